@@ -1,0 +1,1 @@
+"""What happens to requests, invitations and terms. Import the module that is meant."""

@@ -1,0 +1,423 @@
+"""Who is asked, who says yes, and who takes the place of somebody who says no.
+
+Every action first locks the request's row. A place is taken by one guarded UPDATE, and the
+database refuses more places taken than there are: two tabs, a reserve and a late yes cannot
+overfill a request.
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F, Max, QuerySet
+from django.utils.translation import gettext as _
+
+from medverka.access.authorise import SYSTEM
+from medverka.assignments import codes, rules
+from medverka.assignments.actions.tellings import no_longer_needed, tell, tell_commissioner
+from medverka.assignments.models import (
+    AssignmentTerms,
+    Invitation,
+    InvitationQuestion,
+    InvolvementRequest,
+    Telling,
+)
+from medverka.assignments.policies import is_invited, may_answer, may_handle
+from medverka.assignments.rules import NotNow
+from medverka.contributions.models import Contribution
+from medverka.foundation import clock
+from medverka.journal.actions import record
+from medverka.organisations.models import Organisation
+from medverka.organisations.queries import the_county
+from medverka.pool.models import Contributor
+
+State = Invitation.State
+COUNTED_ON = (State.INVITED, State.ACCEPTED, State.WAITING, State.RAISED)  # They must hear if it is called off.
+
+
+@transaction.atomic
+def invite(
+    request: InvolvementRequest, contributors: Iterable[Contributor], *, by: Any, last_day: date | None = None
+) -> list[Invitation]:
+    """Ask these people, each in their channel. Whoever is asked already is not asked again."""
+    request = _opened(request, by)
+    found = {invitation.contributor_id: invitation for invitation in of(request)}
+    invited = []
+    for contributor in contributors:
+        if contributor.status != Contributor.Status.ACTIVE:
+            raise NotNow(_("%(name)s är inte aktiv och kan inte bjudas in.") % {"name": contributor})
+        invitation = found.get(contributor.pk) or _new(request, contributor, State.RESERVE)
+        if rules.invitation_can("invite", invitation.state):
+            invited.append(_invite(request, invitation, by, last_day))
+    _count_asked([invitation.contributor_id for invitation in invited])
+    return invited
+
+
+@transaction.atomic
+def add_reserves(request: InvolvementRequest, contributors: Iterable[Contributor], *, by: Any) -> list[Invitation]:
+    """Put these people in reserve, in this order. They are asked when somebody says no."""
+    request = _opened(request, by)
+    found = {invitation.contributor_id: invitation for invitation in of(request)}
+    last = max((invitation.order for invitation in found.values()), default=0)
+    reserves = []
+    for contributor in contributors:
+        invitation = found.get(contributor.pk)
+        if invitation is None:
+            invitation = _new(request, contributor, State.RESERVE, order=(last := last + 1))
+        elif not _move(invitation, "reserve", order=last + 1):
+            continue
+        else:
+            last += 1
+        record(by, "invitation.reserved", invitation, request=request.pk)
+        reserves.append(invitation)
+    return reserves
+
+
+@transaction.atomic
+def raise_hand(request: InvolvementRequest, contributor: Contributor, *, by: Any) -> Invitation:
+    """A contributor tells that they would like to take part in an open request. Again is harmless."""
+    if contributor.user_id is None or by.actor_id != f"user:{contributor.user_id}":
+        raise PermissionDenied
+    request = _locked(request)
+    if request.state != InvolvementRequest.State.OPEN or contributor.status != Contributor.Status.ACTIVE:
+        raise NotNow(_("Det går inte längre att anmäla intresse för det uppdraget."))
+    invitation = of(request).filter(contributor=contributor).first()
+    if invitation is None:
+        invitation = _new(request, contributor, State.RAISED)
+        record(by, "invitation.raised", invitation, request=request.pk)
+    return invitation
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, by: Any, how: str = "", released: Sequence[str] | None = None) -> Invitation:
+    """Yes. Takes a place, or a place in the queue (`WAITING`) when all are taken. Again is harmless.
+
+    `how` is the channel through which a coordinator heard it.
+    """
+    invitation, request = _answering(invitation, by)
+    if invitation.state in {State.ACCEPTED, State.WAITING}:
+        return invitation
+    if request.state != InvolvementRequest.State.OPEN:
+        raise NotNow(_("Uppdraget söker inte längre någon. Tack för att du ville vara med."))
+    verb = "accept"
+    if not rules.invitation_can(verb, invitation.state):
+        raise NotNow(_("Den här inbjudan går inte att tacka ja till. Ring oss, så hjälper vi dig."))
+    values: dict[str, Any] = {
+        "replied_at": clock.now(),
+        "recorded_by": by.actor_id,
+        "recorded_how": how or invitation.channel,
+    }
+    if released is not None:
+        values["released"] = list(released)
+    has_place = _take_place(request)
+    _must_move(invitation, verb, state=State.ACCEPTED if has_place else State.WAITING, **values)
+    forget_letters(invitation)
+    record(by, "invitation.accepted" if has_place else "invitation.waits", invitation, request=request.pk)
+    _count_asked([invitation.contributor_id])
+    if has_place:
+        on_the_page = is_invited(by, invitation)
+        _welcome(request, invitation, knows=on_the_page or how == Contributor.Channel.PHONE, has_read=on_the_page)
+    return invitation
+
+
+@transaction.atomic
+def decline(invitation: Invitation, *, by: Any, how: str = "") -> Invitation:
+    """No. It never lowers anybody, and asks a reserve instead. Again is harmless."""
+    invitation, request = _answering(invitation, by)
+    if invitation.state == State.DECLINED:
+        return invitation
+    _must_move(
+        invitation, "decline", replied_at=clock.now(), recorded_by=by.actor_id, recorded_how=how or invitation.channel
+    )
+    forget_letters(invitation)
+    record(by, "invitation.declined", invitation, request=request.pk)
+    _count_asked([invitation.contributor_id])
+    move_up(request, by=by)
+    return invitation
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, by: Any, how: str = "") -> Invitation:
+    """Leave an assignment that one had accepted. Frees the place for whoever is next. Again is harmless."""
+    invitation, request = _answering(invitation, by)
+    if invitation.state == State.WITHDRAWN:
+        return invitation
+    if request.state != InvolvementRequest.State.OPEN:
+        raise NotNow(_("Uppdraget är redan avslutat."))
+    _must_move(invitation, "withdraw", recorded_by=by.actor_id, recorded_how=how or invitation.channel)
+    InvolvementRequest.objects.filter(pk=request.pk, places_taken__gt=0).update(places_taken=F("places_taken") - 1)
+    record(by, "invitation.withdrawn", invitation, request=request.pk)
+    move_up(request, by=by)
+    return invitation
+
+
+@transaction.atomic
+def ask_question(invitation: Invitation, *, by: Any, text: str) -> InvitationQuestion:
+    """An invited person wonders something. The same words twice are one question."""
+    if not may_answer(by, invitation):
+        raise PermissionDenied
+    text = rules.plain(text, 2000)
+    if not text:
+        raise NotNow(_("Skriv vad du undrar."))
+    question, new = InvitationQuestion.objects.get_or_create(
+        invitation=invitation, text=text, answer="", defaults={"recorded_by": by.actor_id}
+    )
+    if new:
+        no_longer_needed(invitation, Telling.What.INVITATION)
+        record(by, "invitation.question", invitation)
+    return question
+
+
+@transaction.atomic
+def answer_question(question: InvitationQuestion, *, by: Any, text: str) -> InvitationQuestion:
+    """Answer it; the person is told in their channel."""
+    if not may_handle(by, question.invitation.request):
+        raise PermissionDenied
+    text = rules.plain(text, 2000)
+    if not text:
+        raise NotNow(_("Skriv ett svar."))
+    open_ones = InvitationQuestion.objects.filter(pk=question.pk, answered_at=None)
+    if not open_ones.update(answer=text, answered_at=clock.now()):
+        raise NotNow(_("Frågan är redan besvarad."))
+    question.refresh_from_db()
+    tell(question.invitation, Telling.What.ANSWER, str(question.pk))
+    record(by, "invitation.question_answered", question.invitation)
+    return question
+
+
+@transaction.atomic
+def release_to_commissioner(invitation: Invitation, *, by: Any, fields: Sequence[str]) -> None:
+    """What the commissioner may see of the contributor. Only they themselves decide, or somebody they told."""
+    if not may_answer(by, invitation):
+        raise PermissionDenied
+    kept = [name for name in ("first_name", "last_name", "email", "phone") if name in fields]
+    Invitation.objects.filter(pk=invitation.pk).update(released=kept)
+    record(by, "invitation.released", invitation, fields=kept)
+
+
+@transaction.atomic
+def speak_as(invitation: Invitation, *, by: Any, capacity: str, association: Organisation | None = None) -> None:
+    """Say whether somebody takes part as an individual, with an association's mandate or as an employed peer."""
+    if not may_handle(by, invitation.request):
+        raise PermissionDenied
+    if (capacity == Contribution.Capacity.MANDATE) != (association is not None):
+        raise NotNow(_("Välj en förening när någon talar med ett mandat, och annars ingen."))
+    Invitation.objects.filter(pk=invitation.pk).update(capacity=capacity, association=association)
+    record(by, "invitation.capacity", invitation, capacity=capacity)
+
+
+@transaction.atomic
+def release_those_not_chosen(request: InvolvementRequest, *, by: Any) -> list[Invitation]:
+    """Tell and thank everybody who got no place. Reserves who were never asked know of nothing."""
+    if not may_handle(by, request):
+        raise PermissionDenied
+    request = _locked(request)
+    released = []
+    for invitation in of(request, State.RAISED, State.RESERVE, State.INVITED, State.WAITING):
+        was_reserve = invitation.state == State.RESERVE
+        _must_move(invitation, "not_choose")
+        forget_letters(invitation)
+        if not was_reserve:
+            tell(invitation, Telling.What.NOT_CHOSEN)
+        record(by, "invitation.not_chosen", invitation, request=request.pk)
+        released.append(invitation)
+    return released
+
+
+def move_up(request: InvolvementRequest, *, by: Any = SYSTEM) -> None:
+    """Give free places to those who wait for one, then ask as many reserves as are still missing."""
+    request = _locked(request)
+    if request.state != InvolvementRequest.State.OPEN:
+        return
+    for invitation in of(request, State.WAITING).order_by("replied_at", "pk"):
+        if not _take_place(request):
+            return
+        _must_move(invitation, "give_place")
+        record(by, "invitation.given_place", invitation, request=request.pk)
+        _welcome(request, invitation, knows=False, has_read=False)
+    request.refresh_from_db()
+    missing = request.persons_wanted - request.places_taken - of(request, State.INVITED).count()
+    active = of(request, State.RESERVE).filter(contributor__status=Contributor.Status.ACTIVE)
+    for invitation in active[: max(missing, 0)]:
+        _invite(request, invitation, by, None)
+        _count_asked([invitation.contributor_id])
+
+
+def expire_due() -> int:
+    """Let go of those who did not answer in time, and ask the next. One transaction a person. Returns how many."""
+    due = Invitation.objects.filter(state=State.INVITED, reply_by__lt=clock.today()).select_related("request")
+    return sum(_expire(invitation) for invitation in list(due))
+
+
+def let_go_of_those_who_left() -> int:
+    """Free the places of those who have left the pool, one transaction a person. Returns how many."""
+    gone = Invitation.objects.filter(
+        contributor__status=Contributor.Status.LEFT,
+        state__in=[*COUNTED_ON, State.RESERVE],
+        request__state=InvolvementRequest.State.OPEN,
+    )
+    rows = list(gone.select_related("request__unit", "contributor"))
+    for invitation in rows:
+        with suppress(NotNow):  # Something happened to it meanwhile; the next round sees how it stands then.
+            _let_go(invitation)
+    return len(rows)
+
+
+@transaction.atomic
+def _let_go(invitation: Invitation) -> None:
+    if invitation.state == State.ACCEPTED:
+        withdraw(invitation, by=SYSTEM)
+    elif invitation.state != State.RESERVE:
+        decline(invitation, by=SYSTEM)
+    elif _move(invitation, "not_choose"):
+        record(SYSTEM, "invitation.not_chosen", invitation, request=invitation.request_id)
+
+
+def remind_due() -> int:
+    """Remind once those who have not answered when half the time has gone. Returns how many."""
+    waiting = Invitation.objects.filter(
+        state=State.INVITED, reminded_at=None, reply_by__gte=clock.today(), request__state=InvolvementRequest.State.OPEN
+    )
+    reminded = 0
+    for invitation in list(waiting.select_related("contributor", "request")):
+        assert invitation.invited_at is not None and invitation.reply_by is not None  # noqa: S101, PT018 - both stand where it was sent
+        if rules.reminder_is_due(clock.today(), clock.day_of(invitation.invited_at), invitation.reply_by):
+            reminded += _remind(invitation)
+    return reminded
+
+
+def of(request: InvolvementRequest, *states: str) -> QuerySet[Invitation]:
+    """The request's invitations, in these states (all where none is named), in order."""
+    ours = Invitation.objects.filter(request=request).select_related("contributor")
+    return ours.filter(state__in=states) if states else ours
+
+
+def forget_letters(invitation: Invitation) -> None:
+    """Take what asks for an answer off the coordinator's list."""
+    no_longer_needed(invitation, Telling.What.INVITATION, Telling.What.REMINDER)
+
+
+def _locked(request: InvolvementRequest) -> InvolvementRequest:
+    return InvolvementRequest.objects.select_for_update(of=("self",)).select_related("unit").get(pk=request.pk)
+
+
+def _opened(request: InvolvementRequest, by: Any) -> InvolvementRequest:
+    if not may_handle(by, request):
+        raise PermissionDenied
+    request = _locked(request)
+    if request.state != InvolvementRequest.State.OPEN:
+        raise NotNow(_("Öppna förfrågan innan du bjuder in någon."))
+    return request
+
+
+def _answering(invitation: Invitation, by: Any) -> tuple[Invitation, InvolvementRequest]:
+    """The invitation and its request as they are now, locked, for somebody who may answer."""
+    if not may_answer(by, invitation):
+        raise PermissionDenied
+    request = _locked(invitation.request)
+    fresh = Invitation.objects.select_related("contributor").get(pk=invitation.pk)
+    fresh.request = request
+    return fresh, request
+
+
+def _new(request: InvolvementRequest, contributor: Contributor, state: str, order: int = 0) -> Invitation:
+    return Invitation.objects.create(
+        request=request, contributor=contributor, state=state, order=order, channel=contributor.channel
+    )
+
+
+def _move(invitation: Invitation, verb: str, **values: Any) -> bool:
+    sources, target = rules.INVITATION_TRANSITIONS[verb]
+    values = {"state": target, **values}
+    moved = Invitation.objects.filter(pk=invitation.pk, state__in=sources).update(**values)
+    for name, value in values.items() if moved else ():
+        setattr(invitation, name, value)
+    return bool(moved)
+
+
+def _must_move(invitation: Invitation, verb: str, **values: Any) -> None:
+    if not _move(invitation, verb, **values):
+        raise NotNow(_("Inbjudan har ändrats sedan du öppnade sidan. Här ser du hur den ser ut nu."))
+
+
+def _take_place(request: InvolvementRequest) -> bool:
+    """One place, if one is free. The one UPDATE that everything else leans on."""
+    return bool(
+        InvolvementRequest.objects.filter(
+            pk=request.pk, state=InvolvementRequest.State.OPEN, places_taken__lt=F("persons_wanted")
+        ).update(places_taken=F("places_taken") + 1)
+    )
+
+
+def _invite(request: InvolvementRequest, invitation: Invitation, by: Any, last_day: date | None) -> Invitation:
+    stamp = uuid.uuid4()
+    reply_by = rules.reply_day(
+        clock.today(),
+        the_county().invitation_days,
+        last=last_day or request.last_reply_on,
+        starts_on=request.starts_on,
+    )
+    _must_move(
+        invitation,
+        "invite",
+        stamp=stamp,
+        code_digest=codes.digest(codes.code_for(invitation.pk, stamp)),
+        channel=invitation.contributor.channel,
+        invited_at=clock.now(),
+        reply_by=reply_by,
+        reminded_at=None,
+    )
+    tell(invitation, Telling.What.INVITATION, stamp.hex)
+    record(by, "invitation.sent", invitation, request=request.pk, channel=invitation.channel)
+    return invitation
+
+
+def _welcome(request: InvolvementRequest, invitation: Invitation, *, knows: bool, has_read: bool) -> None:
+    """Tell somebody who got a place, unless they know, and of the terms, unless they have just read them.
+
+    Whoever asked is told when all places are taken.
+    """
+    by_mail = invitation.contributor.channel == Contributor.Channel.EMAIL
+    if not knows:
+        tell(invitation, Telling.What.PLACE, invitation.stamp.hex)
+    terms = AssignmentTerms.objects.filter(request=request).first()
+    if terms and not (has_read and by_mail):
+        tell(invitation, Telling.What.TERMS, str(terms.version))
+    request.refresh_from_db(fields=["places_taken"])
+    if request.places_taken == request.persons_wanted:
+        tell_commissioner(request, "people", request.persons_wanted)
+
+
+@transaction.atomic
+def _expire(invitation: Invitation) -> int:
+    request = _locked(invitation.request)
+    if not _move(invitation, "expire"):
+        return 0
+    forget_letters(invitation)
+    record(SYSTEM, "invitation.expired", invitation, request=request.pk)
+    move_up(request)
+    return 1
+
+
+@transaction.atomic
+def _remind(invitation: Invitation) -> int:
+    unreminded = Invitation.objects.filter(pk=invitation.pk, state=State.INVITED, reminded_at=None)
+    if not unreminded.update(reminded_at=clock.now()):
+        return 0
+    tell(invitation, Telling.What.REMINDER, invitation.stamp.hex)
+    record(SYSTEM, "invitation.reminded", invitation)
+    return 1
+
+
+def _count_asked(contributor_ids: Iterable[int]) -> None:
+    """Keep beside each contributor when they were last asked. An invitation that was declined does not count."""
+    ids = list(contributor_ids)
+    asked = Invitation.objects.filter(contributor__in=ids, state__in=rules.ASKED, invited_at__isnull=False)
+    last = dict(asked.order_by().values_list("contributor").annotate(Max("invited_at")))
+    for contributor_id in ids:
+        at = last.get(contributor_id)
+        Contributor.objects.filter(pk=contributor_id).update(last_asked_on=clock.day_of(at) if at else None)

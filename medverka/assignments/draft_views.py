@@ -1,0 +1,206 @@
+"""Making a request, step by step: by a commissioner, a coordinator for one, or a visitor."""
+
+from collections.abc import Callable
+from copy import copy
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from medverka.access.authorise import link_holder, may
+from medverka.assignments import answers, doors, rules
+from medverka.assignments.actions import requests as actions
+from medverka.assignments.models import InvolvementRequest
+from medverka.assignments.policies import may_write
+from medverka.assignments.refusals import explains_links, says_why
+from medverka.assignments.request_forms import STEPS
+from medverka.foundation import clock
+from medverka.foundation.views import public
+from medverka.organisations.queries import where_may_request
+
+SESSION_KEY = "request_drafts"
+Source = InvolvementRequest.Source
+View = Callable[..., HttpResponse]
+
+
+@public
+@says_why
+def public_request(request: HttpRequest) -> HttpResponse:
+    """What a request is, and where one begins."""
+    if request.method != "POST":
+        mine = InvolvementRequest.objects.filter(key__in=request.session.get(SESSION_KEY, []), state__in=rules.DRAFTS)
+        return render(request, "assignments/request_start.html", {"drafts": mine, "steps": STEPS.values()})
+    draft = _begin(request)
+    return redirect("assignments:step", draft.key, "vem")
+
+
+def _begin(request: HttpRequest) -> InvolvementRequest:
+    user: Any = request.user
+    if not may(user, "requests.make"):
+        doors.limit(f"new-request:{request.META.get('REMOTE_ADDR', '')}", most=30, within=3600)
+        draft = actions.create_request(by=link_holder("visitor", "form"), source=Source.VISITOR)
+        request.session[SESSION_KEY] = [*request.session.get(SESSION_KEY, [])[-9:], str(draft.key)]
+        return draft
+    for_others = may(user, "requests.handle")
+    units = [] if for_others else list(where_may_request(user)[:2])
+    source = Source.COORDINATOR if for_others else Source.COMMISSIONER
+    return actions.create_request(by=user, unit=units[0] if len(units) == 1 else None, source=source)
+
+
+def _with_draft(view: View) -> View:
+    """Hand the view the draft and whoever writes it; once it is sent, show where it stands instead."""
+
+    @wraps(view)
+    def found(request: HttpRequest, key: UUID, **kwargs: Any) -> HttpResponse:
+        draft = get_object_or_404(
+            InvolvementRequest.objects.select_related("unit", "way", "form", "municipality"), key=key
+        )
+        actor = _writer(request, draft)
+        if draft.state not in rules.DRAFTS:
+            return redirect(page_for(draft, actor))
+        return view(request, draft, actor, **kwargs)
+
+    return found
+
+
+def _writer(request: HttpRequest, draft: InvolvementRequest) -> Any:
+    if str(draft.key) in request.session.get(SESSION_KEY, []):
+        return link_holder("request", draft.pk)
+    if request.user.is_authenticated and may_write(request.user, draft):
+        return request.user
+    raise Http404
+
+
+def page_for(draft: InvolvementRequest, actor: Any) -> str:
+    """Where the one who asked follows the request."""
+    if actor.actor_id.startswith("request:"):
+        return doors.request_path(draft, doors.STATUS, "assignments:status_by_link")
+    return reverse("assignments:request", args=[draft.key])
+
+
+@public
+@_with_draft
+@says_why
+def step(request: HttpRequest, draft: InvolvementRequest, actor: Any, step: str) -> HttpResponse:
+    """One step. What can be read is kept, also where something else needs to be put right."""
+    if step not in STEPS:
+        raise Http404
+    title, form_class = STEPS[step]
+    form = form_class(request.POST or None, instance=copy(draft), user=request.user)
+    if request.method == "POST":
+        right = form.is_valid()
+        draft = actions.save_draft(draft, by=actor, **form.given())
+        if right:
+            return redirect(_after(request, draft, step))
+    names = list(STEPS)
+    context = {
+        "draft": draft,
+        "form": form,
+        "title": title,
+        "step": step,
+        "now": names.index(step) + 1,
+        "of": len(names) + 1,
+    }
+    context["back"] = names[names.index(step) - 1] if names.index(step) else ""
+    return render(
+        request, "assignments/request_step.html", {**context, "late": rules.lateness(draft.decision_on, clock.today())}
+    )
+
+
+def _after(request: HttpRequest, draft: InvolvementRequest, step: str) -> str:
+    names = list(STEPS)
+    if "later" in request.POST:
+        return reverse("assignments:saved", args=[draft.key])
+    if step == "inflytande" and rules.lateness(draft.decision_on, clock.today()):
+        messages.warning(
+            request,
+            _(
+                "Det här är sent: beslutet är nära eller redan fattat. Säg det öppet till dem som medverkar, eller flytta beslutet."
+            ),
+        )
+    if request.GET.get("till") == "granska" or step == names[-1]:
+        return reverse("assignments:review", args=[draft.key])
+    return reverse("assignments:step", args=[draft.key, names[names.index(step) + 1]])
+
+
+@public
+@_with_draft
+def saved(request: HttpRequest, draft: InvolvementRequest, actor: Any) -> HttpResponse:
+    """The draft is kept; how to come back to it."""
+    link = ""
+    if actor.actor_id.startswith("request:"):
+        link = doors.request_url(draft, doors.DRAFT, "assignments:resume")
+    if request.method == "POST" and draft.contact_email:
+        doors.limit(f"resume:{draft.contact_email}", most=3, within=3600)
+        actions.mail_resume_link(draft, by=actor)
+        messages.success(request, _("Länken är på väg till din e-post."))
+        return redirect("assignments:saved", draft.key)
+    return render(request, "assignments/request_saved.html", {"draft": draft, "link": link})
+
+
+@public
+@_with_draft
+@says_why
+def review(request: HttpRequest, draft: InvolvementRequest, actor: Any) -> HttpResponse:
+    """Everything at once, what is missing, and the button that sends it."""
+    missing: list[Any] = []
+    if request.method == "POST":
+        try:
+            _limit_confirmations(draft)
+            sent = actions.send_request(draft, by=actor)
+        except actions.Incomplete as incomplete:
+            missing = incomplete.missing
+        else:
+            return redirect(_after_sending(request, sent))
+    late = rules.lateness(draft.decision_on, clock.today())
+    context = {"draft": draft, "sections": answers.sections(draft, request.user), "missing": missing, "late": late}
+    return render(request, "assignments/request_review.html", {**context, "of": len(STEPS) + 1})
+
+
+def _limit_confirmations(draft: InvolvementRequest) -> None:
+    if draft.source == Source.VISITOR:
+        doors.limit(f"confirm:{draft.contact_email}", most=5, within=3600)
+
+
+def _after_sending(request: HttpRequest, sent: InvolvementRequest) -> str:
+    if sent.state == InvolvementRequest.State.UNCONFIRMED:
+        return reverse("assignments:sent", args=[sent.key])
+    messages.success(request, _("Förfrågan %s är skickad.") % sent.number)
+    return reverse("assignments:request", args=[sent.key])
+
+
+@public
+@_with_draft
+def sent(request: HttpRequest, draft: InvolvementRequest, actor: Any) -> HttpResponse:
+    """A visitor is told to look for the mail."""
+    return render(request, "assignments/request_sent.html", {"draft": draft})
+
+
+@public
+@explains_links
+def resume(request: HttpRequest, token: str) -> HttpResponse:
+    """The way back to a draft from a mailed link."""
+    draft = doors.open_request(doors.DRAFT, token).thing
+    keys = request.session.get(SESSION_KEY, [])
+    request.session[SESSION_KEY] = [*[key for key in keys if key != str(draft.key)][-9:], str(draft.key)]
+    return redirect("assignments:review", draft.key)
+
+
+@public
+@explains_links
+@says_why
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """GET asks, POST confirms: a scanner of mail that opens links changes nothing."""
+    opened = doors.open_request(doors.CONFIRM, token)
+    if request.method == "POST":
+        received = actions.confirm_request(opened.thing, by=opened.holder)
+        messages.success(request, _("Tack! Din förfrågan har kommit fram."))
+        return redirect(page_for(received, opened.holder))
+    if opened.thing.state not in rules.DRAFTS:
+        return redirect(page_for(opened.thing, opened.holder))
+    return render(request, "assignments/request_confirm.html", {"draft": opened.thing})

@@ -1,0 +1,112 @@
+"""Who fits a request, and why not: pure rules over plain values.
+
+`proposal` says the same in SQL, for a pool of any size; a test holds the two against each other.
+What somebody has not said never counts against them.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ON_SITE = "pa-plats"  # The form in which it matters where somebody lives.
+HALF_YEAR = timedelta(days=182)
+YEAR = timedelta(days=365)
+
+# Why somebody does not fit, in the order in which one reason is given.
+REASONS: dict[str, Promise] = {
+    "asked": _("redan med i den här förfrågan"),
+    "new": _("nya, inte välkomnade än"),
+    "paused": _("har paus"),
+    "perspective": _("har ett annat perspektiv"),
+    "experience": _("har erfarenhet av annat"),
+    "way": _("vill medverka på andra sätt"),
+    "form": _("vill vara med i en annan form"),
+    "weekday": _("kan inte den veckodagen"),
+    "limit": _("har så många uppdrag på ett halvår som de vill ha"),
+}
+REMARKS: dict[str, Promise] = {
+    "experience_unknown": _("Har inte sagt vilken erfarenhet"),
+    "far": _("Bor i en annan del av länet"),
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a request asks of people. Empty means that anything goes."""
+
+    perspectives: frozenset[str] = frozenset()
+    areas: frozenset[int] = frozenset()
+    way: int | None = None
+    form: int | None = None
+    weekdays: frozenset[int] = frozenset()  # The days on which it happens, 0 = Monday; empty: not known.
+    on_site: bool = False
+    municipality: int | None = None
+    sub_area: int | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """What matters of a contributor. Empty means that they have not said, or that it is not known."""
+
+    status: str = "active"
+    perspectives: frozenset[str] = frozenset()
+    areas: frozenset[int] = frozenset()
+    ways: frozenset[int] = frozenset()
+    forms: frozenset[int] = frozenset()
+    weekdays: frozenset[int] = frozenset()
+    most: int | None = None  # Assignments in half a year, at most.
+    busy: int = 0  # Assignments and open invitations of the last half-year.
+    municipality: int | None = None  # Unknown for a protected person: never held against anybody.
+    sub_area: int | None = None
+    already: bool = False  # Has a part in this request.
+
+
+def why_not(wish: Wish, person: Person) -> list[str]:
+    """The keys of `REASONS` for which a person does not fit; empty where they do."""
+    misfits = {
+        "asked": person.already,
+        "new": person.status == "new",
+        "paused": person.status == "paused",
+        "perspective": bool(wish.perspectives) and not wish.perspectives & person.perspectives,
+        "experience": bool(wish.areas and person.areas) and not wish.areas & person.areas,
+        "way": wish.way is not None and bool(person.ways) and wish.way not in person.ways,
+        "form": wish.form is not None and bool(person.forms) and wish.form not in person.forms,
+        "weekday": bool(wish.weekdays and person.weekdays) and not wish.weekdays & person.weekdays,
+        "limit": person.most is not None and person.busy >= person.most,
+    }
+    return [reason for reason in REASONS if misfits[reason]]
+
+
+def remarks(wish: Wish, person: Person) -> list[str]:
+    """The keys of `REMARKS`: what to know about somebody who fits."""
+    found = []
+    if wish.areas and not person.areas:
+        found.append("experience_unknown")
+    places_known = wish.municipality is not None and person.municipality is not None
+    if wish.on_site and places_known and wish.municipality != person.municipality:
+        same_area = wish.sub_area is not None and wish.sub_area == person.sub_area
+        if not same_area:
+            found.append("far")
+    return found
+
+
+def weekdays_between(starts_on: date | None, ends_on: date | None) -> frozenset[int]:
+    """The weekdays of one occasion or a period; a week or more is every day, which says nothing."""
+    if starts_on is None:
+        return frozenset()
+    days = ((ends_on or starts_on) - starts_on).days
+    return frozenset() if days >= 6 else frozenset((starts_on.weekday() + day) % 7 for day in range(days + 1))
+
+
+def asked_in_words(last_asked_on: date | None, times_in_a_year: int, today: date) -> Promise | str:
+    """How much somebody has been asked, as it stands beside them."""
+    if last_asked_on is None:
+        return _("Inte tillfrågad än")
+    if times_in_a_year == 0:
+        months = round((today - last_asked_on).days / 30.4)
+        return _("Inte tillfrågad på %(months)s månader") % {"months": months}
+    if times_in_a_year == 1:
+        return _("Tillfrågad en gång det senaste året")
+    return _("Tillfrågad %(times)s gånger det senaste året") % {"times": times_in_a_year}

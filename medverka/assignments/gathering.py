@@ -1,0 +1,38 @@
+"""What assignments hold about a contributor, for the copy that they download on My page."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from medverka.assignments import queries
+from medverka.assignments.models import InvitationQuestion, TermsAcceptance
+from medverka.foundation import clock
+from medverka.pool.models import Contributor
+from medverka.pool.signals import gathering_everything
+
+
+@receiver(gathering_everything)
+def invitations_and_assignments(sender: object, contributor: Contributor, **_given: object) -> tuple[str, Any]:
+    """Every invitation with what was answered, asked and agreed to."""
+    questions: dict[int, list[dict[str, str]]] = {}
+    for question in InvitationQuestion.objects.filter(invitation__contributor=contributor):
+        questions.setdefault(question.invitation_id, []).append({_("fråga"): question.text, _("svar"): question.answer})
+    agreed: dict[int, list[str]] = {}
+    for acceptance in TermsAcceptance.objects.filter(invitation__contributor=contributor).select_related("terms"):
+        agreed.setdefault(acceptance.invitation_id, []).append(
+            f"{acceptance.terms.version}: {clock.day_of(acceptance.accepted_at).isoformat()}"
+        )
+    rows = [
+        {
+            _("uppdrag"): invitation.request.title,
+            _("läge"): str(invitation.get_state_display()),
+            _("inbjuden"): clock.day_of(invitation.invited_at).isoformat() if invitation.invited_at else "",
+            _("svarade"): clock.day_of(invitation.replied_at).isoformat() if invitation.replied_at else "",
+            _("får synas för uppdragsgivaren"): invitation.released,
+            _("frågor"): questions.get(invitation.pk, []),
+            _("godkända uppdragsbeskrivningar"): agreed.get(invitation.pk, []),
+        }
+        for invitation in queries.invitations_of(contributor).order_by("pk")
+    ]
+    return _("Inbjudningar och uppdrag"), rows

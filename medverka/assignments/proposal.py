@@ -1,0 +1,221 @@
+"""Whom to ask: those who fit, least asked first, found by the database in a pool of any size.
+
+Least asked means fewest times asked in the last year, then longest ago. Among equals a ring
+decides: each person has a place in it, and each request starts somewhere else, so that the
+order is fair, the same whenever the page is opened, and found through an index. How active
+somebody is never counts, and neither does an invitation that they declined. The door is not
+opened.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from medverka.assignments import fit
+from medverka.assignments.models import Invitation, InvolvementRequest
+from medverka.assignments.rules import ASKED, InvitationState
+from medverka.foundation import clock
+from medverka.pool.models import Contributor, Term
+from medverka.pool.queries import visible_to
+from medverka.pool.rules import PERSPECTIVES
+
+COUNTED_TO = 200  # Beyond this, "more than 500" says enough.
+POOL = (Contributor.Status.NEW, Contributor.Status.ACTIVE, Contributor.Status.PAUSED)
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """One person who fits, as the coordinator sees them: under pseudonym."""
+
+    contributor: Contributor
+    what: str
+    asked: Promise | str
+    remarks: list[Promise]
+    chosen: bool = False  # Ticked to begin with: as many as are missing.
+
+
+def wish_of(request: InvolvementRequest) -> fit.Wish:
+    """What the request asks of people."""
+    place = request.municipality
+    return fit.Wish(
+        perspectives=frozenset(code for code in PERSPECTIVES if getattr(request, f"wants_{code}")),
+        areas=frozenset(request.areas.values_list("pk", flat=True)),
+        way=request.way_id,
+        form=request.form_id,
+        weekdays=fit.weekdays_between(request.starts_on, request.ends_on),
+        on_site=bool(request.form and request.form.slug == fit.ON_SITE),
+        municipality=place.pk if place else None,
+        sub_area=place.sub_area_id if place else None,
+    )
+
+
+def people_who_fit(request: InvolvementRequest, user: Any, at_most: int, missing: int = 0) -> list[Proposed]:
+    """Those who fit, within the reach of `user`, least asked first; the first `missing` are chosen."""
+    wish = wish_of(request)
+    found: list[int] = []
+    for tier in _tiers(fitting(request, user, wish), request.key.int % 2**31):
+        found += tier.values_list("pk", flat=True)[: at_most - len(found)]
+        if len(found) >= at_most:
+            break
+    people = Contributor.objects.select_related("municipality").prefetch_related("terms").in_bulk(found)
+    times = _times_asked(found)
+    return [_proposed(wish, people[pk], times.get(pk, 0), chosen=place < missing) for place, pk in enumerate(found)]
+
+
+def fitting(request: InvolvementRequest, user: Any, wish: fit.Wish) -> QuerySet[Contributor]:
+    """Everybody who fits, in no order."""
+    active = _people(user).filter(status=Contributor.Status.ACTIVE)
+    for reason in misfits(request, wish).values():
+        active = active.exclude(reason)
+    return active
+
+
+def how_many_fit(request: InvolvementRequest, user: Any) -> int:
+    """How many fit; `COUNTED_TO` + 1 where there are more than `COUNTED_TO`."""
+    return fitting(request, user, wish_of(request)).order_by()[: COUNTED_TO + 1].count()
+
+
+def how_many_others(request: InvolvementRequest, user: Any, fit_count: int) -> int | None:
+    """How many in the pool do not fit, or None where those who do were not all counted."""
+    if fit_count > COUNTED_TO:
+        return None
+    return visible_to(user).filter(status__in=POOL).order_by().count() - fit_count
+
+
+def why_not_the_others(request: InvolvementRequest, user: Any) -> list[tuple[Promise, int]]:
+    """(reason in words, how many) of those who do not fit; each person is counted once."""
+    reasons = misfits(request, wish_of(request))
+    first = Case(*(When(reasons[key], then=Value(key)) for key in fit.REASONS if key in reasons), default=Value(""))
+    rows = _people(user).filter(status__in=POOL).annotate(reason=first).order_by().values_list("reason")
+    counts = dict(rows.annotate(Count("pk")))
+    return [(words, counts[key]) for key, words in fit.REASONS.items() if counts.get(key)]
+
+
+def misfits(request: InvolvementRequest, wish: fit.Wish) -> dict[str, Q]:
+    """`fit.why_not` in SQL: a filter on `_people` for each reason that can apply to this request."""
+    already = Invitation.objects.filter(request=request, contributor=OuterRef("pk"))
+    found = {
+        "asked": Q(Exists(already)),
+        "new": Q(status=Contributor.Status.NEW),
+        "paused": Q(status=Contributor.Status.PAUSED),
+        "limit": Q(most_per_half_year__isnull=False) & Q(most_per_half_year__lte=_busy()),
+    }
+    if wish.perspectives:
+        found["perspective"] = Q(**{f"is_{code}": False for code in wish.perspectives})
+    for reason, kind, wanted in (
+        ("experience", Term.Kind.AREA, set(wish.areas)),
+        ("way", Term.Kind.WAY, {wish.way} - {None}),
+        ("form", Term.Kind.FORM, {wish.form} - {None}),
+    ):
+        if wanted:
+            every = Term.objects.filter(kind=kind).values_list("pk", flat=True)
+            found[reason] = Q(_chose(list(every))) & ~Q(_chose(wanted))
+    if wish.weekdays:
+        suits = Q(days="[]")
+        for day in wish.weekdays:
+            suits |= Q(days__contains=str(day))
+        found["weekday"] = ~suits
+    return found
+
+
+def _people(user: Any) -> QuerySet[Contributor]:
+    """The pool within reach; `days` is the JSON list of weekdays as text: single digits, so that text search finds them."""
+    return visible_to(user).alias(days=Cast("weekdays", TextField()))
+
+
+def _chose(term_ids: Iterable[int | None]) -> Exists:
+    return Exists(Contributor.terms.through.objects.filter(contributor=OuterRef("pk"), term__in=term_ids))
+
+
+def _busy() -> Coalesce:
+    """How many assignments and open invitations of the last half-year somebody has."""
+    recent = Q(state=InvitationState.ACCEPTED, replied_at__gte=clock.now() - fit.HALF_YEAR)
+    mine = Invitation.objects.filter(
+        recent | Q(state__in=[InvitationState.INVITED, InvitationState.WAITING]), contributor=OuterRef("pk")
+    )
+    counted = mine.order_by().values("contributor").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _asked_in_a_year() -> QuerySet[Invitation]:
+    """Invitations of the last year, from the first moment of a day a year ago, that were not declined."""
+    day = clock.today() - fit.YEAR
+    return Invitation.objects.filter(
+        state__in=ASKED, invited_at__gte=timezone.make_aware(datetime.combine(day, time.min))
+    ).order_by()
+
+
+def _tiers(people: QuerySet[Contributor], start: int) -> list[QuerySet[Contributor]]:
+    """The order in four parts, each of which an index finds without sorting the whole pool."""
+    year_ago = clock.today() - fit.YEAR
+    never = people.filter(last_asked_on=None)
+    ring = Case(When(lot__gte=start, then=F("lot")), default=F("lot") + 2**31)
+    mine = _asked_in_a_year().filter(contributor=OuterRef("pk")).values("contributor")
+    times = Coalesce(Subquery(mine.annotate(count=Count("pk")).values("count"), output_field=IntegerField()), 0)
+    return [
+        never.filter(lot__gte=start).order_by("lot"),
+        never.filter(lot__lt=start).order_by("lot"),
+        people.filter(last_asked_on__lt=year_ago).order_by("last_asked_on", ring),
+        people.filter(last_asked_on__gte=year_ago).order_by(times, "last_asked_on", ring),
+    ]
+
+
+def _times_asked(contributor_ids: list[int]) -> dict[int, int]:
+    recent = _asked_in_a_year().filter(contributor__in=contributor_ids)
+    return dict(recent.values_list("contributor").annotate(Count("pk")))
+
+
+def _proposed(wish: fit.Wish, person: Contributor, times: int, *, chosen: bool) -> Proposed:
+    terms = list(person.terms.all())
+    facts = person_of(person, terms)
+    told = fit.asked_in_words(person.last_asked_on, times, clock.today())
+    remarks = [fit.REMARKS[key] for key in fit.remarks(wish, facts)]
+    return Proposed(person, _in_words(wish, person, terms), told, remarks, chosen)
+
+
+def person_of(person: Contributor, terms: list[Term]) -> fit.Person:
+    """What matters of a contributor, for the pure rules (how busy they are is left out)."""
+    chosen = {kind: frozenset(term.pk for term in terms if term.kind == kind) for kind in Term.Kind.values}
+    home = person.municipality
+    return fit.Person(
+        status=person.status,
+        perspectives=frozenset(person.perspectives),
+        areas=chosen[Term.Kind.AREA],
+        ways=chosen[Term.Kind.WAY],
+        forms=chosen[Term.Kind.FORM],
+        weekdays=frozenset(person.weekdays),
+        most=person.most_per_half_year,
+        municipality=home.pk if home else None,
+        sub_area=home.sub_area_id if home else None,
+    )
+
+
+def _in_words(wish: fit.Wish, person: Contributor, terms: list[Term]) -> str:
+    """Why they fit: perspectives, the experience that is asked for, what they need, where they live."""
+    perspectives = ", ".join(str(PERSPECTIVES[code]) for code in person.perspectives)
+    areas = ", ".join(term.name for term in terms if term.pk in wish.areas)
+    needs = ", ".join(term.name for term in terms if term.kind == Term.Kind.ACCESS)
+    home = str(person.municipality) if wish.on_site and person.municipality else ""
+    parts = [perspectives, areas, home, _("Behöver: %s") % needs.lower() if needs else ""]
+    return " ".join(f"{capfirst(part)}." for part in parts if part)

@@ -1,0 +1,303 @@
+"""The steps in which a request is filled in, and the page on which a coordinator changes it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from medverka.assignments.models import InvolvementRequest
+from medverka.foundation.fields import DateField
+from medverka.organisations.models import Organisation
+from medverka.organisations.queries import where_may_request
+from medverka.pool.models import Term
+from medverka.pool.queries import current_terms
+from medverka.pool.rules import PERSPECTIVES
+
+DATES = ("decision_on", "starts_on", "ends_on", "answer_by", "last_reply_on")
+
+
+class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A unit, with what it belongs to, for many have the same name."""
+
+    def label_from_instance(self, unit: Any) -> str:
+        return f"{unit.name} ({unit.parent.name})" if unit.parent else str(unit.name)
+
+
+class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Some fields of a request. Nothing is compulsory until it is sent; what can be read is kept."""
+
+    mark_optional = False
+    intro: Promise | str = ""
+
+    class Meta:
+        model = InvolvementRequest
+        fields: Sequence[str] = ()
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        for name in DATES:
+            if name in self.fields:
+                old = self.fields[name]
+                self.fields[name] = DateField(label=old.label, help_text=old.help_text, required=False)
+                self.fields[name].widget.attrs["size"] = 18
+        for field in self.fields.values():
+            field.required = False
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
+                field.empty_label = str(_("Inte bestämt"))
+        for name, kind in (("way", Term.Kind.WAY), ("form", Term.Kind.FORM), ("areas", Term.Kind.AREA)):
+            if name in self.fields:
+                self.fields[name].queryset = current_terms(kind)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Without the model's own constraints: their words are for programmers."""
+        values = self.cleaned_data
+        if (start := values.get("starts_on")) and (end := values.get("ends_on")) and end < start:
+            self.add_error("ends_on", _("Sista dagen kan inte komma före den första."))
+        return values
+
+    def given(self) -> dict[str, Any]:
+        """What was filled in and could be read, for the action."""
+        return {name: self.cleaned_data[name] for name in self.fields if name in self.cleaned_data}
+
+
+class WhoForm(RequestForm):
+    """Who asks. A visitor writes in words; those who are signed in choose."""
+
+    unit = UnitField(Organisation.objects.none(), label=_("Vilken verksamhet frågar?"), empty_label=_("Välj"))
+
+    class Meta(RequestForm.Meta):
+        fields = ("unit", "unit_in_words", "contact_name", "contact_email", "contact_phone")
+        labels = {"unit_in_words": _("Vilken verksamhet frågar?")}
+        help_texts = {
+            "unit_in_words": _("Skriv verksamhetens namn och vad den hör till."),
+            "contact_email": _("Dit skickar vi en länk där du bekräftar förfrågan och kan följa den."),
+        }
+        widgets = {
+            "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "contact_email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "contact_phone": forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "size": 20}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.source == InvolvementRequest.Source.VISITOR:
+            del self.fields["unit"]
+            return
+        del self.fields["unit_in_words"]
+        units = where_may_request(self.user).select_related("parent")
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        if self.instance.source == InvolvementRequest.Source.COMMISSIONER:
+            for name in ("contact_name", "contact_email", "contact_phone"):
+                del self.fields[name]
+        else:
+            self.fields["contact_name"].label = _("Uppdragsgivarens namn")
+            self.fields["contact_email"].label = _("Uppdragsgivarens e-post")
+            self.fields["contact_email"].help_text = _("Dit går besked och länken till sidan där förfrågan kan följas.")
+            self.fields["contact_phone"].label = _("Uppdragsgivarens telefon")
+
+
+class WhatForm(RequestForm):
+    """What it is about."""
+
+    class Meta(RequestForm.Meta):
+        fields = ("title", "purpose", "way", "level")
+        labels = {
+            "title": _("Rubrik"),
+            "purpose": _("Vad vill ni uppnå?"),
+            "way": _("Hur ska de medverka?"),
+            "level": _("Vad handlar det om?"),
+        }
+        help_texts = {
+            "title": _("Kort, så att alla förstår. Till exempel: Referensgrupp om väntrummet."),
+            "purpose": _("Berätta varför ni vill ha med människor med egen erfarenhet, och vad det ska leda till."),
+        }
+        widgets = {"level": forms.RadioSelect, "purpose": forms.Textarea(attrs={"rows": 6})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [  # type: ignore[attr-defined]
+            ("individual", _("En persons egen vård eller eget stöd (individnivå)")),
+            ("operational", _("Hur en verksamhet arbetar (verksamhetsnivå)")),
+            ("system", _("Hur det fungerar i hela länet eller regionen (systemnivå)")),
+        ]
+
+
+class InfluenceForm(RequestForm):
+    """The promise, and whether there is time to keep it."""
+
+    class Meta(RequestForm.Meta):
+        fields = ("promise", "can_be_influenced", "decision_on")
+        labels = {
+            "promise": _("Vad lovar ni dem som medverkar?"),
+            "can_be_influenced": _("Vad går att påverka?"),
+            "decision_on": _("När fattas beslutet?"),
+        }
+        help_texts = {
+            "promise": _("Lova inte mer än ni kan hålla. Den som medverkar läser det här."),
+            "can_be_influenced": _("Skriv också vad som redan är bestämt."),
+            "decision_on": _("Till exempel 5 mars 2027. Lämna tomt om inget beslut ska fattas."),
+        }
+        widgets = {"promise": forms.RadioSelect, "can_be_influenced": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["promise"].choices = [  # type: ignore[attr-defined]
+            ("informed", _("Få veta: de får veta vad som händer och varför")),
+            ("heard", _("Bli hörda: deras synpunkter vägs in, och de får svar")),
+            ("take_part", _("Vara med: de är med och arbetar fram förslaget")),
+            ("decide", _("Besluta: de är med och fattar beslutet")),
+        ]
+
+
+class PerspectivesForm(RequestForm):
+    """The three perspectives as one question."""
+
+    wants = forms.MultipleChoiceField(
+        label=_("Vem har den erfarenhet ni söker?"),
+        help_text=_("Välj minst en."),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            ("user", _("Brukare: har eller har haft stöd från socialtjänsten")),
+            ("patient", _("Patient: har eller har haft vård")),
+            ("relative", _("Närstående: står nära någon som har eller har haft vård eller stöd")),
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["wants"] = [code for code in PERSPECTIVES if getattr(self.instance, f"wants_{code}")]
+
+    def given(self) -> dict[str, Any]:
+        """One value for each perspective."""
+        values = super().given()
+        wants = values.pop("wants", None)
+        return values if wants is None else {**values, **{f"wants_{code}": code in wants for code in PERSPECTIVES}}
+
+    def clean_persons_wanted(self) -> int:
+        wanted = self.cleaned_data.get("persons_wanted")
+        if wanted is None:
+            return 2
+        if not 1 <= wanted <= 200:
+            raise forms.ValidationError(_("Skriv ett antal mellan 1 och 200."))
+        return int(wanted)
+
+
+class PeopleForm(PerspectivesForm):
+    """Whom they look for."""
+
+    field_order = ["persons_wanted", "wants", "areas"]
+
+    class Meta(RequestForm.Meta):
+        fields = ("persons_wanted", "areas")
+        labels = {
+            "persons_wanted": _("Hur många personer?"),
+            "areas": _("Erfarenhet av"),
+        }
+        help_texts = {
+            "persons_wanted": _("Minst två är bra: ingen ska behöva vara ensam, och en kan bli sjuk."),
+            "areas": _("Välj bara det som verkligen behövs. Ju färre val, desto fler passar."),
+        }
+        widgets = {
+            "persons_wanted": forms.NumberInput(attrs={"size": 4, "min": 1, "max": 200}),
+            "areas": forms.CheckboxSelectMultiple,
+        }
+
+
+class WhenForm(RequestForm):
+    """When and where."""
+
+    class Meta(RequestForm.Meta):
+        fields = ("starts_on", "ends_on", "when_in_words", "form", "place", "municipality", "place_access")
+        labels = {
+            "starts_on": _("Första dagen"),
+            "ends_on": _("Sista dagen"),
+            "when_in_words": _("Tider, med ord"),
+            "form": _("Hur träffas ni?"),
+            "place": _("Plats"),
+            "municipality": _("Kommun"),
+            "place_access": _("Hur tillgänglig är platsen?"),
+        }
+        help_texts = {
+            "starts_on": _("Till exempel 15 januari 2027. Lämna tomt om det inte är bestämt."),
+            "ends_on": _("Om det är fler än en dag."),
+            "when_in_words": _("Till exempel: tre tisdagar, klockan 14 till 16."),
+            "place_access": _("Hiss, ramp, hörslinga, toalett, lugn plats, parkering, buss …"),
+        }
+        widgets = {"form": forms.RadioSelect, "place_access": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["form"].empty_label = None  # type: ignore[attr-defined]
+        places = Organisation.objects.municipalities().current()
+        self.fields["municipality"].queryset = places  # type: ignore[attr-defined]
+
+
+class ConditionsForm(RequestForm):
+    """With whom, on what conditions, and when the answer comes."""
+
+    class Meta(RequestForm.Meta):
+        fields = ("other_participants", "support_person", "compensation", "answer_by")
+        labels = {
+            "other_participants": _("Vilka andra är med?"),
+            "support_person": _("Vem möter upp och finns till hands på plats?"),
+            "compensation": _("Vilken ersättning erbjuder ni?"),
+            "answer_by": _("När får de som medverkat svar?"),
+        }
+        help_texts = {
+            "other_participants": _("Till exempel: enhetschefen, två sjuksköterskor och en utvecklare."),
+            "support_person": _("Namn eller roll på en person, till exempel: enhetschefen möter i entrén."),
+            "compensation": _("Arvode, resor, förlorad arbetsinkomst, fika. Skriv också om ni inte kan ge någon."),
+            "answer_by": _("Senast då berättar ni vad som blev av det som sades. Till exempel 30 april 2027."),
+        }
+        widgets = {
+            "other_participants": forms.Textarea(attrs={"rows": 3}),
+            "compensation": forms.Textarea(attrs={"rows": 3}),
+        }
+
+
+# Step's word in the address: (title, form).
+STEPS: dict[str, tuple[Promise, type[RequestForm]]] = {
+    "vem": (_("Vem frågar?"), WhoForm),
+    "vad": (_("Vad handlar det om?"), WhatForm),
+    "inflytande": (_("Vad går att påverka?"), InfluenceForm),
+    "manniskor": (_("Vilka söker ni?"), PeopleForm),
+    "nar-och-var": (_("När och var?"), WhenForm),
+    "villkor": (_("Hur tar ni emot dem?"), ConditionsForm),
+}
+
+
+class ChangeForm(PerspectivesForm):
+    """What a coordinator changes when a request has been received."""
+
+    unit = UnitField(Organisation.objects.none(), label=_("Verksamhet"), empty_label=_("Inte vald"))
+
+    class Meta(RequestForm.Meta):
+        fields = (
+            "title", "unit", "way", "level", "persons_wanted", "areas",
+            "starts_on", "ends_on", "when_in_words", "form", "place", "municipality", "decision_on", "answer_by",
+            "last_reply_on",
+        )  # fmt: skip
+        help_texts = {"last_reply_on": _("Lämna tomt, så räknas den ut när du bjuder in.")}
+        widgets = {"areas": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = where_may_request(self.user).select_related("parent")  # type: ignore[attr-defined]
+        self.fields["municipality"].queryset = (  # type: ignore[attr-defined]
+            Organisation.objects.municipalities().filter(Q(closed_on=None) | Q(pk=self.instance.municipality_id))
+        )
+        for name, field in self.fields.items():
+            if name != "unit":
+                field.label = str(field.label)[:1].upper() + str(field.label)[1:]
+
+    def given(self) -> dict[str, Any]:
+        """An unknown unit stays unknown: it cannot be taken away."""
+        values = super().given()
+        if values.get("unit") is None:
+            values.pop("unit", None)
+        return values

@@ -1,0 +1,329 @@
+"""Requests as coordinators handle them and commissioners follow them."""
+
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from medverka.access.authorise import may
+from medverka.access.views import requires
+from medverka.assignments import answers, doors, forms, proposal, queries, request_forms, rules
+from medverka.assignments.actions import invitations as people
+from medverka.assignments.actions import requests as actions
+from medverka.assignments.actions import terms as terms_actions
+from medverka.assignments.letters import terms_rows
+from medverka.assignments.models import Invitation, InvitationQuestion, InvolvementRequest, RequestMessage
+from medverka.assignments.policies import may_handle
+from medverka.assignments.refusals import explains_links, says_why
+from medverka.foundation import clock
+from medverka.foundation.fields import row_number
+from medverka.foundation.petals import chain_steps
+from medverka.foundation.views import public
+from medverka.organisations.models import Organisation
+from medverka.pool.door import released_all
+from medverka.pool.queries import visible_to as people_visible_to
+
+SHOWN_WORDS: dict[str, Promise] = {
+    "pagaende": _l("pågående"),
+    "nya": _l("nya"),
+    "soker": _l("söker personer"),
+    "genomforda": _l("genomförda, väntar på svar"),
+    "avslutade": _l("avslutade"),
+    "nej": _l("avböjda och inställda"),
+    "utkast": _l("utkast"),
+    "alla": _l("alla"),
+}
+STATUS_KINDS = {"draft": "draft", "unconfirmed": "draft", "received": "open", "asked_back": "open", "open": "active"}
+STATUS_KINDS |= {"carried_out": "active", "closed": "done", "declined": "stopped", "cancelled": "stopped"}
+SHOWN_AT_FIRST, SHOWN_AT_MOST = 12, 200
+
+
+@requires("requests.handle", "requests.follow")
+def requests(request: HttpRequest) -> HttpResponse:
+    """The list, with its filters."""
+    given = request.GET
+    shown = given.get("visa", "pagaende")
+    unit = Organisation.objects.filter(pk=row_number(given.get("enhet", ""))).first()
+    number = row_number(given.get("ar", ""))
+    year = number if 1900 < number < 2200 else None
+    rows = queries.listed(request.user, shown=shown, unit=unit, year=year, text=given.get("q", ""))
+    page = Paginator(rows, 25).get_page(given.get("page"))
+    row: Any
+    for row in page:
+        row.petals = rules.petals(queries.facts(row))
+        row.status_kind = STATUS_KINDS[row.state]
+        row.late = row.state in rules.LIVING and rules.lateness(row.decision_on, clock.today())
+    units = Organisation.objects.filter(pk__in=queries.visible_to(request.user).order_by().values("unit"))
+    context = {"page": page, "shown": shown, "words": SHOWN_WORDS, "unit": unit, "units": units, "year": year}
+    return render(
+        request,
+        "assignments/requests.html",
+        {
+            **context,
+            "years": queries.years_of(request.user),
+            "q": given.get("q", ""),
+            "tells": may(request.user, "requests.handle"),
+        },
+    )
+
+
+@requires("requests.handle", "requests.follow", "requests.make")
+@says_why
+def request(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One request: for its coordinator the work, for its commissioner where it stands."""
+    thing = _visible(request, key)
+    if thing.state in rules.DRAFTS:
+        return redirect("assignments:review", thing.key)
+    if not may_handle(request.user, thing):
+        return _status(request, thing, request.user)
+    if thing.state == InvolvementRequest.State.OPEN:
+        return render(
+            request, "assignments/request.html", {**_common(thing), **_whom_to_ask(request, thing), **_people(thing)}
+        )
+    return render(request, "assignments/request.html", {**_common(thing), **_people(thing)})
+
+
+def _visible(request: HttpRequest, key: UUID) -> InvolvementRequest:
+    rows = queries.with_facts(queries.visible_to(request.user))
+    return get_object_or_404(
+        rows.select_related("unit__parent", "way", "form", "municipality", "commissioner"), key=key
+    )
+
+
+def _handled(request: HttpRequest, key: UUID) -> InvolvementRequest:
+    thing = _visible(request, key)
+    if not may_handle(request.user, thing):
+        raise PermissionDenied
+    return thing
+
+
+def _common(thing: Any) -> dict[str, Any]:
+    facts, terms = queries.facts(thing), queries.newest_terms(thing)
+    return {
+        "thing": thing,
+        "chain": chain_steps(rules.steps_done(facts), rules.current_step(facts)),
+        "status_kind": STATUS_KINDS[thing.state],
+        "sections": answers.sections(thing),
+        "letters": RequestMessage.objects.filter(request=thing),
+        "late": thing.state in rules.LIVING and rules.lateness(thing.decision_on, clock.today()),
+        "terms": terms,
+        "terms_rows": terms_rows(terms) if terms else [],
+        "verbs": [(name, verb) for name, verb in VERBS.items() if rules.can(verb.verb, thing.state)],
+        "to_read": thing.state in {"received", "asked_back"},
+        "left": thing.persons_wanted - thing.places_taken,
+    }
+
+
+def _people(thing: InvolvementRequest) -> dict[str, Any]:
+    by_state = queries.people_in(thing)
+    open_questions = set(
+        InvitationQuestion.objects.filter(invitation__request=thing, answered_at=None).values_list(
+            "invitation", flat=True
+        )
+    )
+    order = ("accepted", "waiting", "invited", "raised", "reserve", "expired", "declined", "withdrawn", "not_chosen")
+    groups = [
+        (Invitation.State(state).label, by_state[state]) for state in order if state in by_state and state != "raised"
+    ]
+    return {"groups": groups, "raised": by_state.get("raised", []), "questions": open_questions}
+
+
+def _whom_to_ask(request: HttpRequest, thing: InvolvementRequest) -> dict[str, Any]:
+    wanted = request.GET.get("antal", "")
+    at_most = min(int(wanted), SHOWN_AT_MOST) if wanted.isdecimal() and len(wanted) < 5 else SHOWN_AT_FIRST
+    fit_count = proposal.how_many_fit(thing, request.user)
+    invited = people.of(thing, Invitation.State.INVITED).count()
+    missing = max(thing.persons_wanted - thing.places_taken - invited, 0)
+    return {
+        "proposed": proposal.people_who_fit(thing, request.user, at_most, missing),
+        "fit_count": fit_count,
+        "counted_to": proposal.COUNTED_TO,
+        "others": proposal.how_many_others(thing, request.user, fit_count),
+        "more": at_most + 20 if fit_count > at_most < SHOWN_AT_MOST else None,
+        "asking": True,
+    }
+
+
+def _status(request: HttpRequest, thing: Any, actor: Any) -> HttpResponse:
+    """The commissioner's page. Of those who take part it shows what they themselves released."""
+    if request.method == "POST":
+        actions.reply_to_question(thing, by=actor, text=request.POST.get("text", ""))
+        messages.success(request, _("Ditt svar har gått till samordnaren."))
+        return redirect(request.get_full_path())
+    taking_part = list(people.of(thing, Invitation.State.ACCEPTED))
+    shown = released_all({invitation.contributor_id: invitation.released for invitation in taking_part})
+    context = {
+        **_common(thing),
+        "taking_part": [shown.get(invitation.contributor_id, {}) for invitation in taking_part],
+        "form": forms.WordsForm(label=_("Ditt svar")),
+        "base": "workspace.html" if request.user.is_authenticated else "site.html",
+    }
+    return render(request, "assignments/request_status.html", context)
+
+
+@public
+@explains_links
+@says_why
+def status_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The same page for somebody without an account, by the link in their mail."""
+    opened = doors.open_request(doors.STATUS, token)
+    thing = queries.with_facts(InvolvementRequest.objects.select_related("unit__parent")).get(pk=opened.thing.pk)
+    if thing.state in rules.DRAFTS:
+        raise Http404
+    return _status(request, thing, opened.holder)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One thing a coordinator can do with a request: the page that asks, and what happens."""
+
+    verb: str
+    title: Promise
+    submit: Promise
+    explain: Promise
+    form: Callable[..., Form]
+    act: Callable[[InvolvementRequest, Any, dict[str, Any]], object]
+    done: Promise
+    kind: str = "primary"
+
+
+def _words(label: Promise, hint: Promise | str = "") -> Callable[..., Form]:
+    return lambda data, **_context: forms.WordsForm(data, label=label, hint=hint)
+
+
+VERBS: dict[str, Verb] = {
+    "oppna": Verb(
+        "open", _l("Öppna förfrågan"), _l("Öppna"),
+        _l("Då börjar vi söka personer. Uppdragsgivaren får veta det, och de som är med i Intressebanken kan anmäla intresse."),
+        lambda data, user, thing: forms.OpenForm(data, user=user, request=thing),
+        lambda thing, user, given: actions.open_request(thing, by=user, unit=given["unit"]),
+        _l("Förfrågan är öppen. Välj vilka du vill fråga."),
+    ),
+    "fraga": Verb(
+        "ask_back", _l("Fråga uppdragsgivaren"), _l("Skicka frågan"), _l("Förfrågan väntar tills svaret kommer."),
+        _words(_l("Vad vill du fråga?")),
+        lambda thing, user, given: actions.ask_back(thing, by=user, text=given["text"]),
+        _l("Frågan är skickad."),
+    ),
+    "svara": Verb(
+        "reply", _l("Anteckna uppdragsgivarens svar"), _l("Spara svaret"), _l("När svaret kom på annat sätt än här."),
+        _words(_l("Vad svarade uppdragsgivaren?")),
+        lambda thing, user, given: actions.reply_to_question(thing, by=user, text=given["text"]),
+        _l("Svaret är antecknat."),
+    ),
+    "genomford": Verb(
+        "carry_out", _l("Uppdraget har blivit av"), _l("Anteckna att det blev av"),
+        _l("De som inte fick plats får veta det och ett tack. Sedan är det dags att ta hand om det som sades."),
+        lambda data, user, thing: forms.DayForm(data, initial={"on": thing.ends_on or thing.starts_on}),
+        lambda thing, user, given: actions.carry_out_request(thing, by=user, on=given["on"]),
+        _l("Antecknat. Nu kan det som sades skrivas in."),
+    ),
+    "avboj": Verb(
+        "decline", _l("Säg nej till förfrågan"), _l("Säg nej"), _l("Uppdragsgivaren får veta det direkt. Det går inte att ångra."),
+        _words(_l("Varför blir det nej?"), _l("Uppdragsgivaren läser det du skriver.")),
+        lambda thing, user, given: actions.decline_request(thing, by=user, reason=given["text"]),
+        _l("Uppdragsgivaren har fått veta det."), "danger",
+    ),
+    "stall-in": Verb(
+        "cancel", _l("Ställ in förfrågan"), _l("Ställ in"),
+        _l("Alla som är tillfrågade eller med får veta det på sitt sätt, och uppdragsgivaren också. Det går inte att ångra."),
+        lambda data, **_context: Form(data),
+        lambda thing, user, given: actions.cancel_request(thing, by=user),
+        _l("Förfrågan är inställd."), "danger",
+    ),
+    "avsluta": Verb(
+        "close", _l("Avsluta förfrågan"), _l("Avsluta"), _l("Gör det när allt som sades har fått svar och de som var med har fått veta det."),
+        lambda data, **_context: Form(data),
+        lambda thing, user, given: actions.close_request(thing, by=user),
+        _l("Förfrågan är avslutad."),
+    ),
+}  # fmt: skip
+
+
+@requires("requests.handle")
+@says_why
+def verb(request: HttpRequest, key: UUID, verb: str) -> HttpResponse:
+    """Ask for what is needed, then do it."""
+    if verb not in VERBS:
+        raise Http404
+    thing, what = _handled(request, key), VERBS[verb]
+    if not rules.can(what.verb, thing.state):
+        messages.warning(request, _("Förfrågan har ändrats sedan du öppnade sidan. Här ser du hur den ser ut nu."))
+        return redirect("assignments:request", key)
+    form = what.form(request.POST if request.method == "POST" else None, user=request.user, thing=thing)
+    if form.is_valid():
+        what.act(thing, request.user, form.cleaned_data)
+        messages.success(request, str(what.done))
+        return redirect("assignments:request", key)
+    return render(request, "assignments/verb.html", {"thing": thing, "verb": what, "form": form})
+
+
+@requires("requests.handle")
+@says_why
+def change(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Change what was asked for: number of persons, dates, whom they look for."""
+    thing = _handled(request, key)
+    form = request_forms.ChangeForm(request.POST or None, instance=copy(thing), user=request.user)
+    if request.method == "POST" and form.is_valid():
+        actions.change_request(thing, by=request.user, **form.given())
+        messages.success(request, _("Ändringen är sparad."))
+        return redirect("assignments:request", key)
+    return render(request, "assignments/change.html", {"thing": thing, "form": form})
+
+
+@requires("requests.handle")
+@says_why
+def invite(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Ask the chosen people, or put them in reserve."""
+    thing = _handled(request, key)
+    ids = [int(pk) for pk in request.POST.getlist("person") if pk.isdecimal() and len(pk) < 19]
+    chosen = {person.pk: person for person in people_visible_to(request.user).filter(pk__in=ids)}
+    raised = {row.contributor_id: row.contributor for row in people.of(thing, Invitation.State.RAISED)}
+    in_order = [{**raised, **chosen}[pk] for pk in ids if pk in chosen or pk in raised]
+    if request.method == "POST" and not in_order:
+        messages.warning(request, _("Välj minst en person först."))
+    elif request.method == "POST" and request.POST.get("as") == "reserve":
+        added = people.add_reserves(thing, in_order, by=request.user)
+        messages.success(request, _("%s i reserv. De tillfrågas om någon säger nej.") % len(added))
+    elif request.method == "POST":
+        invited = people.invite(thing, in_order, by=request.user)
+        messages.success(
+            request, _("%s inbjudna. Den som nås per brev eller telefon finns under Brev och samtal.") % len(invited)
+        )
+    return redirect("assignments:request", key)
+
+
+@requires("requests.handle")
+def why_not(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Why the others in the pool do not fit."""
+    thing = _handled(request, key)
+    return render(
+        request,
+        "assignments/why_not.html",
+        {"thing": thing, "reasons": proposal.why_not_the_others(thing, request.user)},
+    )
+
+
+@requires("requests.handle")
+@says_why
+def terms(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Write what is agreed; begin from the request, or from the version before."""
+    thing = _handled(request, key)
+    before = queries.newest_terms(thing)
+    form = forms.TermsForm(request.POST or None, initial=terms_actions.proposed(thing, before))
+    if request.method == "POST" and form.is_valid():
+        terms_actions.issue_terms(thing, by=request.user, **form.given())
+        messages.success(request, _("Uppdragsbeskrivningen är sparad. De som är med får läsa och godkänna den."))
+        return redirect("assignments:request", key)
+    return render(request, "assignments/terms.html", {"thing": thing, "form": form, "before": before})

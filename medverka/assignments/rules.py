@@ -1,0 +1,194 @@
+"""What holds for requests and invitations: pure functions, transitions as data."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+LATE_DAYS = 14  # A decision this near leaves hardly any time to be influenced.
+LINK_DAYS = 14  # So long after the last day to answer a link still tells what became of it.
+AFTER_DAYS = 90  # So long after the last day of an assignment its link still opens.
+
+
+class NotNow(Exception):
+    """It cannot be done as things stand. The argument says why, in words for the person who tried."""
+
+
+class RequestState(TextChoices):
+    """Where a request stands."""
+
+    """How far a request has come."""
+
+    DRAFT = "draft", _("utkast")
+    UNCONFIRMED = "unconfirmed", _("väntar på att adressen bekräftas")
+    RECEIVED = "received", _("ny")
+    ASKED_BACK = "asked_back", _("väntar på besked från uppdragsgivaren")
+    OPEN = "open", _("söker personer")
+    DECLINED = "declined", _("avböjd")
+    CANCELLED = "cancelled", _("inställd")
+    CARRIED_OUT = "carried_out", _("genomförd, väntar på svar")
+    CLOSED = "closed", _("avslutad")
+
+
+# verb: (from which states, to which)
+TRANSITIONS: dict[str, tuple[frozenset[RequestState], RequestState]] = {
+    "send": (frozenset({RequestState.DRAFT, RequestState.UNCONFIRMED}), RequestState.RECEIVED),
+    "await_confirmation": (frozenset({RequestState.DRAFT, RequestState.UNCONFIRMED}), RequestState.UNCONFIRMED),
+    "ask_back": (frozenset({RequestState.RECEIVED, RequestState.ASKED_BACK}), RequestState.ASKED_BACK),
+    "reply": (frozenset({RequestState.ASKED_BACK}), RequestState.RECEIVED),
+    "decline": (frozenset({RequestState.RECEIVED, RequestState.ASKED_BACK}), RequestState.DECLINED),
+    "open": (frozenset({RequestState.RECEIVED, RequestState.ASKED_BACK}), RequestState.OPEN),
+    "cancel": (
+        frozenset({RequestState.RECEIVED, RequestState.ASKED_BACK, RequestState.OPEN}),
+        RequestState.CANCELLED,
+    ),
+    "carry_out": (frozenset({RequestState.OPEN}), RequestState.CARRIED_OUT),
+    "close": (frozenset({RequestState.CARRIED_OUT}), RequestState.CLOSED),
+}
+
+DRAFTS = frozenset({RequestState.DRAFT, RequestState.UNCONFIRMED})
+LIVING = frozenset({RequestState.RECEIVED, RequestState.ASKED_BACK, RequestState.OPEN})
+
+
+def plain(text: str, most: int) -> str:
+    """What somebody typed, without blanks around it, cut to `most` signs."""
+    return text.strip()[:most]
+
+
+def can(verb: str, state: str) -> bool:
+    """Whether a request in `state` can be taken through `verb`."""
+    return state in TRANSITIONS[verb][0]
+
+
+class InvitationState(TextChoices):
+    """Where one contributor stands in one request."""
+
+    RAISED = "raised", _("har anmält intresse")
+    RESERVE = "reserve", _("reserv, inte tillfrågad än")
+    INVITED = "invited", _("inbjuden, har inte svarat")
+    ACCEPTED = "accepted", _("är med")
+    WAITING = "waiting", _("vill vara med, står på tur")
+    DECLINED = "declined", _("tackade nej")
+    EXPIRED = "expired", _("svarade inte i tid")
+    NOT_CHOSEN = "not_chosen", _("fick inte plats den här gången")
+    WITHDRAWN = "withdrawn", _("har dragit sig ur")
+
+
+_I = InvitationState
+# verb: (from which states, to which). "accept" leads to WAITING where every place is taken.
+INVITATION_TRANSITIONS: dict[str, tuple[frozenset[InvitationState], InvitationState]] = {
+    "invite": (frozenset({_I.RAISED, _I.RESERVE, _I.EXPIRED}), _I.INVITED),
+    "reserve": (frozenset({_I.RAISED}), _I.RESERVE),
+    "accept": (frozenset({_I.INVITED, _I.EXPIRED, _I.DECLINED}), _I.ACCEPTED),
+    "give_place": (frozenset({_I.WAITING}), _I.ACCEPTED),
+    "decline": (frozenset({_I.INVITED, _I.EXPIRED, _I.WAITING, _I.RAISED}), _I.DECLINED),
+    "expire": (frozenset({_I.INVITED}), _I.EXPIRED),
+    "withdraw": (frozenset({_I.ACCEPTED}), _I.WITHDRAWN),
+    "not_choose": (frozenset({_I.RAISED, _I.RESERVE, _I.INVITED, _I.WAITING}), _I.NOT_CHOSEN),
+    "raise_hand": (frozenset(), _I.RAISED),  # Only somebody without an invitation raises a hand.
+}
+# An invitation in one of these has been put to the contributor, and was not turned down.
+ASKED = frozenset({_I.INVITED, _I.ACCEPTED, _I.WAITING, _I.EXPIRED, _I.NOT_CHOSEN, _I.WITHDRAWN})
+
+
+def invitation_can(verb: str, state: str) -> bool:
+    """Whether an invitation in `state` can be taken through `verb`."""
+    return state in INVITATION_TRANSITIONS[verb][0]
+
+
+def reply_day(today: date, days: int, *, last: date | None = None, starts_on: date | None = None) -> date:
+    """The last day to answer an invitation sent today: the request's own, else after `days`, but before it starts.
+
+    Nobody gets less than one day.
+    """
+    day = last if last and last > today else today + timedelta(days=days)
+    if starts_on:
+        day = min(day, starts_on - timedelta(days=1))
+    return max(day, today + timedelta(days=1))
+
+
+def reminder_is_due(today: date, invited_on: date, reply_by: date) -> bool:
+    """Whether half the time to answer has gone, with the last day not yet passed."""
+    return today <= reply_by and today - invited_on >= max((reply_by - invited_on) / 2, timedelta(days=1))
+
+
+def link_ends(state: str, reply_by: date, ends_on: date | None) -> date:
+    """The last day on which an invitation's link opens."""
+    if state in {_I.ACCEPTED, _I.WAITING}:
+        return max(reply_by, ends_on or reply_by) + timedelta(days=AFTER_DAYS)
+    return reply_by + timedelta(days=LINK_DAYS)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the chain of a request is drawn from."""
+
+    state: str
+    accepted: int = 0
+    wanted: int = 2
+    voices: int = 0
+    answered: int = 0
+    effects: int = 0
+    to_tell: int = 0  # Messages back that are owed, told or not.
+    told: int = 0
+
+
+def steps_done(facts: Facts) -> set[str]:
+    """Which of the seven steps of the chain are taken (keys of `petals.CHAIN`)."""
+    done = {"need"}
+    if facts.state not in DRAFTS:
+        done.add("request")
+    if facts.accepted and (facts.accepted >= facts.wanted or facts.state in {"carried_out", "closed"}):
+        done.add("people")
+    if facts.voices:
+        done.add("voice")
+    if facts.voices and facts.answered == facts.voices:
+        done.add("answer")
+    if facts.effects:
+        done.add("effect")
+    if facts.to_tell and facts.told == facts.to_tell and "answer" in done:
+        done.add("told")
+    return done
+
+
+def current_step(facts: Facts) -> str:
+    """The step that is waited for now; "-" where nothing is."""
+    if facts.state in {RequestState.DECLINED, RequestState.CANCELLED, RequestState.CLOSED}:
+        return "-"
+    done = steps_done(facts)
+    order = ("request", "people", "voice", "answer", "told", "effect")
+    return next((step for step in order if step not in done), "-")
+
+
+def petals(facts: Facts) -> set[str]:
+    """Which of the five petals are open (names of `petals.PETALS`)."""
+    steps = steps_done(facts)
+    names = {"request": "asked", "people": "taking_part", "voice": "said", "answer": "answered", "effect": "changed"}
+    return {petal for step, petal in names.items() if step in steps}
+
+
+def lateness(decision_on: date | None, today: date) -> str:
+    """`"past"` or `"near"` where the decision leaves no time to be influenced, else the empty string."""
+    if decision_on is None or decision_on >= today + timedelta(days=LATE_DAYS):
+        return ""
+    return "past" if decision_on < today else "near"
+
+
+# (field, the step where it is filled in, what to do). Compulsory at sending, and only then.
+COMPULSORY: tuple[tuple[str, str, Promise], ...] = (
+    ("unit", "vem", _("Säg vilken verksamhet som frågar.")),
+    ("contact_name", "vem", _("Skriv namnet på den vi ska tala med.")),
+    ("contact_email", "vem", _("Skriv en e-postadress där vi når er.")),
+    ("title", "vad", _("Ge förfrågan en rubrik.")),
+    ("purpose", "vad", _("Berätta vad ni vill uppnå.")),
+    ("promise", "inflytande", _("Välj vad ni lovar dem som medverkar.")),
+    ("wants", "manniskor", _("Välj minst en erfarenhet: brukare, patient eller närstående.")),
+    ("answer_by", "villkor", _("Säg när de som medverkat får svar.")),
+)
+
+
+def missing(given: dict[str, object]) -> list[tuple[str, Promise]]:
+    """(step, what to do) for each compulsory thing that is not given yet."""
+    return [(step, words) for field, step, words in COMPULSORY if not given.get(field)]

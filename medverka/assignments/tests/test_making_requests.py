@@ -1,0 +1,142 @@
+from datetime import timedelta
+
+import pytest
+
+from medverka.assignments import doors
+from medverka.assignments.actions import requests as actions
+from medverka.assignments.models import InvolvementRequest
+from medverka.assignments.tests.pages import link_in, sent_mail, url
+from medverka.foundation import clock, links
+
+
+def test_a_commissioner_makes_a_request_step_by_step(client, sign_in, commissioner, county, terms):
+    browser = sign_in(commissioner)
+    first = browser.post(url("public_request"))
+    draft = InvolvementRequest.objects.get()
+    assert first.url == url("step", draft.key, "vem")
+    answers = {
+        "vem": {"unit": county.clinic.pk},
+        "vad": {"title": "Om väntrummet", "purpose": "Bättre", "way": terms["panel"].pk, "level": "operational"},
+        "inflytande": {"promise": "heard", "can_be_influenced": "Allt", "decision_on": ""},
+        "manniskor": {"persons_wanted": "3", "wants": ["patient"], "areas": [terms["beroende"].pk]},
+        "nar-och-var": {
+            "starts_on": "15 januari 2027",
+            "form": terms["pa-plats"].pk,
+            "municipality": county.norrvik.pk,
+        },
+        "villkor": {"compensation": "Fika", "answer_by": "30/4 2027"},
+    }
+    address = first.url
+    for step, given in answers.items():
+        assert address == url("step", draft.key, step)
+        assert browser.get(address).status_code == 200
+        address = browser.post(address, given).url
+    assert address == url("review", draft.key)
+    assert "Om väntrummet" in browser.get(address).content.decode()
+    assert browser.post(address).url == url("request", draft.key)
+    draft.refresh_from_db()
+    assert (draft.state, draft.persons_wanted, str(draft.answer_by), draft.unit) == (
+        "received",
+        3,
+        "2027-04-30",
+        county.clinic,
+    )
+
+
+def test_what_was_typed_is_kept_where_something_else_is_wrong(sign_in, commissioner, draft):
+    browser = sign_in(commissioner)
+    answer = browser.post(url("step", draft.key, "nar-och-var"), {"starts_on": "i höstas", "place": "Aulan"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'value="i höstas"' in page
+    assert "Vi förstår inte dagen" in page
+    draft.refresh_from_db()
+    assert draft.place == "Aulan"
+
+
+def test_sending_too_early_says_what_is_missing_with_links(sign_in, commissioner, county):
+    draft = actions.create_request(by=commissioner, unit=county.clinic)
+    page = sign_in(commissioner).post(url("review", draft.key)).content.decode()
+    assert url("step", draft.key, "vad") in page
+    assert "Ge förfrågan en rubrik." in page
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_a_decision_that_is_near_is_said_at_once(sign_in, commissioner, draft):
+    soon = clock.today() + timedelta(days=5)
+    answer = sign_in(commissioner).post(
+        url("step", draft.key, "inflytande"), {"promise": "heard", "decision_on": str(soon)}, follow=True
+    )
+    assert "Det här är sent" in answer.content.decode()
+
+
+def fill_in_as_visitor(client, email="vera@exempel.invalid"):
+    client.post(url("public_request"))
+    draft = InvolvementRequest.objects.latest("pk")
+    for step, given in {
+        "vem": {"unit_in_words": "Mottagningen", "contact_name": "Vera", "contact_email": email},
+        "vad": {"title": "Hjälp oss", "purpose": "Bättre"},
+        "inflytande": {"promise": "heard"},
+        "manniskor": {"wants": ["user"]},
+        "villkor": {"answer_by": "2027-05-01"},
+    }.items():
+        assert client.post(url("step", draft.key, step), given).status_code == 302
+    return draft
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_visitor_asks_confirms_by_mail_and_follows_it(client, county):
+    draft = fill_in_as_visitor(client)
+    assert client.post(url("review", draft.key)).url == url("sent", draft.key)
+    (message,) = sent_mail()
+    assert message.subject == "Bekräfta din adress för Medverka"
+    link = link_in(message, "forfragan/bekrafta")
+    client.cookies.clear()
+    assert client.get(link).status_code == 200
+    draft.refresh_from_db()
+    assert draft.state == "unconfirmed"  # A scanner that opens links changes nothing.
+    answer = client.post(link, follow=True)
+    assert "har kommit fram" in answer.content.decode()
+    assert "Hjälp oss" in answer.content.decode()
+    assert client.post(link).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.number) == ("received", f"{clock.today().year}-001")
+
+
+def test_a_visitors_draft_is_hidden_from_everybody_else(client, sign_in, county, commissioner):
+    draft = fill_in_as_visitor(client)
+    for browser in (sign_in(), sign_in(commissioner)):
+        for name in ("review", "saved", "sent"):
+            assert browser.get(url(name, draft.key)).status_code == 404
+        assert browser.post(url("step", draft.key, "vad"), {"title": "Min"}).status_code == 404
+
+
+def test_a_visitor_comes_back_by_link(client, sign_in, county):
+    draft = fill_in_as_visitor(client)
+    client.post(url("saved", draft.key))
+    (message,) = sent_mail()
+    other = sign_in()
+    assert other.get(link_in(message, "forfragan/fortsatt"), follow=True).status_code == 200
+    assert other.post(url("step", draft.key, "vad"), {"title": "Vidare"}).status_code == 302
+
+
+def test_confirmations_cannot_flood_a_strangers_mailbox(client, county):
+    draft = fill_in_as_visitor(client)
+    answers = [client.post(url("review", draft.key), follow=True) for _try in range(7)]
+    assert "för många försök" in answers[-1].content.decode()
+
+
+@pytest.mark.parametrize("name", ["resume", "confirm", "status_by_link", "by_link"])
+@pytest.mark.parametrize("token", ["x", "a:b:c", "WyIxIiwiIl0:1abc:zzz"])
+def test_a_forged_link_is_a_clear_page(client, county, name, token):
+    answer = client.get(url(name, token))
+    assert answer.status_code == 404
+    assert "Länken fungerar inte" in answer.content.decode()
+
+
+def test_a_link_opens_nothing_but_what_it_was_made_for(client, received):
+    token = links.make(doors.STATUS, received.pk, received.key.hex)
+    assert client.get(url("status_by_link", token)).status_code == 200
+    for name in ("resume", "confirm", "by_link"):
+        assert client.get(url(name, token)).status_code == 404

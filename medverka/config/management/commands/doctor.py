@@ -1,0 +1,106 @@
+import os
+import smtplib
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django_q.models import Schedule
+
+from medverka.config.environment import unknown_settings
+from medverka.foundation import clock, crypto
+from medverka.foundation.models import OutgoingMail
+from medverka.pool.models import Identity
+
+Trouble = Iterator[str]
+
+
+def settings_known() -> Trouble:
+    """No misspelt setting."""
+    for name in unknown_settings(os.environ):
+        yield f"{name} betyder inget här. Rätta stavningen; alla inställningar står i docs/settings.md."
+
+
+def folder_writable() -> Trouble:
+    """The data folder can be written to."""
+    for folder in (settings.DATA_DIR, settings.MAIL_DIR, Path(settings.MEDIA_ROOT)):
+        nearest = next(path for path in (folder, *folder.parents) if path.exists())
+        if not os.access(nearest, os.W_OK):
+            yield f"Mappen {nearest} går inte att skriva i. Ge den som kör Medverka rätt att skriva där."
+
+
+def keys_safe() -> Trouble:
+    """Key files are their owner's alone, and the newest key opens what it seals."""
+    for name in ("keys.json", "secret-key"):
+        path = settings.DATA_DIR / name
+        if path.exists() and path.stat().st_mode & 0o077:
+            yield f"Filen {path} kan läsas av andra. Kör: chmod 600 {path}"
+    if crypto.unseal(crypto.seal("prov", "doctor:x:1"), "doctor:x:1") != "prov":
+        yield "Datanyckeln öppnar inte det den låst. Återställ MEDVERKA_DATA_KEYS."
+    identity = Identity.objects.exclude(first_name="").first() or Identity.objects.first()
+    if identity:
+        try:
+            identity.first_name  # noqa: B018 - reading opens it
+        except crypto.CannotOpen as error:
+            yield f"Nyckeln till sparade uppgifter saknas eller är fel ({error}) Återställ den från säkerhetskopian."
+
+
+def database_ready() -> Trouble:
+    """The database answers and has all its tables."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        yield "Databasen saknar tabeller eller ändringar. Kör: medverka prepare"
+
+
+def mail_flows() -> Trouble:
+    """The mail server answers, and nothing has stuck."""
+    if "smtp" in settings.EMAIL_BACKEND:
+        server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+        maker = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
+        try:
+            maker(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=10).quit()
+        except OSError as error:
+            yield f"Mailservern {server} svarar inte ({type(error).__name__}). Se MEDVERKA_SMTP_URL. Mail väntar och skickas när den svarar."
+    stuck = OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).count()
+    if stuck:
+        yield f"{stuck} mail har inte gått att skicka. Se sidan Utskick."
+
+
+def worker_alive() -> Trouble:
+    """The worker has done its rounds."""
+    round_ = Schedule.objects.filter(name="every_minute").first()
+    if round_ is None or round_.next_run < clock.now() - timedelta(minutes=5):
+        yield "Arbetaren går inte: mail och påminnelser blir liggande. Starta `medverka serve` eller `medverka worker`."
+
+
+CHECKS: dict[str, Callable[[], Trouble]] = {
+    "Inställningar": settings_known,
+    "Mappar": folder_writable,
+    "Databas": database_ready,
+    "Nycklar": keys_safe,
+    "Mail": mail_flows,
+    "Arbetare": worker_alive,
+}
+
+
+class Command(BaseCommand):
+    help = "Undersöker inställningar, databas, mail, nycklar, arbetare och mappar, och säger vad som ska göras."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        troubles = 0
+        for name, check in CHECKS.items():
+            try:
+                found = list(check())
+            except Exception as error:  # The patient may be in any state; each check stands alone.
+                found = [f"Gick inte att undersöka ({type(error).__name__}: {error})."]
+            troubles += len(found)
+            self.stdout.write(f"{'!' if found else '✓'} {name}")
+            for line in found:
+                self.stdout.write(f"    {line}")
+        if troubles:
+            raise CommandError(f"{troubles} saker behöver åtgärdas.")

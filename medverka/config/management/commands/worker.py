@@ -1,0 +1,14 @@
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from medverka.foundation import schedule
+
+
+class Command(BaseCommand):
+    help = "Gör det som inte behöver vänta på en sida: skickar mail, påminner, gallrar, läser in stora filer."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        schedule.ensure()
+        call_command("qcluster")

@@ -1,0 +1,93 @@
+import socket
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from medverka.config import processes
+from medverka.config.command import use_demo_county
+from medverka.config.management.commands import doctor
+from medverka.config.management.commands.demo import forget_everything
+from medverka.foundation.models import OutgoingMail
+from medverka.journal.models import Entry
+
+
+def test_the_demo_never_touches_a_real_database_or_mail_server(monkeypatch):
+    monkeypatch.setenv("MEDVERKA_DATA_DIR", "/somewhere")
+    monkeypatch.setenv("MEDVERKA_DEMO", "0")
+    monkeypatch.setenv("MEDVERKA_DATABASE_URL", "postgres://real/county")
+    monkeypatch.setenv("MEDVERKA_SMTP_URL", "smtp://real")
+    use_demo_county()
+    import os
+
+    assert os.environ["MEDVERKA_DATA_DIR"] == "/somewhere/demo"
+    assert "MEDVERKA_DATABASE_URL" not in os.environ
+    assert "MEDVERKA_SMTP_URL" not in os.environ
+
+
+def test_beginning_the_demo_anew_keeps_the_keys_that_this_process_has_read(tmp_path):
+    (tmp_path / "mail").mkdir()
+    for name in ("keys.json", "secret-key", "medverka.sqlite3", "mail/1.eml"):
+        (tmp_path / name).touch()
+    forget_everything(tmp_path)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["keys.json", "secret-key"]
+
+
+def test_a_port_that_is_taken_is_found_before_anything_starts():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(processes.PortTaken):
+            processes.check_port("127.0.0.1", taken.getsockname()[1])
+
+
+@pytest.mark.slow
+def test_when_the_web_server_ends_the_worker_is_stopped_too(tmp_path):
+    import sys
+
+    mark = tmp_path / "stopped"
+    worker = [
+        sys.executable,
+        "-c",
+        f"import signal,time,sys\nsignal.signal(15, lambda *a: (open({str(mark)!r}, 'w').close(), sys.exit(0)))\ntime.sleep(60)",
+    ]
+    web = [sys.executable, "-c", "import time; time.sleep(1); raise SystemExit(3)"]
+    import signal
+
+    before = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)]
+    try:
+        assert processes.run_together(web, worker) == 3
+    finally:
+        signal.signal(signal.SIGTERM, before[0])
+        signal.signal(signal.SIGINT, before[1])
+    assert mark.exists()
+
+
+@pytest.mark.django_db
+def test_journal_verify_says_where_the_chain_is_broken(coordinator, capsys):
+    call_command("journal", "verify")
+    assert "hel" in capsys.readouterr().out
+    Entry.objects.filter(number=3).update(verb="nothing.happened")
+    with pytest.raises(CommandError, match="post 3"):
+        call_command("journal", "verify")
+
+
+@pytest.mark.django_db
+def test_the_doctor_names_mail_that_has_stuck_and_a_worker_that_stands_still(capsys):
+    OutgoingMail.objects.create(key="x", notice="x", subject_id="1", state="failed")
+    with pytest.raises(CommandError):
+        call_command("doctor")
+    said = capsys.readouterr().out
+    assert "1 mail" in said
+    assert "medverka worker" in said
+
+
+@pytest.mark.django_db
+def test_the_doctor_finds_a_lost_key(settings, monkeypatch):
+    from base64 import b64encode
+
+    from medverka.pool.models import Contributor, Identity
+
+    someone = Contributor.objects.create(reference="x-1", pseudonym="X 1", is_user=True)
+    Identity.objects.create(contributor=someone, first_name="Ärla")
+    settings.DATA_KEYS = {"k9": b64encode(b"9" * 32).decode()}
+    assert any("Nyckeln" in line for line in doctor.keys_safe())

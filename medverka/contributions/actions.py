@@ -1,0 +1,130 @@
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from medverka.access.authorise import authorise
+from medverka.contributions.models import Contribution
+from medverka.contributions.policies import may_record
+from medverka.contributions.rules import AlreadyRecorded, refuse_future
+from medverka.foundation import clock
+from medverka.journal.actions import Event, record, record_many, subject_of
+from medverka.organisations.models import Organisation
+from medverka.pool.models import Contributor, Term
+
+CORRECTABLE = {"on", "hours", "way", "level", "capacity", "association"}
+
+
+@dataclass(frozen=True)
+class NewContribution:
+    """One person on one occasion. `origin` is where it came from: ("request", 12)."""
+
+    contributor: Contributor
+    on: date
+    hours: Decimal | None = None
+    way: Term | None = None
+    level: str = ""
+    unit: Organisation | None = None
+    capacity: str = Contribution.Capacity.INDIVIDUAL
+    association: Organisation | None = None
+    origin: tuple[str, int] | None = None
+
+    def row(self, recorded_by: str) -> Contribution:
+        """The row to be saved."""
+        values = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "origin"}
+        kind, origin_id = self.origin or ("", None)
+        return Contribution(**values, origin_kind=kind, origin_id=origin_id, recorded_by=recorded_by)
+
+
+@transaction.atomic
+def record_contribution(
+    contributor: Contributor,
+    *,
+    by: Any,
+    on: date,
+    hours: Decimal | None,
+    way: Term | None = None,
+    level: str = "",
+    unit: Organisation | None = None,
+    capacity: str = Contribution.Capacity.INDIVIDUAL,
+    association: Organisation | None = None,
+    origin: tuple[str, int] | None = None,
+    known: int = 0,
+) -> Contribution:
+    """Record one contribution.
+
+    Raises `AlreadyRecorded` where more than `known` stand for the same person, origin and day, and `InTheFuture`.
+    """
+    new = NewContribution(contributor, on, hours, way, level, unit, capacity, association, origin)
+    if not may_record(by, contributor, unit):
+        raise PermissionDenied
+    refuse_future(on, clock.today())
+    # Two clicks must not make two contributions: the second waits here, and then finds the first.
+    Contributor.objects.select_for_update(no_key=True).get(pk=contributor.pk)
+    kind, origin_id = origin or ("", None)
+    same = Contribution.objects.filter(contributor=contributor, on=on, origin_kind=kind, origin_id=origin_id).count()
+    if same > known:
+        raise AlreadyRecorded(same)
+    contribution = new.row(by.actor_id)
+    contribution.save()
+    record(by, "contribution.recorded", contribution, **_facts(contribution))
+    return contribution
+
+
+@transaction.atomic
+def record_contributions(items: Sequence[NewContribution], *, by: Any) -> list[Contribution]:
+    """Record many at once, as from a register; whoever hands them over has seen to it that none stands twice."""
+    for unit in {item.unit for item in items}:
+        authorise(by, "contributions.record", unit)
+    today = clock.today()
+    for item in items:
+        refuse_future(item.on, today)
+    rows = Contribution.objects.bulk_create([item.row(by.actor_id) for item in items], batch_size=500)
+    record_many(by, [Event("contribution.recorded", subject_of(row), _facts(row)) for row in rows])
+    return rows
+
+
+@transaction.atomic
+def correct_contribution(contribution: Contribution, *, by: Any, **values: Any) -> Contribution:
+    """Change what was noted wrongly. `KeyError` for what cannot be corrected; what it said before stands in the journal."""
+    if not may_record(by, contribution.contributor, contribution.unit):
+        raise PermissionDenied
+    if unknown := set(values) - CORRECTABLE:
+        raise KeyError(*unknown)
+    row = Contribution.objects.select_for_update().get(pk=contribution.pk)
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if not changed:
+        return row
+    before = _facts(row)
+    for name, value in changed.items():
+        setattr(row, name, value)
+    refuse_future(row.on, clock.today())
+    row.save(update_fields=list(changed))
+    record(by, "contribution.corrected", row, before=before, after=_facts(row))
+    return row
+
+
+@transaction.atomic
+def remove_contribution(contribution: Contribution, *, by: Any) -> None:
+    """Take away what was no contribution: nobody came, it was cancelled, or it stood twice."""
+    if not may_record(by, contribution.contributor, contribution.unit):
+        raise PermissionDenied
+    row = Contribution.objects.select_for_update().filter(pk=contribution.pk).first()
+    if row is None:
+        return
+    subject, facts = subject_of(row), _facts(row)
+    row.delete()
+    record(by, "contribution.removed", subject, **facts)
+
+
+def _facts(row: Contribution) -> dict[str, Any]:
+    return {
+        "contributor": row.contributor_id,
+        "on": row.on.isoformat(),
+        "hours": None if row.hours is None else str(row.hours),
+        "origin": f"{row.origin_kind}:{row.origin_id}" if row.origin_kind else "",
+    }

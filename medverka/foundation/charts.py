@@ -1,0 +1,222 @@
+"""Pictures of figures, made on the server: each with a title, a description and a table twin.
+
+Lengths are percentages and rem, never pixels, so that a picture keeps its text readable from a
+phone to a wall. A value of None is one that may not be shown, and says so.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+Words = str | Promise
+Number = int | float
+Row = tuple[Words, Number | None]
+Cells = list[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture and its table twin, ready for ``<c-chart>``."""
+
+    key: str
+    title: str
+    svg: SafeString
+    headings: tuple[str, ...]
+    rows: Cells
+
+
+def in_words(value: Number | None, unit: Words = "") -> str:
+    """A number as it is read (``1 524,5 %``), or that it is not shown."""
+    if value is None:
+        return _("visas inte")
+    whole = float(value).is_integer()
+    number = number_format(int(value) if whole else round(value, 1), force_grouping=True)
+    return f"{number}\N{NO-BREAK SPACE}{unit}" if unit else number
+
+
+def bar_chart(
+    title: Words,
+    rows: Iterable[Row],
+    *,
+    what: Words,
+    measure: Words,
+    unit: Words = "",
+    key: str = "",
+    description: Words = "",
+) -> Chart:
+    """Lying bars, one a row, in the order given.
+
+    ``what`` and ``measure`` head the table's two columns ("Kommun", "Insatser"); ``unit`` follows
+    each number; a bar of 100 is full where the unit is per cent, else the longest one is.
+    """
+    known = list(rows)
+    top = 100 if unit == "%" else _top(value for _label, value in known)
+    bars = format_html_join(
+        "", "{}", ((_bar(row, label, value, top, unit),) for row, (label, value) in enumerate(known))
+    )
+    return _chart(title, bars, f"{len(known) * 2.9:.1f}rem", (what, measure), _table(known, unit), key, description)
+
+
+def _bar(row: int, label: Words, value: Number | None, top: float, unit: Words) -> SafeString:
+    start = row * 2.9
+    name = format_html('<text y="{}rem" dy="1em">{}</text>', f"{start:.2f}", label)
+    if value is None:
+        silence = '<text class="axis-text" y="{}rem">{}</text>'
+        return name + format_html(silence, f"{start + 2.1:.2f}", in_words(value))
+    return name + format_html(
+        '<rect class="groove" y="{y}rem" width="78%" height="0.7rem" rx="3"/>'
+        '<rect class="bar" y="{y}rem" width="{width}%" height="0.7rem" rx="3"/>'
+        '<text class="value" x="100%" y="{base}rem" text-anchor="end">{number}</text>',
+        y=f"{start + 1.35:.2f}",
+        width=f"{78 * value / top:.2f}",
+        base=f"{start + 2:.2f}",
+        number=in_words(value, unit),
+    )
+
+
+def year_chart(
+    title: Words,
+    rows: Iterable[Row],
+    *,
+    measure: Words,
+    what: Words = "",
+    unit: Words = "",
+    key: str = "",
+    description: Words = "",
+) -> Chart:
+    """Standing columns, one a year (or another even period), oldest first."""
+    known = list(rows)
+    top = _top(value for _label, value in known)
+    wide = 100 / max(len(known), 1)
+    columns = format_html_join(
+        "",
+        "{}",
+        (
+            (_column(wide * place, wide, label, value, top, (len(known) - place) % 2 == 0),)
+            for place, (label, value) in enumerate(known)
+        ),
+    )
+    axis = format_html('<line class="axis" x2="100%" y1="{0}" y2="{0}"/>', "11.5rem")
+    heads = (what or _("År"), measure)
+    return _chart(title, columns + axis, "13.2rem", heads, _table(known, unit), key, description)
+
+
+def _column(start: float, wide: float, label: Words, value: Number | None, top: float, second: bool) -> SafeString:
+    tall = 0 if value is None else 100 * value / top
+    return format_html(
+        '<svg y="1.5rem" height="10rem" overflow="visible">'
+        '<rect class="bar" x="{x}%" y="{y}%" width="{width}%" height="{tall}%"/>'
+        '<text class="{kind}" x="{middle}%" y="{y}%" dy="-0.4em" text-anchor="middle">{number}</text></svg>'
+        '<text class="axis-text{every}" x="{middle}%" y="12.8rem" text-anchor="middle">{label}</text>',
+        x=f"{start + wide * 0.18:.2f}",
+        y=f"{100 - tall:.2f}",
+        width=f"{wide * 0.64:.2f}",
+        tall=f"{tall:.2f}",
+        middle=f"{start + wide / 2:.2f}",
+        kind="axis-text" if value is None else "value",
+        number="–" if value is None else in_words(value),
+        every=" every-other" if second else "",
+        label=label,
+    )
+
+
+def spread_chart(
+    title: Words,
+    counts: Sequence[int],
+    *,
+    people: Words,
+    things: Words,
+    key: str = "",
+    description: Words = "",
+) -> Chart:
+    """How evenly something is spread over persons: those with least first, beside an even share.
+
+    ``counts`` has one number a person; ``people`` and ``things`` name the axes ("personerna",
+    "insatserna"). The table tells what each fifth of the persons has.
+    """
+    heights = [100 * share for share in _shares(counts)]
+    steps = max(len(heights) - 1, 1)
+    curve = "L".join(f"{100 * place / steps:.2f} {100 - y:.2f}" for place, y in enumerate(heights))
+    picture = format_html(
+        '<svg y="1.5rem" height="13rem" viewBox="0 0 100 100" preserveAspectRatio="none" overflow="visible">'
+        '<path class="under" d="M{0}L100 100Z"/>'
+        '<path class="even" d="M0 100L100 0" vector-effect="non-scaling-stroke"/>'
+        '<path class="curve" d="M{0}" vector-effect="non-scaling-stroke"/></svg>'
+        '<line class="axis" x2="100%" y1="14.5rem" y2="14.5rem"/>'
+        '<text class="axis-text" dy="1em">{1}</text>'
+        '<text class="axis-text" x="100%" y="15.8rem" text-anchor="end">{2}</text>',
+        curve,
+        _("Andel av %(things)s") % {"things": things},
+        _("Andel av %(people)s, de med minst först") % {"people": people},
+    )
+    rows: Cells = [(word, in_words(share, "%")) for word, share in _fifths(heights)]
+    heads = (_("Av %(people)s") % {"people": people}, _("Del av %(things)s") % {"things": things})
+    return _chart(title, picture, "16.2rem", heads, rows, key, description, "spread")
+
+
+def _shares(counts: Sequence[int]) -> list[float]:
+    """The share of all that the first 0, 1, 2 … persons have, those with least first."""
+    total = sum(counts)
+    if not total:
+        return [0.0, 1.0]
+    return [running / total for running in accumulate(sorted(counts), initial=0)]
+
+
+def _fifths(heights: Sequence[float]) -> list[tuple[str, float]]:
+    words = (
+        _("femtedelen med minst"),
+        _("nästa femtedel"),
+        _("femtedelen i mitten"),
+        _("nästa femtedel"),
+        _("femtedelen med mest"),
+    )
+    last = len(heights) - 1
+    marks = [_between(heights, last * fifth / 5) for fifth in range(6)]
+    return [(word, round(marks[place + 1] - marks[place], 1)) for place, word in enumerate(words)]
+
+
+def _between(heights: Sequence[float], place: float) -> float:
+    below = int(place)
+    if below >= len(heights) - 1:
+        return heights[-1]
+    return heights[below] + (place - below) * (heights[below + 1] - heights[below])
+
+
+def _top(values: Iterable[Number | None]) -> float:
+    return max((value for value in values if value is not None), default=0) or 1
+
+
+def _table(rows: Iterable[Row], unit: Words) -> Cells:
+    return [(str(label), in_words(value, unit)) for label, value in rows]
+
+
+def _chart(
+    title: Words,
+    picture: SafeString,
+    height: str,
+    headings: tuple[Words, ...],
+    rows: Cells,
+    key: str,
+    description: Words,
+    kind: str = "",
+) -> Chart:
+    name = key or slugify(str(title))
+    told = description or "; ".join(f"{label}: {value}" for label, *_, value in rows)
+    svg = format_html(
+        '<svg class="{kind}" role="img" height="{height}" aria-labelledby="{name}-title {name}-desc">'
+        '<title id="{name}-title">{title}</title><desc id="{name}-desc">{told}</desc>{picture}</svg>',
+        kind=kind,
+        height=height,
+        name=name,
+        title=title,
+        told=told,
+        picture=picture,
+    )
+    return Chart(name, str(title), svg, tuple(map(str, headings)), rows)

@@ -1,0 +1,82 @@
+"""Middleware without domain: proxies, language, text that is text, and no copies of private pages in caches."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import translation
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def trust_proxies(get_response: Handler) -> Handler:
+    """Take the visitor's address and scheme from as many proxies as the operator says there are."""
+    count: int = settings.TRUSTED_PROXIES
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if count:
+            hops = request.headers.get("X-Forwarded-For", "").split(",")
+            if len(hops) >= count and (visitor := hops[-count].strip()):
+                request.META["REMOTE_ADDR"] = visitor
+            if request.headers.get("X-Forwarded-Proto") == "https":
+                request.META["wsgi.url_scheme"] = "https"
+        return get_response(request)
+
+    return middleware
+
+
+def private_pages(get_response: Handler) -> Handler:
+    """Whatever is about one person must not remain in a shared computer's cache."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "Cache-Control" not in response.headers and _is_private(request):
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    return middleware
+
+
+def _is_private(request: HttpRequest) -> bool:
+    """Signed in, on the way with a draft that the session knows, or here by a link of one's own."""
+    by_link = request.resolver_match is not None and "token" in request.resolver_match.kwargs
+    return by_link or not request.session.is_empty() or request.user.is_authenticated
+
+
+class only_text:  # noqa: N801 - middleware, named as it reads in the settings
+    """Refuse the sign NUL, which nobody types and PostgreSQL does not keep. Files are read by those who take them."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        given = [
+            request.path,
+            *(text for data in (request.GET, request.POST) for pair in _pairs(data) for text in pair),
+        ]
+        if any("\0" in text for text in given):
+            raise BadRequest("There is a NUL in what was sent.")
+
+
+def _pairs(data: QueryDict) -> Iterator[tuple[str, str]]:
+    return ((name, value) for name, values in data.lists() for value in values)
+
+
+def chosen_language(get_response: Handler) -> Handler:
+    """Swedish, unless the visitor has chosen otherwise. What a browser was installed with is no choice."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(known):
+            request.LANGUAGE_CODE = known
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", known)
+            return response
+
+    return middleware

@@ -1,0 +1,40 @@
+"""Forms that were sent when the session had ended: kept sealed for a day, given back after sign-in.
+
+Only text is kept, not files, and only where the ended session says whose it is.
+"""
+
+import json
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.http import HttpRequest
+
+from medverka.foundation import clock
+from medverka.foundation.models import PostponedForm
+from medverka.foundation.schedule import daily
+
+KEPT_FOR = timedelta(days=1)
+
+
+def keep(request: HttpRequest) -> PostponedForm | None:
+    """Keep what `request` posted; None where there is nothing to keep or nobody to give it back to."""
+    fields = [
+        [name, value] for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values
+    ]
+    user_id = _user_of_ended_session(request)
+    if request.method != "POST" or not fields or not user_id or len(request.path) > 500:
+        return None
+    return PostponedForm.objects.create(user_id=user_id, path=request.path, fields=json.dumps(fields))
+
+
+def _user_of_ended_session(request: HttpRequest) -> str:
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    session = Session.objects.filter(session_key=key).first() if key else None
+    return str(session.get_decoded().get("_auth_user_id", "")) if session else ""
+
+
+@daily
+def forget_old() -> int:
+    """Forget what nobody came back for. Returns how many."""
+    return PostponedForm.objects.filter(kept_at__lt=clock.now() - KEPT_FOR).delete()[0]

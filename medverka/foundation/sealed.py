@@ -1,0 +1,70 @@
+"""`SealedTextField`: a text column that is ciphertext in the database and plain on the instance."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from medverka.foundation import crypto
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A value as it stands in the database; opened when first read."""
+
+    value: str
+
+
+class _Opening:
+    """The attribute: opens what the database gave, with the row it stands in."""
+
+    def __init__(self, field: "SealedTextField") -> None:
+        self.field = field
+
+    def __get__(self, instance: models.Model | None, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        name = self.field.attname
+        if name not in instance.__dict__:
+            instance.refresh_from_db(fields=[name])
+        value = instance.__dict__[name]
+        if isinstance(value, Sealed):
+            value = crypto.unseal(value.value, self.field.place(instance))
+            instance.__dict__[name] = value
+        return value
+
+    def __set__(self, instance: models.Model, value: str | Sealed | None) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+class SealedTextField(models.TextField):  # type: ignore[type-arg]
+    """Text sealed for its table, column and row. The row's key must be known before it is saved (a UUID).
+
+    The empty text is kept as it is. `QuerySet.update()` refuses plain text, for it cannot know the row.
+    """
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        setattr(cls, self.attname, _Opening(self))
+
+    def place(self, instance: models.Model) -> str:
+        return f"{self.model._meta.db_table}:{self.column}:{instance.pk}"
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Sealed | str | None:
+        return Sealed(value) if value else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = model_instance.__dict__[self.attname]
+        if isinstance(value, str) and value:
+            return Sealed(crypto.seal(value, self.place(model_instance)))
+        return value
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if isinstance(value, Sealed):
+            return value.value
+        if value:
+            raise TypeError("Plain text must not reach a sealed column; save the instance instead.")
+        return value
+
+    def get_prep_value(self, value: Any) -> Any:
+        return value

@@ -1,0 +1,86 @@
+"""The few template tags that our pages and components use."""
+
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.template.context import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from lucide.templatetags.lucide import lucide
+
+from medverka.foundation import petals
+
+register = template.Library()
+
+
+@register.simple_tag
+@lru_cache(maxsize=128)
+def icon(name: str) -> SafeString:
+    """A line icon by its Lucide name. Decoration: the word beside it says the same."""
+    svg = lucide(name, size=None, **{"class": "icon", "aria-hidden": "true"})
+    return mark_safe(svg)  # noqa: S308 (from the icon package)
+
+
+@register.simple_tag(takes_context=True)
+def block_text(context: Context, name: str) -> SafeString:
+    """What a page wrote in the block ``name``, trimmed; so that one title serves both tab and heading."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks and blocks.get_block(name)
+    return mark_safe(block.render(context).strip() if block else "")  # noqa: S308 (rendered, so escaped)
+
+
+@register.simple_tag
+def flower(opened: petals.Flower | int | Collection[str] = 0, current: str = "", words: bool = True) -> SafeString:
+    """A flower: ``{% flower 3 %}``, ``{% flower request.flower %}``."""
+    if isinstance(opened, str) and opened.isdigit():
+        opened = int(opened)
+    return petals.flower_svg(petals.Flower.of(opened, current), words=words)
+
+
+@register.simple_tag
+def sign() -> SafeString:
+    """The sign beside the name: all petals open, decoration."""
+    return petals.flower_svg(petals.Flower.of(5), words=False)
+
+
+@register.simple_tag
+def big_sign() -> SafeString:
+    """The large sign of the start page."""
+    return petals.big_sign()
+
+
+@register.simple_tag
+def chain(done: int | str | Collection[str], current: str = "") -> list[petals.Step]:
+    """The steps of the influence chain, ready for ``<c-chain>``."""
+    if isinstance(done, str):
+        done = int(done) if done.isdigit() else done.replace(",", " ").split()
+    return petals.chain_steps(done, current)
+
+
+@register.simple_tag
+def step_dots(now: int | str, of: int | str) -> SafeString:
+    """Dots for "step two of six"."""
+    return petals.steps_svg(int(now), int(of))
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """The id of the control that a link from the error summary should reach."""
+    return field.id_for_label or (f"{field.auto_id}_0" if field.auto_id else "")
+
+
+@register.filter
+def html_attributes(pairs: Mapping[str, Any]) -> SafeString:
+    """The remaining attributes of a component, every value escaped."""
+    known = pairs.attrs_dict() if hasattr(pairs, "attrs_dict") else pairs
+    parts = []
+    for name, value in known.items():
+        if value is True:
+            parts.append(conditional_escape(name))
+        elif value is not False and value is not None:
+            parts.append(format_html('{}="{}"', name, value))
+    return mark_safe(" ".join(parts))  # noqa: S308 (every part is escaped above)

@@ -1,0 +1,39 @@
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("cookie", "language"), [("", "sv"), ("en", "en"), ("sv", "sv"), ("xx", "sv"), ("<script>", "sv")]
+)
+def test_the_language_is_swedish_unless_another_was_chosen(client, cookie, language):
+    client.cookies["django_language"] = cookie
+    page = client.get("/komponenter/", headers={"accept-language": "en-US"})
+    assert f'<html lang="{language}">' in page.content.decode()
+    assert page["Content-Language"] == language
+
+
+def test_a_visitors_address_is_taken_from_the_proxy_only_when_there_is_one(rf, settings):
+    from medverka.foundation.middleware import trust_proxies
+
+    seen = []
+
+    def answer(request):
+        seen.append(request.META["REMOTE_ADDR"])
+
+    for proxies in (0, 1, 2):
+        settings.TRUSTED_PROXIES = proxies
+        trust_proxies(answer)(rf.get("/", headers={"x-forwarded-for": "6.6.6.6, 10.0.0.7"}))
+    assert seen == ["127.0.0.1", "10.0.0.7", "6.6.6.6"]
+
+
+@pytest.mark.parametrize("way", ["get", "post"])
+def test_a_nul_is_refused_before_it_reaches_the_database(client, way):
+    assert getattr(client, way)("/konto/login/", {"login": "a\0b"}).status_code == 400
+
+
+def test_what_a_visitor_has_written_and_what_a_link_opens_stays_in_no_cache(client):
+    assert "no-store" not in client.get("/komponenter/").headers.get("Cache-Control", "")
+    assert "no-store" in client.get("/svar/a-forged-link/")["Cache-Control"]
+    client.post("/intressebanken/ga-med/borja/")
+    assert "no-store" in client.get("/intressebanken/ga-med/perspektiv/")["Cache-Control"]

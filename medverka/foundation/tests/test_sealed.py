@@ -1,0 +1,24 @@
+from base64 import b64encode
+
+import pytest
+
+from medverka.foundation import crypto
+
+
+def test_a_sealed_text_opens_where_it_was_sealed():
+    assert crypto.unseal(crypto.seal("Ärla", "t:c:1"), "t:c:1") == "Ärla"
+
+
+@pytest.mark.parametrize("elsewhere", ["t:c:2", "t:d:1", "u:c:1"])
+def test_a_sealed_text_moved_to_another_place_does_not_open(elsewhere):
+    with pytest.raises(crypto.CannotOpen):
+        crypto.unseal(crypto.seal("Ärla", "t:c:1"), elsewhere)
+
+
+def test_a_new_key_seals_and_the_old_one_still_opens(settings):
+    old = crypto.seal("Ärla", "t:c:1")
+    index = crypto.blind_index("arla", "name")
+    settings.DATA_KEYS = {"k2": b64encode(b"2" * 32).decode(), **settings.DATA_KEYS}
+    assert crypto.seal("Ärla", "t:c:1").startswith("1.k2.")
+    assert crypto.unseal(old, "t:c:1") == "Ärla"
+    assert crypto.blind_index("arla", "name") == index

@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from medverka.journal.actions import first_broken_entry
+from medverka.journal.models import Entry
+
+
+class Command(BaseCommand):
+    help = "medverka journal verify: undersöker att ingen har ändrat i journalen."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("what", choices=["verify"])
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        broken = first_broken_entry()
+        if broken is not None:
+            raise CommandError(f"Journalens kedja är bruten vid post {broken}.")
+        self.stdout.write(f"Journalen är hel: {Entry.objects.count()} poster.")

@@ -1,0 +1,57 @@
+"""How an identity is filled in and found again. Only `door.py` and `actions.py` use this."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from medverka.foundation import crypto
+from medverka.pool import rules
+from medverka.pool.models import Identity, LookupKey
+
+FIELDS = ("first_name", "last_name", "email", "phone", "street", "postcode", "city", "own_words", "note")
+
+
+def fill(identity: Identity, values: Mapping[str, Any]) -> list[str]:
+    """Put `values` in, written as they are kept. Returns the names of those that changed."""
+    changed = []
+    for name, value in values.items():
+        if name not in FIELDS:
+            raise TypeError(f"An identity has no {name}.")
+        kept = _kept(name, value or "")
+        if getattr(identity, name) != kept:
+            setattr(identity, name, kept)
+            changed.append(name)
+    return changed
+
+
+def _kept(name: str, text: str) -> str:
+    if name == "email":
+        return rules.plain_email(text)
+    if name == "phone":
+        return rules.plain_phone(text)
+    return text.strip()
+
+
+def digest(kind: str, text: str) -> str:
+    """The blind index of one e-mail, phone, name word or alias word."""
+    return crypto.blind_index(text, f"pool.{kind}")
+
+
+def keys_of(identity: Identity) -> list[LookupKey]:
+    """The look-up keys under which this identity is to be found."""
+    words = [("name", word) for word in rules.name_words(identity.first_name, identity.last_name)]
+    words += [("alias", word) for word in rules.name_words(identity.alias)]
+    words += [(kind, getattr(identity, kind)) for kind in ("email", "phone") if getattr(identity, kind)]
+    return [LookupKey(identity=identity, kind=kind, digest=digest(kind, text)) for kind, text in words]
+
+
+def renew_keys(identity: Identity) -> None:
+    """Replace the look-up keys after a change."""
+    LookupKey.objects.filter(identity=identity).delete()
+    LookupKey.objects.bulk_create(keys_of(identity))
+
+
+def insert(identities: Iterable[Identity]) -> None:
+    """Save many new identities with their keys."""
+    rows = list(identities)
+    Identity.objects.bulk_create(rows, batch_size=500)
+    LookupKey.objects.bulk_create([key for row in rows for key in keys_of(row)], batch_size=1000)

@@ -1,0 +1,27 @@
+"""What the pool does each morning."""
+
+from medverka.foundation import clock, outbox
+from medverka.foundation.schedule import daily
+from medverka.pool import actions, joining, queries
+from medverka.pool.models import Contributor
+
+
+@daily
+def dispose_of_those_who_left() -> None:
+    """Authorised disposal of those whose day has come."""
+    actions.dispose_due()
+
+
+@daily
+def drop_old_drafts() -> None:
+    """Drafts that nobody came back to."""
+    joining.drop_old()
+
+
+@daily
+def ask_if_still_right() -> None:
+    """Ask those who are reached by mail, once a year, whether what we hold is still right."""
+    year = clock.today().year
+    ask = queries.to_confirm(Contributor.objects.filter(channel=Contributor.Channel.EMAIL))
+    for pk in ask.values_list("pk", flat=True).iterator():
+        outbox.queue("pool.still_right", pk, key=f"pool.still_right:{pk}:{year}")

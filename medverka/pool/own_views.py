@@ -1,0 +1,160 @@
+"""A contributor's own pages, signed in or by a link of their own."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from medverka.access.authorise import link_holder
+from medverka.access.views import requires
+from medverka.foundation import links
+from medverka.foundation.views import public
+from medverka.pool import actions, booklet, door, forms, queries, rules
+from medverka.pool.models import Contributor
+from medverka.pool.views import attempt, identity_initial, posted, put
+
+
+def me(request: HttpRequest) -> Contributor:
+    """Who the signed-in person is in the pool; 404 for somebody who is nobody there."""
+    contributor = queries.of_user(request.user)
+    if contributor is None:
+        raise Http404
+    return contributor
+
+
+def own_context(contributor: Contributor, by: Any) -> dict[str, Any]:
+    """What `pool/_my_profile.html` shows."""
+    return {
+        "person": contributor,
+        "identity": door.own_identity(contributor, by=by),
+        "municipality": door.real_municipality(contributor, by=by),
+        "chosen": queries.terms_by_kind(contributor),
+        "openings": queries.door_history(contributor),
+        "possible": {verb for verb in rules.TRANSITIONS if rules.may_move(verb, contributor.status)},
+    }
+
+
+@requires("own.profile")
+def my_page(request: HttpRequest) -> HttpResponse:
+    """Everything that is held about oneself."""
+    return render(request, "pool/my_page.html", own_context(me(request), request.user))
+
+
+@requires("own.profile")
+def my_profile(request: HttpRequest) -> HttpResponse:
+    """Correct one's profile."""
+    person = me(request)
+    form = forms.ProfileForm(posted(request), initial=forms.ProfileForm.filled(person))
+    if request.method == "POST" and put(form, lambda: actions.change_profile(person, by=request.user, **form.values())):
+        messages.success(request, _("Sparat."))
+        return redirect("pool:my_page")
+    return render(request, "pool/profile.html", {"form": form, "own": True})
+
+
+@requires("own.profile")
+def my_identity(request: HttpRequest) -> HttpResponse:
+    """Correct one's name and how one is reached."""
+    person = me(request)
+    known = door.own_identity(person, by=request.user)
+    initial = identity_initial(person, known, request.user)
+    form = forms.OwnIdentityForm(posted(request), initial=initial)
+    if request.method == "POST" and put(
+        form, lambda: actions.change_identity(person, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("Sparat."))
+        return redirect("pool:my_page")
+    return render(request, "pool/identity.html", {"form": form, "own": True})
+
+
+@requires("own.profile")
+@require_POST
+def my_confirm(request: HttpRequest) -> HttpResponse:
+    """Say that everything still is right."""
+    person = me(request)
+    attempt(request, lambda: actions.confirm_profile(person, by=request.user), _("Tack! Då vet vi att det stämmer."))
+    return redirect("pool:my_page")
+
+
+@requires("own.profile")
+@require_POST
+def my_pause(request: HttpRequest) -> HttpResponse:
+    """Pause, or come back."""
+    person = me(request)
+    if "back" in request.POST:
+        attempt(request, lambda: actions.resume(person, by=request.user), _("Välkommen tillbaka!"))
+    else:
+        done = _("Du har pausat. Vi frågar dig inte om något förrän du säger till.")
+        attempt(request, lambda: actions.pause(person, by=request.user), done)
+    return redirect("pool:my_page")
+
+
+@requires("own.profile")
+def my_leave(request: HttpRequest) -> HttpResponse:
+    """Leave, without any reason."""
+    person = me(request)
+    form = forms.LeaveForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        tell = form.cleaned_data["tell_after"]
+        done = _("Du har lämnat. Tack för att du var med!")
+        attempt(request, lambda: actions.leave(person, by=request.user, tell_after=tell), done)
+        return redirect("pool:my_page")
+    return render(request, "pool/leave.html", {"person": person, "form": form, "own": True})
+
+
+@requires("own.profile")
+def my_json(request: HttpRequest) -> HttpResponse:
+    """Everything held about oneself, for machines."""
+    held = queries.everything_about(me(request), by=request.user)
+    response = JsonResponse(held, encoder=DjangoJSONEncoder, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response.headers["Content-Disposition"] = 'attachment; filename="medverka-uppgifter.json"'
+    return response
+
+
+@requires("own.profile")
+def my_pdf(request: HttpRequest) -> HttpResponse:
+    """Everything held about oneself, to read and print."""
+    held = queries.everything_about(me(request), by=request.user)
+    response = HttpResponse(booklet.pdf(held), content_type="application/pdf")
+    response.headers["Content-Disposition"] = 'attachment; filename="medverka-uppgifter.pdf"'
+    return response
+
+
+# --- By a link of one's own -----------------------------------------------------------------
+
+
+def by_link(purpose: str, token: str, days: int) -> Contributor | None:
+    """Whom a link belongs to, or None where it is forged, too old or no longer meant."""
+    try:
+        pk, reference = links.read(purpose, token, good_for=timedelta(days=days))
+    except links.BadLink:
+        return None
+    return Contributor.objects.exclude(status="left").filter(pk=pk, reference=reference).first()
+
+
+@public
+def accept_account(request: HttpRequest, token: str) -> HttpResponse:
+    """Get an account. Opening the page changes nothing; pressing its button does."""
+    person = by_link("pool.account", token, 14)
+    if person is None or person.user_id:
+        return render(request, "pool/dead_link.html", {"used": person is not None}, status=410)
+    holder = link_holder("contributor", person.pk)
+    if request.method == "POST" and attempt(request, lambda: actions.link_account(person, by=holder)):
+        return render(request, "pool/account_made.html")
+    return render(request, "pool/accept_account.html")
+
+
+@public
+def still_right(request: HttpRequest, token: str) -> HttpResponse:
+    """The yearly question. Opening the page changes nothing."""
+    person = by_link("pool.still_right", token, 60)
+    if person is None:
+        return render(request, "pool/dead_link.html", status=410)
+    if request.method == "POST":
+        actions.confirm_profile(person, by=link_holder("contributor", person.pk))
+        return render(request, "pool/still_right_thanks.html")
+    return render(request, "pool/still_right.html", {"person": person, "chosen": queries.terms_by_kind(person)})

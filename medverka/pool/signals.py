@@ -1,0 +1,6 @@
+"""The one thing that apps above answer: what they hold about a contributor."""
+
+from django.dispatch import Signal
+
+# Sent with `contributor`. A receiver returns (heading, data): what its app holds, as JSON can carry it.
+gathering_everything = Signal()

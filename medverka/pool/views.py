@@ -1,0 +1,311 @@
+"""The coordinator's pages."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from medverka.access.authorise import may_everywhere
+from medverka.access.views import requires
+from medverka.pool import actions, door, forms, open_doors, policies, queries, rules
+from medverka.pool.models import Contributor, Milestone, Term
+from medverka.pool.terms import save_term
+
+PAGE = 25
+MOST_COUNTED = 1000
+MOVES: dict[str, Callable[..., Any]] = {
+    "valkommen": actions.welcome,
+    "pausa": actions.pause,
+    "ateruppta": actions.resume,
+    "stammer": actions.confirm_profile,
+}
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, be it nothing; None for a page that is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def attempt(request: HttpRequest, action: Callable[[], Any], done: str = "") -> bool:
+    """Do it; say in words how it went. False where it was refused with a reason."""
+    try:
+        action()
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return False
+    if done:
+        messages.success(request, done)
+    return True
+
+
+def put(form: Any, action: Callable[[], Any]) -> bool:
+    """Whether a valid form's action went through; its refusal becomes the form's error."""
+    if not form.is_valid():
+        return False
+    try:
+        action()
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return False
+    return True
+
+
+def found(request: HttpRequest, reference: str) -> Contributor:
+    """The contributor of an address, or 404 for whoever is out of reach."""
+    rows = queries.visible_to(request.user).select_related("municipality", "contact_person")
+    return get_object_or_404(rows, reference=reference)
+
+
+# --- The list -------------------------------------------------------------------------------
+
+
+@requires("pool.read")
+def contributors(request: HttpRequest) -> HttpResponse:
+    form = forms.ListFilter(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = queries.narrowed(queries.visible_to(request.user), wanted)
+    page = rows.order_by("pseudonym").select_related("municipality").prefetch_related("terms")
+    if after := request.GET.get("efter", "")[:60]:
+        page = page.filter(pseudonym__gt=after)
+    people = list(page[: PAGE + 1])
+    context = {
+        "form": form,
+        "people": people[:PAGE],
+        "next": people[PAGE - 1].pseudonym if len(people) > PAGE else "",
+        "after": after,
+        "narrowed": any(wanted.values()),
+        "count": rows[: MOST_COUNTED + 1].count(),
+        "most_counted": MOST_COUNTED,
+        "may_edit_lists": may_everywhere(request.user, "county.edit"),
+    }
+    return render(request, "pool/contributors.html", context)
+
+
+@requires("pool.edit")
+def to_confirm(request: HttpRequest) -> HttpResponse:
+    ask = queries.to_confirm(queries.visible_to(request.user)).exclude(channel=Contributor.Channel.EMAIL)
+    people = ask.order_by("confirmed_on", "pk")
+    return render(request, "pool/to_confirm.html", {"people": people.select_related("municipality")[:100]})
+
+
+@requires("door.open")
+def find(request: HttpRequest) -> HttpResponse:
+    form = forms.FindForm(posted(request))
+    people = None
+    if form.is_valid():
+        ids = door.find(request.user, form.cleaned_data["text"], purpose=form.cleaned_data["purpose"])
+        people = Contributor.objects.filter(pk__in=ids).select_related("municipality").order_by("pseudonym")
+    return render(request, "pool/find.html", {"form": form, "people": people})
+
+
+# --- One person -----------------------------------------------------------------------------
+
+
+@requires("pool.read")
+def contributor(request: HttpRequest, reference: str, door_form: forms.DoorForm | None = None) -> HttpResponse:
+    person = found(request, reference)
+    context = {
+        "person": person,
+        "chosen": queries.terms_by_kind(person),
+        "milestones": Milestone.objects.filter(contributor=person),
+        "history": queries.history(person),
+        "alike": door.may_be_same(person, by=request.user) if person.status != "left" else [],
+        "may_edit": policies.reaches(request.user, "pool.edit", person),
+        "may_edit_identity": policies.may_edit_identity(request.user, person),
+        "possible": {verb for verb in rules.TRANSITIONS if rules.may_move(verb, person.status)},
+        **_door_panel(request, person, door_form),
+    }
+    return render(request, "pool/contributor.html", context)
+
+
+def _door_panel(request: HttpRequest, person: Contributor, door_form: forms.DoorForm | None) -> dict[str, Any]:
+    until = open_doors.until(request, person)
+    if until is None:
+        likely = "welcome" if person.status == Contributor.Status.NEW else "contact"
+        return {"door_form": door_form or forms.DoorForm(initial={"purpose": likely})}
+    return {
+        "open_until": until,
+        "identity": door.look_again(person, by=request.user),
+        "municipality": door.real_municipality(person, by=request.user),
+        "named": door.named_for(person, by=request.user),
+    }
+
+
+@requires("door.open")
+@require_POST
+def open_door(request: HttpRequest, reference: str) -> HttpResponse:
+    person = found(request, reference)
+    form = forms.DoorForm(request.POST)
+    if not form.is_valid():
+        return contributor(request, reference, form)
+    door.open_door(person, by=request.user, purpose=form.cleaned_data["purpose"])
+    open_doors.keep_open(request, person)
+    return redirect("pool:contributor", reference)
+
+
+@requires("door.open")
+@require_POST
+def close_door(request: HttpRequest, reference: str) -> HttpResponse:
+    open_doors.close(request, found(request, reference))
+    return redirect("pool:contributor", reference)
+
+
+@requires("pool.edit")
+@require_POST
+def move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
+    if verb not in MOVES:
+        raise Http404
+    person = found(request, reference)
+    attempt(request, lambda: MOVES[verb](person, by=request.user), _("Sparat."))
+    return redirect("pool:contributor", reference)
+
+
+@requires("pool.edit")
+def leave(request: HttpRequest, reference: str) -> HttpResponse:
+    person = found(request, reference)
+    form = forms.LeaveForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        tell = form.cleaned_data["tell_after"]
+        attempt(request, lambda: actions.leave(person, by=request.user, tell_after=tell), _("Personen har lämnat."))
+        return redirect("pool:contributor", reference)
+    return render(request, "pool/leave.html", {"person": person, "form": form})
+
+
+@requires("pool.edit")
+def profile(request: HttpRequest, reference: str) -> HttpResponse:
+    person = found(request, reference)
+    form = forms.ProfileForm(posted(request), initial=forms.ProfileForm.filled(person))
+    if request.method == "POST" and put(form, lambda: actions.change_profile(person, by=request.user, **form.values())):
+        messages.success(request, _("Profilen är sparad."))
+        return redirect("pool:contributor", reference)
+    return render(request, "pool/profile.html", {"person": person, "form": form})
+
+
+@requires("pool.edit")
+def milestone(request: HttpRequest, reference: str) -> HttpResponse:
+    person = found(request, reference)
+    form = forms.MilestoneForm(posted(request))
+    note = lambda: actions.record_milestone(person, by=request.user, **form.cleaned_data)  # noqa: E731
+    if request.method == "POST" and put(form, note):
+        messages.success(request, _("Antecknat."))
+        return redirect("pool:contributor", reference)
+    return render(request, "pool/milestone.html", {"person": person, "form": form})
+
+
+@requires("pool.edit")
+@require_POST
+def account(request: HttpRequest, reference: str) -> HttpResponse:
+    person = found(request, reference)
+    done = _("Inbjudan är på väg. Länken gäller i 14 dagar.")
+    attempt(request, lambda: actions.invite_to_account(person, by=request.user), done)
+    return redirect("pool:contributor", reference)
+
+
+# --- Behind the door ------------------------------------------------------------------------
+
+
+def behind_door(request: HttpRequest, reference: str) -> Contributor | HttpResponse:
+    """The person of an address whose door stands open and whom this user may change; else where to go first."""
+    person = found(request, reference)
+    if open_doors.until(request, person) is None:
+        messages.info(request, _("Öppna dörren först. Den stängs av sig själv efter 15 minuter."))
+        return redirect("pool:contributor", reference)
+    if not policies.may_edit_identity(request.user, person):
+        raise PermissionDenied("door.open")
+    return person
+
+
+def identity_initial(person: Contributor, known: door.OpenIdentity, by: Any) -> dict[str, Any]:
+    """What stands in a form for name and contact when it opens."""
+    return {**vars(known), "phone": known.phone_shown, "municipality": door.real_municipality(person, by=by)}
+
+
+@requires("door.open")
+def identity(request: HttpRequest, reference: str) -> HttpResponse:
+    person = behind_door(request, reference)
+    if isinstance(person, HttpResponse):
+        return person
+    known = door.look_again(person, by=request.user)
+    initial = identity_initial(person, known, request.user)
+    form = forms.CoordinatorsIdentityForm(posted(request), initial=initial)
+    if request.method == "POST" and put(
+        form, lambda: actions.change_identity(person, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("Uppgifterna är sparade."))
+        return redirect("pool:contributor", reference)
+    return render(request, "pool/identity.html", {"person": person, "form": form})
+
+
+@requires("door.open")
+def protection(request: HttpRequest, reference: str) -> HttpResponse:
+    person = behind_door(request, reference)
+    if isinstance(person, HttpResponse):
+        return person
+    known = door.look_again(person, by=request.user)
+    named: list[Any] = [*door.named_for(person, by=request.user)] or [request.user]
+    initial = {"alias": known.alias, "named": [user.pk for user in named]}
+    form = forms.ProtectForm(posted(request), initial=initial, coordinators=queries.coordinators())
+    if request.method == "POST" and put(form, lambda: actions.protect(person, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("Sparat. Från och med nu ser bara de du valde vem det är."))
+        return redirect("pool:contributors")
+    return render(request, "pool/protection.html", {"person": person, "form": form, "protected": known.protected})
+
+
+@requires("door.open")
+@require_POST
+def end_protection(request: HttpRequest, reference: str) -> HttpResponse:
+    person = behind_door(request, reference)
+    if isinstance(person, HttpResponse):
+        return person
+    attempt(request, lambda: actions.unprotect(person, by=request.user), _("Skyddet är avslutat."))
+    return redirect("pool:contributor", reference)
+
+
+@requires("pool.edit")
+def contact_person(request: HttpRequest, reference: str) -> HttpResponse:
+    person = found(request, reference)
+    if not policies.may_edit_identity(request.user, person):
+        raise PermissionDenied("door.open")
+    initial = {"user": person.contact_person or request.user}
+    form = forms.ContactPersonForm(posted(request), initial=initial, coordinators=queries.coordinators())
+    if request.method == "POST" and put(
+        form, lambda: actions.set_contact_person(person, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("Kontaktpersonen är sparad."))
+        return redirect("pool:contributor", reference)
+    return render(request, "pool/contact_person.html", {"person": person, "form": form})
+
+
+# --- The county's lists ---------------------------------------------------------------------
+
+
+@requires("county.edit")
+def terms(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST" and "defaults" in request.POST:
+        actions.ensure_default_terms(by=request.user)
+        return redirect("pool:terms")
+    form = forms.TermForm(posted(request))
+    if request.method == "POST" and put(form, lambda: save_term(form.save(commit=False), by=request.user)):
+        messages.success(request, _("Ordet är tillagt."))
+        return redirect("pool:terms")
+    lists: dict[Term.Kind, list[Term]] = {kind: [] for kind in Term.Kind}
+    for word in Term.objects.order_by("retired", "name"):
+        lists[Term.Kind(word.kind)].append(word)
+    may_change = may_everywhere(request.user, "county.edit")
+    context = {"form": form, "lists": [(kind.label, words) for kind, words in lists.items()], "may_change": may_change}
+    return render(request, "pool/terms.html", context)
+
+
+@requires("county.edit")
+def term(request: HttpRequest, pk: int) -> HttpResponse:
+    word = get_object_or_404(Term, pk=pk)
+    form = forms.TermForm(posted(request), instance=word)
+    if request.method == "POST" and put(form, lambda: save_term(form.save(commit=False), by=request.user)):
+        messages.success(request, _("Ordet är sparat."))
+        return redirect("pool:terms")
+    return render(request, "pool/term.html", {"form": form, "word": word})

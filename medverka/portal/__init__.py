@@ -1,0 +1,1 @@
+"""Where everything meets: start page, Today, My page's frame, search, navigation."""

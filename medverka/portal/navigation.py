@@ -1,0 +1,91 @@
+"""What every page's frame shows: the county, the way around, and who is signed in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from medverka.access.authorise import may
+from medverka.organisations.queries import the_county
+
+
+@dataclass(frozen=True)
+class Way:
+    """A place in the workspace: what it is called, its address, who finds it there (any of the permissions)."""
+
+    label: Promise | str
+    name: str
+    permissions: tuple[str, ...]
+    group: int
+
+
+WAYS = (
+    Way(_("Idag"), "portal:today", ("requests.handle", "requests.make"), 1),
+    Way(_("Min sida"), "pool:my_page", ("own.profile",), 1),
+    Way(_("Uppdrag"), "assignments:mine", ("own.assignments",), 1),
+    Way(_("Förfrågningar"), "assignments:requests", ("requests.handle", "requests.follow"), 1),
+    Way(_("Intressebanken"), "pool:contributors", ("pool.read",), 1),
+    Way(_("Det som sagts"), "voices:list", ("voices.read",), 1),
+    Way(_("Siffror"), "reports:figures", ("figures.read",), 2),
+    Way(_("Organisationer"), "organisations:organisations", ("organisations.read",), 2),
+    Way(_("Läs in register"), "registers:start", ("registers.import",), 2),
+    Way(_("Medarbetare"), "accounts:staff", ("staff.manage",), 3),
+    Way(_("Utskick"), "portal:outbox", ("mail.read",), 3),
+    Way(_("Journal"), "journal:entries", ("journal.read",), 3),
+    Way(_("Länets inställningar"), "organisations:county", ("county.edit",), 3),
+    Way(_("Sök"), "portal:search", ("requests.handle", "requests.follow", "organisations.read"), 3),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a menu as the templates draw it."""
+
+    label: Promise | str
+    url: str
+    current: bool = False
+    group: int = 1
+    count: int | None = None
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page; what costs a query is worked out when a template asks for it."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    return {
+        "county": the_county(),
+        "navigation": workspace_items(request) if signed_in else [],
+        "site_navigation": site_items(request),
+        "footer_links": [Item(_("Demolänet: byt person"), reverse("demo:cast"))] if demo_open() else [],
+        "account": {"name": user.name, "url": reverse("accounts:account")} if user and signed_in else {},
+        "demo": demo_open(),
+    }
+
+
+def demo_open() -> bool:
+    """Whether this is the demo county."""
+    from django.conf import settings
+
+    return bool(settings.DEMO)
+
+
+def workspace_items(request: HttpRequest) -> list[Item]:
+    """The ways that the person signed in may go."""
+    return [
+        Item(way.label, reverse(way.name), request.path.startswith(reverse(way.name)), way.group)
+        for way in WAYS
+        if any(may(request.user, permission) for permission in way.permissions)
+    ]
+
+
+def site_items(request: HttpRequest) -> list[Item]:
+    """The public pages' menu."""
+    pages = (
+        (_("Ta del"), "pool:join"),
+        (_("Be om medverkan"), "assignments:public_request"),
+        (_("Ni sa, vi gjorde"), "voices:public"),
+    )
+    return [Item(label, reverse(name), request.path.startswith(reverse(name))) for label, name in pages]

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from medverka.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("hem/", views.home, name="home"),
+    path("idag/", views.today, name="today"),
+    path("fortsatt/<uuid:form_id>/", views.postponed, name="postponed"),
+    path("sok/", views.search, name="search"),
+    path("utskick/", views.outbox, name="outbox"),
+    path("utskick/<int:mail_id>/igen/", views.send_again, name="send_again"),
+]

@@ -1,0 +1,208 @@
+"""What each figure is: its name, its unit, and in words what is counted. Nothing is published without one."""
+
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+PERSONS, REQUESTS, CONTRIBUTIONS = _("personer"), _("förfrågningar"), _("insatser")
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A figure's name, the unit it is counted in, and what it counts."""
+
+    label: Words
+    unit: Words
+    text: Words
+
+
+DEFINITIONS: dict[str, Definition] = {
+    "persons": Definition(
+        _("personer i Intressebanken"),
+        PERSONS,
+        _(
+            "Alla som har gått med senast periodens sista dag och inte har lämnat. Den som pausar räknas. Den som har "
+            "anmält sig men inte blivit välkomnad än räknas inte. Den dag någon lämnar räknas personen inte längre."
+        ),
+    ),
+    "joined": Definition(
+        _("gick med"),
+        PERSONS,
+        _("Personer som kom med i Intressebanken under perioden. Den som lämnade samma dag räknas inte."),
+    ),
+    "left": Definition(
+        _("lämnade"),
+        PERSONS,
+        _("Personer som lämnade Intressebanken under perioden, efter att ha varit med minst en dag."),
+    ),
+    "requests": Definition(
+        _("förfrågningar"),
+        REQUESTS,
+        _(
+            "Förfrågningar om medverkan som kom in under perioden. Även de som sedan avböjdes eller ställdes in räknas. "
+            "Utkast, och förfrågningar vars avsändare inte har bekräftat sin adress, räknas inte."
+        ),
+    ),
+    "contributions": Definition(
+        _("insatser"),
+        CONTRIBUTIONS,
+        _(
+            "En insats är en person vid ett tillfälle. Två personer på samma möte är två insatser. Det som ställdes in, "
+            "eller som personen inte kom till, är ingen insats. Insatsen räknas den dag den gjordes."
+        ),
+    ),
+    "hours": Definition(
+        _("timmar"),
+        _("timmar"),
+        _(
+            "Timmarna i periodens insatser. En insats där ingen har antecknat tiden räknas som insats, men ger inga timmar."
+        ),
+    ),
+    "voices": Definition(
+        _("synpunkter"),
+        _("synpunkter"),
+        _("Synpunkter som sades under perioden och skrevs ner för att få ett svar."),
+    ),
+    "share_answered": Definition(
+        _("har fått svar"),
+        "%",
+        _(
+            "Andelen av periodens synpunkter som har fått ett svar fram till idag: ja, nej eller senare, med ett skäl. "
+            "Visas inte om synpunkterna är för få."
+        ),
+    ),
+    "median_days": Definition(
+        _("dagar till svar"),
+        _("dagar"),
+        _(
+            "Dagar från att synpunkten sades till att den fick svar. Medianen: hälften fick vänta så länge eller kortare. "
+            "Bara besvarade synpunkter räknas. Visas inte om de är för få."
+        ),
+    ),
+    "share_with_effect": Definition(
+        _("ledde till något"),
+        "%",
+        _("Andelen av de besvarade synpunkterna där någon har skrivit vad de ledde till. Visas inte om de är för få."),
+    ),
+    "most_engaged_tenth": Definition(
+        _("gjordes av den tiondel som var med mest"),
+        "%",
+        _(
+            "Personerna i Intressebanken vid årets slut ställs i ordning efter hur många insatser de gjorde under året. "
+            "Siffran är hur stor del av insatserna den sista tiondelen gjorde. Vore allt jämnt fördelat vore den 10 procent."
+        ),
+    ),
+    "persons_by_status": Definition(
+        _("Personer, aktiva och pausade"),
+        PERSONS,
+        _("Personerna i Intressebanken vid årets slut: de som kunde få inbjudningar, och de som hade gjort en paus."),
+    ),
+    "persons_by_municipality": Definition(
+        _("Personer per kommun"),
+        PERSONS,
+        _("Personerna i Intressebanken vid årets slut, efter den kommun som står i profilen idag."),
+    ),
+    "persons_by_perspective": Definition(
+        _("Personer per perspektiv"),
+        PERSONS,
+        _(
+            "Personerna i Intressebanken vid årets slut, efter det perspektiv som står i profilen idag. "
+            "Den som har flera perspektiv räknas i vart och ett."
+        ),
+    ),
+    "persons_by_asked": Definition(
+        _("Personer, tillfrågade och aldrig tillfrågade"),
+        PERSONS,
+        _(
+            "Personerna i Intressebanken vid årets slut: de som någon gång fått en inbjudan genom Medverka, och de som "
+            "aldrig fått det. Inbjudningar från tiden före Medverka är inte med."
+        ),
+    ),
+    "requests_by_way": Definition(
+        _("Förfrågningar per slag"),
+        REQUESTS,
+        _("Årets förfrågningar, efter det slag av medverkan som verksamheten bad om."),
+    ),
+    "requests_by_level": Definition(
+        _("Förfrågningar per nivå"),
+        REQUESTS,
+        _("Årets förfrågningar, efter om de gällde en enskild person, en verksamhet eller hela systemet."),
+    ),
+    "requests_by_municipality": Definition(
+        _("Förfrågningar per region och kommun"),
+        REQUESTS,
+        _("Årets förfrågningar, efter den region, kommun eller organisation som verksamheten hör till."),
+    ),
+    "requests_by_perspective": Definition(
+        _("Förfrågningar per perspektiv"),
+        REQUESTS,
+        _("Årets förfrågningar, efter den erfarenhet som söktes. Den som söker flera räknas i var och en."),
+    ),
+    "contributions_by_way": Definition(
+        _("Insatser per slag"),
+        CONTRIBUTIONS,
+        _("Årets insatser, efter det slag av medverkan som är antecknat."),
+    ),
+    "contributions_by_level": Definition(
+        _("Insatser per nivå"),
+        CONTRIBUTIONS,
+        _("Årets insatser, efter om de gällde en enskild person, en verksamhet eller hela systemet."),
+    ),
+    "contributions_by_municipality": Definition(
+        _("Insatser per kommun"),
+        CONTRIBUTIONS,
+        _("Årets insatser, efter den kommun som idag står i profilen hos den som gjorde insatsen."),
+    ),
+    "contributions_by_perspective": Definition(
+        _("Insatser per perspektiv"),
+        CONTRIBUTIONS,
+        _(
+            "Årets insatser, efter det perspektiv som idag står i profilen hos den som gjorde insatsen. "
+            "Den som har flera perspektiv räknas i vart och ett."
+        ),
+    ),
+    "spread": Definition(
+        _("Så är insatserna fördelade"),
+        _("procent av insatserna"),
+        _(
+            "Personerna i Intressebanken vid årets slut, i ordning efter hur många insatser de gjorde under året. Linjen visar "
+            "hur stor del av insatserna de gjorde tillsammans. Ju närmare den streckade linjen, desto jämnare. "
+            "Insatser av personer som lämnade under året är inte med."
+        ),
+    ),
+}
+
+# Why a figure is not shown, in words; the keys stand in the JSON.
+WITHHELD: dict[str, Words] = {
+    "not_a_closed_year": _(
+        "Delas upp för ett kalenderår i taget, när året är slut. Annars kunde två perioder jämföras, och skillnaden "
+        "mellan dem berätta om en enda person."
+    ),
+    "small_group": _("Visas inte: för få personer, eller skydd för en annan siffra."),
+    "nothing_to_count": _("Det finns inget att räkna på."),
+}
+
+
+def as_page() -> str:
+    """The definitions as `docs/figures.md`."""
+    with translation.override("sv"):
+        lines = [
+            "# Så räknas siffrorna",
+            "",
+            "Skapad ur koden (`medverka/reports/definitions.py`); ett test ser till att den stämmer. Ändra där, inte här.",
+            "",
+            "Siffrorna står på sidan *Siffror* och kommer med `medverka figures --from DAG --to DAG --json`. Länets summor ges för",
+            "vilken period som helst. Uppdelade ges de för ett avslutat kalenderår i taget, så långt [regeln om små",
+            "grupper](disclosure.md) tillåter. Rättas eller tillförs något i efterhand ändras också siffrorna för det år det gäller.",
+            "",
+            "| siffra | nyckel | enhet | så räknar vi |",
+            "|---|---|---|---|",
+        ]
+        lines += [f"| {known.label} | `{key}` | {known.unit} | {known.text} |" for key, known in DEFINITIONS.items()]
+        lines += ["", "## När en siffra inte visas", "", "| skäl i JSON | i ord |", "|---|---|"]
+        lines += [f"| `{key}` | {text} |" for key, text in WITHHELD.items()]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,144 @@
+"""The figures as JSON, as CSV and as plain text: exactly what the page publishes."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from medverka.foundation.charts import in_words
+from medverka.reports.definitions import DEFINITIONS, WITHHELD
+from medverka.reports.figures import Breakdown, Figures, Number, Words, YearRow
+
+YEARLY = ("persons", "requests", "contributions", "hours")
+FORMULA = ("=", "+", "-", "@")
+
+
+# --- JSON -------------------------------------------------------------------------------------
+
+
+def document(found: Figures, years: Iterable[YearRow]) -> dict[str, Any]:
+    """Figures as plain values for JSON. What is not shown is null, with its reason (a key of ``reasons``)."""
+    plain = [*found.totals, *found.answers]
+    return {
+        "from": found.period.start.isoformat(),
+        "to": found.period.end.isoformat(),
+        "k": found.k,
+        **{figure.key: _plain(figure.value) for figure in plain},
+        "withheld": {figure.key: figure.reason for figure in plain if figure.value is None},
+        "by_year": [{"year": row.year, **{key: _plain(getattr(row, key)) for key in YEARLY}} for row in years],
+        "breakdowns": {breakdown.key: _breakdown(breakdown) for breakdown in found.breakdowns},
+        "spread": {
+            "tenths": [round(share, 4) for share in found.spread.tenths],
+            "most_engaged_tenth": found.spread.top.value,
+            "reason": found.spread.reason or None,
+        },
+        "definitions": {
+            key: {"label": str(known.label), "unit": str(known.unit), "text": str(known.text)}
+            for key, known in DEFINITIONS.items()
+        },
+        "reasons": {key: str(text) for key, text in WITHHELD.items()},
+    }
+
+
+def _breakdown(breakdown: Breakdown) -> dict[str, Any]:
+    parts = [
+        {
+            "key": part.key,
+            "label": str(part.label),
+            "value": part.value,
+            "reason": part.reason or None,
+            "as_of": part.as_of.isoformat() if part.as_of else None,
+        }
+        for part in breakdown.parts
+    ]
+    return {"parts": parts if parts else None, "reason": breakdown.reason or None}
+
+
+def _plain(value: Number | None) -> Number | None:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+# --- CSV --------------------------------------------------------------------------------------
+
+
+def as_csv(found: Figures, years: Iterable[YearRow]) -> bytes:
+    """A table that spreadsheets open as it is: UTF-8 with its mark, semicolons, and no cell that is a formula."""
+    paper = StringIO()
+    table = csv.writer(paper, delimiter=";", lineterminator="\r\n")
+    table.writerows([safe(cell) for cell in row] for row in rows(found, years))
+    return paper.getvalue().encode("utf-8-sig")
+
+
+def safe(cell: object) -> str:
+    """A cell's text. What a spreadsheet would take for a formula gets an apostrophe before it."""
+    text = str(cell)
+    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
+
+
+def rows(found: Figures, years: Iterable[YearRow]) -> Iterator[Sequence[object]]:
+    """Every published figure, one a row, with its definition."""
+    start, end = found.period.start.isoformat(), found.period.end.isoformat()
+    yield (
+        _("Siffra"),
+        _("Del"),
+        _("Värde"),
+        _("Enhet"),
+        _("Från"),
+        _("Till"),
+        _("Visas inte därför att"),
+        _("Så räknar vi"),
+    )
+    for figure in (*found.totals, *found.answers, found.spread.top):
+        known = figure.definition
+        yield known.label, "", _number(figure.value), known.unit, start, end, figure.why, known.text
+    for breakdown in found.breakdowns:
+        known = breakdown.definition
+        if breakdown.reason:
+            yield known.label, "", "", known.unit, start, end, breakdown.why, known.text
+        for part in breakdown.parts:
+            day = part.as_of.isoformat() if part.as_of else end
+            why: Words = WITHHELD.get(part.reason, "")
+            yield known.label, part.label, _number(part.value), known.unit, start, day, why, known.text
+    for row in years:
+        for key in YEARLY:
+            known = DEFINITIONS[key]
+            yield known.label, row.year, _number(getattr(row, key)), known.unit, row.start, row.end, "", known.text
+
+
+def _number(value: Number | None) -> str:
+    if value is None:
+        return ""
+    number = round(float(value), 2)
+    return number_format(int(number) if number.is_integer() else number, use_l10n=True)
+
+
+# --- Text -------------------------------------------------------------------------------------
+
+
+def lines(found: Figures) -> Iterator[str]:
+    """The figures as text for a terminal."""
+    yield _("Siffror från %(start)s till %(end)s") % {"start": found.period.start, "end": found.period.end}
+    yield ""
+    for figure in (*found.totals, *found.answers):
+        value = figure.why if figure.value is None else in_words(_plain_number(figure.value))
+        unit = "\N{NO-BREAK SPACE}%" if figure.definition.unit == "%" and figure.value is not None else ""
+        yield f"{capfirst(str(figure.definition.label)):<28}{value}{unit}"
+    if found.year is None:
+        yield from ("", str(WITHHELD["not_a_closed_year"]))
+        return
+    for breakdown in found.breakdowns:
+        yield from ("", str(breakdown.definition.label))
+        if breakdown.reason:
+            yield f"  {breakdown.why}"
+        for part in breakdown.parts:
+            day = f" ({part.as_of})" if part.as_of else ""
+            yield f"  {part.label!s:<36}{in_words(part.value)}{day}"
+
+
+def _plain_number(value: Number) -> int | float:
+    return float(value) if isinstance(value, Decimal) else value

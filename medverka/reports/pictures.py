@@ -1,0 +1,183 @@
+"""The pictures of the page, each with a sentence made from the same figures."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from medverka.foundation import charts
+from medverka.foundation.charts import Chart, in_words
+from medverka.reports.definitions import DEFINITIONS
+from medverka.reports.figures import Breakdown, Figure, Figures, Words, YearRow
+
+PER_MILLE = 1000
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with its sentence and definition; without a chart, the sentence says why there is none."""
+
+    title: str
+    sentence: str
+    definition: Words
+    chart: Chart | None = None
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure as the page writes it."""
+
+    label: str
+    value: str
+    definition: Words
+    worded: bool = False
+
+
+def told(figure: Figure) -> Shown:
+    """The figure in words; what is not shown says so."""
+    known = figure.definition
+    if figure.value is None:
+        words = _("visas inte") if figure.reason == "small_group" else _("inget än")
+        return Shown(capfirst(str(known.label)), words, known.text, worded=True)
+    value = float(figure.value) if isinstance(figure.value, Decimal) else figure.value
+    return Shown(str(known.label), in_words(value, known.unit if known.unit == "%" else ""), known.text)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page: pictures, and perhaps some figures above them."""
+
+    key: str
+    title: Words
+    pictures: Sequence[Picture]
+    numbers: Sequence[Shown] = ()
+
+
+def sections(found: Figures, years: Sequence[YearRow], today: date) -> list[Section]:
+    """The pictures by what they are about."""
+    year = found.year or today.year
+    parts = [broken_down(some, found.year) for some in found.breakdowns] if found.year else []
+    persons, requests, contributions = parts[:4], parts[4:8], parts[8:]
+    if found.year:
+        contributions.append(spread(found))
+    moved = [told(found["joined"]), told(found["left"])]
+
+    def yearly(key: str, title: str) -> Picture:
+        return by_year(key, title, years, year, today)
+
+    return [
+        Section("personer", _("Personer"), [yearly("persons", _("Personer vid årets slut")), *persons], moved),
+        Section("forfragningar", _("Förfrågningar"), [yearly("requests", _("Förfrågningar per år")), *requests]),
+        Section(
+            "insatser",
+            _("Insatser"),
+            [yearly("contributions", _("Insatser per år")), yearly("hours", _("Timmar per år")), *contributions],
+        ),
+    ]
+
+
+# --- By year ----------------------------------------------------------------------------------
+
+
+def by_year(key: str, title: str, years: Sequence[YearRow], year: int, today: date) -> Picture:
+    """One of the county's totals, year by year, and how `year` stands beside the year before."""
+    values = {row.year: float(getattr(row, key)) for row in years}
+    known = DEFINITIONS[key]
+    chart = charts.year_chart(
+        title, [(str(at), value) for at, value in values.items()], measure=capfirst(str(known.unit)), key=f"ar-{key}"
+    )
+    sentence = _beside_the_year_before(values, year, known.unit)
+    if today.year in values:
+        sentence += " " + _("%(year)s är inte slut än.") % {"year": today.year}
+    return Picture(title, sentence, known.text, chart, wide=True)
+
+
+def _beside_the_year_before(values: dict[int, float], year: int, unit: Words) -> str:
+    now, before = values.get(year, 0.0), values.get(year - 1)
+    told = {"year": year, "now": in_words(now), "unit": unit, "before": in_words(before or 0.0)}
+    if before is None:
+        return _("%(year)s: %(now)s %(unit)s.") % told
+    return _("%(year)s: %(now)s %(unit)s. Året före: %(before)s.") % told
+
+
+# --- In parts ---------------------------------------------------------------------------------
+
+
+def broken_down(breakdown: Breakdown, year: int | None) -> Picture:
+    """A breakdown as bars, or why there are none. What is hidden is named in the sentence."""
+    known = breakdown.definition
+    title = f"{known.label} {year}"
+    if breakdown.reason:
+        return Picture(title, str(breakdown.why), known.text)
+    bars = [
+        (f"{part.label} ({part.as_of.year})" if part.as_of else part.label, part.value)
+        for part in breakdown.parts
+        if part.value is not None
+    ]
+    chart = charts.bar_chart(
+        title, bars, what=_("Del"), measure=capfirst(str(known.unit)), key=breakdown.key.replace("_", "-")
+    )
+    return Picture(title, " ".join(_about(breakdown)), known.text, chart)
+
+
+def _about(breakdown: Breakdown) -> Iterator[str]:
+    shown = {part.key: part for part in breakdown.parts if part.value is not None}
+    hidden = [str(part.label) for part in breakdown.parts if part.value is None]
+    most = max(shown.values(), key=lambda part: part.value or 0)
+    words = {"label": most.label, "value": in_words(most.value)}
+    if {"asked", "never"} <= shown.keys():
+        asked, never = shown["asked"].value or 0, shown["never"].value or 0
+        yield _("%(never)s av %(all)s har aldrig blivit tillfrågade.") % {"never": never, "all": asked + never}
+    elif len(shown) > 1:
+        told = _("Störst av det som visas: %(label)s, %(value)s.") if hidden else _("Störst: %(label)s, %(value)s.")
+        yield told % words
+    if hidden:
+        yield _("Visas inte (för få personer, eller skydd för en annan siffra): %(names)s.") % {
+            "names": ", ".join(hidden)
+        }
+    if any(part.as_of for part in breakdown.parts):
+        yield _("Ett årtal inom parentes: siffran står kvar från slutet av det året, tills fler har kommit eller gått.")
+
+
+# --- Answers and spread -----------------------------------------------------------------------
+
+
+def answers(found: Figures) -> Picture | None:
+    """The shares of what was said that were answered, and that led to something."""
+    answered, effect, days = found["share_answered"], found["share_with_effect"], found["median_days"]
+    if answered.value is None:
+        return None
+    rows = [(capfirst(str(some.definition.label)), _float(some)) for some in (answered, effect)]
+    chart = charts.bar_chart(
+        _("Vad som hände med det som sades"), rows, what=_("Steg"), measure=_("Andel"), unit="%", key="svar"
+    )
+    words = {"share": in_words(_float(answered), "%"), "count": in_words(_float(found["voices"]))}
+    sentence = _("%(share)s av %(count)s synpunkter har fått svar.") % words
+    if days.value is not None:
+        sentence += " " + _("Hälften fick svar inom %(days)s dagar.") % {"days": in_words(_float(days))}
+    return Picture(chart.title, sentence, "", chart, wide=True)  # The definitions stand with the figures above it.
+
+
+def spread(found: Figures) -> Picture:
+    """How evenly the contributions are spread, tenth by tenth: no single person can be read from the line."""
+    title, known = f"{DEFINITIONS['spread'].label} {found.year}", DEFINITIONS["spread"]
+    top = found.spread.top
+    if top.value is None:
+        return Picture(title, str(top.why), known.text)
+    shares = [round(PER_MILLE * share) for share in found.spread.tenths]
+    sentence = _(
+        "Den tiondel som var med mest gjorde %(share)s av insatserna. Vore allt jämnt fördelat vore det 10 %%."
+    )
+    sentence %= {"share": in_words(_float(top), "%")}
+    chart = charts.spread_chart(
+        title, shares, people=_("personerna"), things=_("insatserna"), key="fordelning", description=sentence
+    )
+    return Picture(title, sentence, known.text, chart)
+
+
+def _float(figure: Figure) -> float | None:
+    return None if figure.value is None else float(figure.value)

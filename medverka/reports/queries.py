@@ -1,0 +1,179 @@
+"""The county's figures of a period, and its few figures right now."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, F, Min, Q, Sum
+from django.utils.translation import gettext as _
+
+from medverka.assignments.models import InvolvementRequest
+from medverka.assignments.rules import DRAFTS
+from medverka.contributions.models import Contribution
+from medverka.contributions.queries import in_period
+from medverka.disclosure import is_small
+from medverka.foundation import clock
+from medverka.foundation.charts import in_words
+from medverka.organisations.queries import the_county
+from medverka.pool.models import Contributor
+from medverka.reports.counting import year_of
+from medverka.reports.definitions import DEFINITIONS
+from medverka.reports.figures import NO_YEAR, NOTHING, SMALL, Breakdown, Figure, Figures, Period, Spread, YearRow
+from medverka.reports.happened import contributions_in_parts, received, requests_in_parts, spread
+from medverka.reports.standing import Stay, persons_at_year_ends, persons_in_parts, stays
+from medverka.voices.models import Voice
+from medverka.voices.queries import answer_figures
+
+MANY = 5_000  # From so many persons on, the start page's figures are kept for a while.
+KEPT_SECONDS = 300
+
+
+def figures(start: date, end: date, *, known: list[Stay] | None = None) -> Figures:
+    """All that is published about the days from `start` to `end`, both included.
+
+    Pass `known` where `stays` have been read already. The county's totals are given for any period; they are broken down for one closed calendar year alone.
+    Raises `ValueError` where the period ends before it starts.
+    """
+    period = Period(start, end)
+    k = the_county().small_group
+    year = period.closed_year(clock.today())
+    return Figures(
+        period=period,
+        k=k,
+        year=year,
+        totals=_totals(period),
+        answers=_answers(period, k),
+        breakdowns=_broken_down(period, year, k, known),
+        spread=Spread(reason=NO_YEAR) if year is None else spread(period, k),
+    )
+
+
+def _totals(period: Period) -> list[Figure]:
+    """The county's totals: public for any period, since they say nothing about who."""
+    here = Q(joined_on__lte=period.end) & (Q(left_on=None) | Q(left_on__gt=period.end))
+    stayed = Q(left_on=None) | Q(left_on__gt=F("joined_on"))
+    days = (period.start, period.end)
+    counts = Contributor.objects.aggregate(
+        persons=Count("pk", filter=here),
+        joined=Count("pk", filter=Q(joined_on__range=days) & stayed),
+        left=Count("pk", filter=Q(left_on__range=days, left_on__gt=F("joined_on"))),
+    )
+    made = in_period(*days).order_by().aggregate(contributions=Count("pk"), hours=Sum("hours"))
+    values = {**counts, "requests": received(period).count(), **made, "hours": made["hours"] or Decimal(0)}
+    return [Figure(key, values[key]) for key in ("persons", "requests", "contributions", "hours", "joined", "left")]
+
+
+def _answers(period: Period, k: int) -> list[Figure]:
+    """What became of what was said in the period; shares of few are not shown."""
+    said = answer_figures(period.start, period.end)
+    effects = said.with_effect / said.answered if said.answered else None
+    return [
+        Figure("voices", said.voices),
+        _of("share_answered", _per_cent(said.share_answered), said.voices, k),
+        _of("median_days", said.median_days, said.answered, k),
+        _of("share_with_effect", _per_cent(effects), said.answered, k),
+    ]
+
+
+def _of(key: str, value: float | None, base: int, k: int) -> Figure:
+    if not base or value is None:
+        return Figure(key, None, NOTHING)
+    return Figure(key, None, SMALL) if is_small(base, k) else Figure(key, value)
+
+
+def _per_cent(share: float | None) -> float | None:
+    return None if share is None else round(100 * share, 1)
+
+
+def _broken_down(period: Period, year: int | None, k: int, known: list[Stay] | None) -> list[Breakdown]:
+    if year is None:
+        return [Breakdown(key, reason=NO_YEAR) for key in DEFINITIONS if "_by_" in key]
+    persons = persons_in_parts(stays() if known is None else known, year, k)
+    return persons + requests_in_parts(period, k) + contributions_in_parts(period, k)
+
+
+# --- By year ----------------------------------------------------------------------------------
+
+
+def by_year(period: Period, known: list[Stay] | None = None) -> list[YearRow]:
+    """The county's totals year by year, from the first year with anything in it; first and last may be parts of years."""
+    known = stays() if known is None else known
+    requests = dict(received(period).order_by().values_list(year_of("received_on")).annotate(Count("pk")))
+    made = in_period(period.start, period.end).order_by().values_list(year_of("on"))
+    contributions = {
+        year: (count, hours or Decimal(0)) for year, count, hours in made.annotate(Count("pk"), Sum("hours"))
+    }
+    first = min([*requests, *contributions, *(stay.came for stay in known)], default=None)
+    if first is None:
+        return []
+    years = range(max(first, period.start.year), min(period.end.year, clock.today().year) + 1)
+    persons = persons_at_year_ends(known, years)
+    persons[period.end.year] = Contributor.objects.in_pool_on(period.end).count()
+    return [
+        YearRow(
+            year,
+            max(period.start, date(year, 1, 1)),
+            min(period.end, date(year, 12, 31)),
+            persons[year],
+            requests.get(year, 0),
+            *contributions.get(year, (0, Decimal(0))),
+        )
+        for year in years
+    ]
+
+
+def history(known: list[Stay] | None = None) -> list[YearRow]:
+    """The county's totals of every year until today."""
+    return by_year(Period(date.min, clock.today()), known)
+
+
+# --- Right now --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A figure of the start page: the number as it is read, and what it counts."""
+
+    number: str
+    label: str
+
+
+def right_now() -> list[Headline]:
+    """The start page's figures. Where there are many persons they may be some minutes old."""
+    key = f"reports.right_now.{clock.today()}"
+    numbers = cache.get(key)
+    if numbers is None:
+        numbers = _count_right_now()
+        if numbers["persons"] >= MANY:
+            cache.set(key, numbers, KEPT_SECONDS)
+    return _headlines(numbers)
+
+
+def _count_right_now() -> dict[str, Any]:
+    today = clock.today()
+    requests = InvolvementRequest.objects.filter(received_on__lte=today).exclude(state__in=DRAFTS)
+    return {
+        "persons": Contributor.objects.in_pool_on(today).count(),
+        **requests.order_by().aggregate(requests=Count("pk"), first=Min("received_on")),
+        "contributions": Contribution.objects.filter(on__lte=today).count(),
+        **Voice.objects.order_by().aggregate(voices=Count("pk"), answered=Count("pk", filter=~Q(answer=""))),
+        "k": the_county().small_group,
+    }
+
+
+def _headlines(numbers: dict[str, Any]) -> list[Headline]:
+    pool = the_county().pool_name
+    since = (
+        _("förfrågningar sedan %(year)s") % {"year": numbers["first"].year} if numbers["first"] else _("förfrågningar")
+    )
+    found = [
+        Headline(in_words(numbers["persons"]), _("personer i %(pool)s") % {"pool": pool}),
+        Headline(in_words(numbers["requests"]), since),
+        Headline(in_words(numbers["contributions"]), _("insatser")),
+    ]
+    if numbers["voices"] and not is_small(numbers["voices"], numbers["k"]):
+        share = round(100 * numbers["answered"] / numbers["voices"])
+        found.append(Headline(in_words(share, "%"), _("av det som sagts har fått svar")))
+    return found

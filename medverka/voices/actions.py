@@ -1,0 +1,178 @@
+"""What happens to what was said: it is written down, answered, changed something, made public."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from medverka.access.authorise import may
+from medverka.accounts.models import User
+from medverka.foundation import clock
+from medverka.foundation.outbox import queue
+from medverka.journal.actions import record, subject_of
+from medverka.organisations.models import Organisation
+from medverka.pool.models import Contributor
+from medverka.voices import policies, telling
+from medverka.voices.models import Speaker, ToldBack, Voice
+from medverka.voices.rules import NotNow, may_answer_with
+
+Answer = Voice.Answer
+
+
+@transaction.atomic
+def record_voice(
+    *,
+    by: Any,
+    text: str,
+    unit: Organisation,
+    origin: tuple[str, int],
+    said_on: date,
+    answer_due_on: date,
+    capacity: str = Voice.Capacity.INDIVIDUAL,
+    association: Organisation | None = None,
+    speakers: Iterable[Contributor] = (),
+    owner: User | None = None,
+) -> Voice:
+    """Write down what was said, and who is to be told. The same words from the same occasion are one voice."""
+    if not policies.may_record(by, unit):
+        raise PermissionDenied("voices.record")
+    text = _words(text, _("Skriv det som sades."))
+    if said_on > clock.today():
+        raise NotNow(_("Det som sägs i framtiden kan inte antecknas än."))
+    kind, origin_id = origin
+    Organisation.objects.select_for_update(no_key=True).get(pk=unit.pk)  # Two clicks, one voice: the second waits here.
+    same = Voice.objects.filter(origin_kind=kind, origin_id=origin_id, text=text).first()
+    if same:
+        return same
+    voice = Voice.objects.create(
+        text=text, unit=unit, origin_kind=kind, origin_id=origin_id, said_on=said_on,
+        answer_due_on=max(answer_due_on, said_on), capacity=capacity, association=association,
+        owner=owner if owner and may(owner, "voices.answer", unit) else None, recorded_by=by.actor_id,
+    )  # fmt: skip
+    Speaker.objects.bulk_create([Speaker(voice=voice, contributor=speaker) for speaker in set(speakers)])
+    if voice.owner and by.actor_id != voice.owner.actor_id:
+        _ask_for_answer(voice)
+    record(by, "voice.recorded", voice, unit=unit.pk, origin=f"{kind}:{origin_id}", capacity=capacity)
+    return voice
+
+
+@transaction.atomic
+def correct_voice(voice: Voice, *, by: Any, text: str) -> Voice:
+    """Write it better, or take a name out of it. What it said before is not kept."""
+    if not policies.may_correct(by, voice):
+        raise PermissionDenied("voices.record")
+    text = _words(text, _("Skriv det som sades."))
+    if text != voice.text:
+        Voice.objects.filter(pk=voice.pk).update(text=text)
+        voice.refresh_from_db()
+        record(by, "voice.corrected", voice)
+    return voice
+
+
+@transaction.atomic
+def remove_voice(voice: Voice, *, by: Any) -> None:
+    """Take away what was written down by mistake. What has been answered stays."""
+    if not policies.may_remove(by, voice):
+        raise PermissionDenied("voices.record")
+    subject = subject_of(voice)
+    removed, _rows = Voice.objects.filter(pk=voice.pk, answer="").delete()
+    if removed:
+        record(by, "voice.removed", subject)
+
+
+@transaction.atomic
+def answer_voice(voice: Voice, *, by: Any, answer: str, because: str) -> Voice:
+    """Answer yes, no or later, always with a because; those who spoke are told. The same answer again is harmless."""
+    if not policies.may_answer(by, voice):
+        raise PermissionDenied("voices.answer")
+    because = _words(because, _("Skriv varför. Ett svar utan ”därför att” är inget svar."))
+    Answer(answer)
+    before = [given for given in ("", Answer.LATER) if may_answer_with(answer, before=given)]
+    first = voice.answer == ""
+    moved = Voice.objects.filter(pk=voice.pk, answer__in=before).update(
+        answer=answer, because=because, answered_on=clock.today()
+    )
+    voice.refresh_from_db()
+    if not moved:
+        if (voice.answer, voice.because) == (answer, because):
+            return voice
+        raise NotNow(_("Någon har redan svarat. Här ser du svaret."))
+    record(by, "voice.answered", voice, answer=answer)
+    telling.owe(voice, ToldBack.What.ANSWER if first else ToldBack.What.FINAL)
+    return voice
+
+
+@transaction.atomic
+def tell_effect(voice: Voice, *, by: Any, effect: str) -> Voice:
+    """Tell what the answer led to; those who spoke are told that too."""
+    if not policies.may_answer(by, voice):
+        raise PermissionDenied("voices.answer")
+    effect = _words(effect, _("Skriv vad det ledde till."))
+    waiting = Voice.objects.filter(pk=voice.pk, effect="").exclude(answer="")
+    told = waiting.update(effect=effect, effect_on=clock.today())
+    voice.refresh_from_db()
+    if not told:
+        if voice.effect == effect:
+            return voice
+        raise NotNow(_("Synpunkten måste först få ett svar, eller så är det redan berättat vad den ledde till."))
+    record(by, "voice.had_effect", voice)
+    telling.owe(voice, ToldBack.What.EFFECT)
+    return voice
+
+
+@transaction.atomic
+def make_public(voice: Voice, *, by: Any, public: bool = True) -> Voice:
+    """Show an answered voice on the public page, or take it away from there."""
+    if not policies.may_publish(by, voice):
+        raise PermissionDenied("voices.publish")
+    changed = Voice.objects.filter(pk=voice.pk, public=not public).exclude(answer="").update(public=public)
+    voice.refresh_from_db()
+    if voice.public != public:
+        raise NotNow(_("Bara det som har fått svar kan visas."))
+    if changed:
+        record(by, "voice.published" if public else "voice.hidden", voice)
+    return voice
+
+
+@transaction.atomic
+def choose_owner(voice: Voice, *, by: Any, owner: User) -> Voice:
+    """Say who is to answer. They get a mail about it."""
+    if not policies.may_publish(by, voice):
+        raise PermissionDenied("voices.publish")
+    if not may(owner, "voices.answer", voice.unit):
+        raise NotNow(_("%(name)s kan inte svara för den verksamheten.") % {"name": owner})
+    if voice.owner_id != owner.pk:
+        Voice.objects.filter(pk=voice.pk).update(owner=owner)
+        voice.refresh_from_db()
+        _ask_for_answer(voice)
+        record(by, "voice.owner_chosen", voice, owner=owner.pk)
+    return voice
+
+
+@transaction.atomic
+def choose_owner_for_all(voice: Voice, *, by: Any, owner: User) -> int:
+    """Let one person answer this voice and everything else that waits from the same occasion. Returns how many."""
+    same = Voice.objects.filter(origin_kind=voice.origin_kind, origin_id=voice.origin_id, unit=voice.unit_id, answer="")
+    rows = list(same.select_related("unit"))
+    for row in rows:
+        choose_owner(row, by=by, owner=owner)
+    return len(rows)
+
+
+def _ask_for_answer(voice: Voice) -> None:
+    """One mail a day about the same occasion is enough, however much was said."""
+    subject = f"{voice.owner_id}:{voice.origin_kind}:{voice.origin_id}"
+    queue("voices.to_answer", subject, key=f"voices.to_answer:{subject}:{clock.today()}")
+
+
+def _words(text: str, problem: str) -> str:
+    """The text as it is kept: trimmed, no longer than the field. `NotNow` where nothing is left."""
+    text = text.replace("\x00", "").strip()
+    if not text:
+        raise NotNow(problem)
+    if len(text) > 2000:
+        raise NotNow(_("Texten är för lång. Skriv högst 2 000 tecken."))
+    return text

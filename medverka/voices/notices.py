@@ -1,0 +1,90 @@
+"""Mail about voices. Subjects are neutral; what was said stands behind the link alone."""
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from medverka.accounts.models import User
+from medverka.foundation import links
+from medverka.foundation.outbox import Message, notice
+from medverka.organisations.queries import the_county
+from medverka.pool.door import reach
+from medverka.pool.models import Contributor
+from medverka.voices import telling
+from medverka.voices.models import Voice
+
+TOLD_LINK = "voices.told"
+
+
+def told_link(contributor: Contributor, kind: str, origin_id: int) -> str:
+    """The address of what one contributor is told about one occasion. It dies with the disposal."""
+    token = links.make(TOLD_LINK, f"{kind}:{origin_id}:{contributor.pk}", contributor.reference)
+    return links.absolute(reverse("voices:told", args=[token]))
+
+
+@notice("voices.told")
+def compose_told(subject_id: str) -> Message | None:
+    """To a contributor: there is an answer to read."""
+    kind, origin_id, contributor_id = subject_id.split(":")
+    contributor = Contributor.objects.filter(telling.wants_to_know(""), pk=contributor_id).first()
+    if contributor is None:
+        return None
+    way = reach(contributor)
+    if not way.email:
+        raise LookupError("The person has no address.")
+    lines = [
+        _("Hej %(name)s!") % {"name": way.greeting_name},
+        _("Du var med och bidrog. Nu finns det svar att läsa. Du behöver inte logga in:"),
+        told_link(contributor, kind, int(origin_id)),
+        _("Vill du hellre prata? Ring oss på %(phone)s.") % {"phone": the_county().phone},
+    ]
+    return Message(way.email, _("Ett svar till dig från Medverka"), _letter(lines))
+
+
+@notice("voices.to_answer")
+def compose_to_answer(subject_id: str) -> Message | None:
+    """To whoever is to answer: something has been said."""
+    owner_id, kind, origin_id = subject_id.split(":")
+    waiting = Voice.objects.filter(owner=int(owner_id), origin_kind=kind, origin_id=origin_id, answer="")
+    first = waiting.first()
+    if first is None or first.owner is None or not first.owner.is_active:
+        return None
+    lines = [
+        _("Hej %(name)s!") % {"name": first.owner.name},
+        _("De som medverkade har sagt sitt. Ditt svar väntas senast den %(day)s.")
+        % {"day": date_format(first.answer_due_on, "j F Y")},
+        _("Läs och svara här, när du har loggat in:"),
+        _list_link(),
+    ]
+    return Message(first.owner.email, _("Något väntar på ditt svar i Medverka"), _letter(lines))
+
+
+@notice("voices.overdue")
+def compose_overdue(owner_id: str) -> Message | None:
+    """To whoever owes an answer past the promised day."""
+    owner = User.objects.filter(pk=owner_id, is_active=True).first()
+    count = telling.overdue().filter(owner=owner).count() if owner else 0
+    if owner is None or not count:
+        return None
+    lines = [
+        _("Hej %(name)s!") % {"name": owner.name},
+        ngettext(
+            "En synpunkt har inte fått det svar som utlovades. De som medverkade väntar.",
+            "%(count)s synpunkter har inte fått de svar som utlovades. De som medverkade väntar.",
+            count,
+        )
+        % {"count": count},
+        _("Ett nej med en förklaring är också ett svar. Svara här, när du har loggat in:"),
+        _list_link(),
+    ]
+    return Message(owner.email, _("En påminnelse från Medverka"), _letter(lines))
+
+
+def _list_link() -> str:
+    return links.absolute(reverse("voices:list") + "?visa=obesvarade")
+
+
+def _letter(lines: list[str]) -> str:
+    county = the_county()
+    return "\n\n".join([*lines, _("Hälsningar från Medverka %(county)s") % {"county": county.name}]) + "\n"

@@ -1,0 +1,305 @@
+"""What somebody sees of voices, how they have been answered, and who waits."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Min, Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from medverka.access.authorise import may, within_reach
+from medverka.accounts.models import RoleHolding, User
+from medverka.foundation import clock, petals
+from medverka.foundation.waiting import Waiting
+from medverka.organisations.models import Organisation
+from medverka.pool.models import Contributor
+from medverka.pool.policies import reaches
+from medverka.voices import rules, telling
+from medverka.voices.models import Speaker, ToldBack, Voice
+from medverka.voices.origins import Origin, Pair, describe
+
+
+def visible_to(user: Any) -> QuerySet[Voice]:
+    """Voices that `user` may open, by the unit that is to answer."""
+    reach = within_reach(user, "voices.read", "unit")
+    return Voice.objects.filter(reach).select_related("unit", "owner", "association")
+
+
+def of_origin(kind: str, origin_id: int) -> QuerySet[Voice]:
+    """What was said on one occasion, in the order it was written down."""
+    found = Voice.objects.filter(origin_kind=kind, origin_id=origin_id)
+    return found.select_related("unit", "owner", "association").order_by("pk")
+
+
+def published() -> QuerySet[Voice]:
+    """What stands on the public page, the latest answer first."""
+    return Voice.objects.filter(public=True).select_related("unit").order_by("-answered_on", "-pk")
+
+
+def chosen(voices: QuerySet[Voice], which: str, *, unit: Organisation | None = None, text: str = "") -> QuerySet[Voice]:
+    """Voices narrowed by how they are answered (a word of the page's address; others: all), by unit with all under it, and by words.
+
+    What has waited longest for an answer stands first, then the latest answers.
+    """
+    if unit is not None:
+        voices = voices.filter(unit__path__startswith=unit.path)
+    if text:
+        voices = voices.filter(Q(text__icontains=text) | Q(because__icontains=text) | Q(effect__icontains=text))
+    conditions = {
+        "obesvarade": Q(answer=""),
+        "sena": Q(answer="", answer_due_on__lt=clock.today()),
+        "besvarade": ~Q(answer=""),
+        "senare": Q(answer="later"),
+        "effekt": ~Q(effect=""),
+    }
+    waiting_first = F("answered_on").desc(nulls_first=True)
+    return voices.filter(conditions.get(which, Q())).order_by(waiting_first, "answer_due_on", "pk")
+
+
+def told_to(contributor: Contributor) -> QuerySet[Voice]:
+    """What was said where a contributor took part."""
+    spoken = Speaker.objects.filter(contributor=contributor).values("voice")
+    return Voice.objects.filter(pk__in=spoken).select_related("unit").order_by("-said_on", "pk")
+
+
+def origins_of(voices: Iterable[Voice]) -> dict[Pair, Origin]:
+    """What the occasions are called where these voices were heard."""
+    return describe((voice.origin_kind, voice.origin_id) for voice in voices)
+
+
+def who_may_answer(unit: Organisation) -> list[User]:
+    """Those who hold a role of commissioner over the unit; one of them is to answer."""
+    above = [int(part) for part in unit.path.split("/") if part]
+    held = RoleHolding.objects.held_on(clock.today()).filter(role="commissioner", organisation__in=above)
+    return list(User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name"))
+
+
+def told_counts(voice: Voice) -> list[tuple[str, int, int]]:
+    """For the answer, the final answer and the effect: (what, how many have been told, how many are to be told)."""
+    debts = telling.all_debts().filter(voice=voice)
+    rows = debts.order_by().values("what").annotate(owed=Count("pk"), told=Count("told_at"))
+    found = {row["what"]: row for row in rows}
+    return [(str(what.label), found[what]["told"], found[what]["owed"]) for what in ToldBack.What if what in found]
+
+
+def steps_of(voice: Voice) -> list[petals.Step]:
+    """The line of the chain, as far as this voice has come."""
+    done = {"need", "request", "people", "voice"}
+    if voice.answer:
+        done.add("answer")
+    if voice.effect:
+        done.add("effect")
+    counts = told_counts(voice)
+    if counts and all(told == owed for _what, told, owed in counts):
+        done.add("told")
+    order = ("answer", "told", "effect")
+    return petals.chain_steps(done, next((step for step in order if step not in done), "-"))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far what was said on one occasion has come. `owed` are messages back, `told` those that were given."""
+
+    voices: int = 0
+    answered: int = 0
+    effects: int = 0
+    owed: int = 0
+    told: int = 0
+
+    @property
+    def finished(self) -> bool:
+        """Whether everything is answered and everybody told."""
+        return 0 < self.voices == self.answered and self.told == self.owed
+
+
+def progress(kind: str, ids: Collection[int]) -> dict[int, Progress]:
+    """The progress of each occasion; two queries, however many. Nothing said: nothing in the answer."""
+    said = Voice.objects.filter(origin_kind=kind, origin_id__in=ids).order_by().values("origin_id")
+    counts = said.annotate(
+        voices=Count("pk"), answered=Count("pk", filter=~Q(answer="")), effects=Count("pk", filter=~Q(effect=""))
+    )
+    debts = telling.all_debts().filter(voice__origin_kind=kind, voice__origin_id__in=ids)
+    owed = {
+        row["voice__origin_id"]: row
+        for row in debts.values("voice__origin_id").annotate(owed=Count("pk"), told=Count("told_at"))
+    }
+    nothing = {"owed": 0, "told": 0}
+    return {
+        row["origin_id"]: Progress(
+            row["voices"], row["answered"], row["effects"],
+            owed.get(row["origin_id"], nothing)["owed"], owed.get(row["origin_id"], nothing)["told"],
+        )
+        for row in counts
+    }  # fmt: skip
+
+
+def answer_figures(first: date, last: date, voices: QuerySet[Voice] | None = None) -> rules.AnswerFigures:
+    """How what was said from `first` to `last`, both included, has been answered until today; all voices unless told."""
+    rows = (Voice.objects.all() if voices is None else voices).filter(said_on__gte=first, said_on__lte=last)
+    facts = rows.order_by().values_list("said_on", "answered_on", "effect_on")
+    return rules.answer_figures([(said, answered, effect is not None) for said, answered, effect in facts])
+
+
+# --- Letters and calls ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """One person to be told about one occasion by letter or phone, and the debts that it pays."""
+
+    contributor: Contributor
+    channel: str
+    origin: Origin
+    debts: list[ToldBack]
+
+    @property
+    def voices(self) -> list[Voice]:
+        """What it is about, each voice once."""
+        return list({debt.voice_id: debt.voice for debt in self.debts}.values())
+
+    @property
+    def keys(self) -> str:
+        """The ids of the debts, for a form."""
+        return ",".join(str(debt.pk) for debt in self.debts)
+
+
+def to_tell(user: Any) -> list[ToTell]:
+    """Whom `user` is to tell by letter or phone, the oldest first. A mail that failed becomes a call.
+
+    Who lives where the user opens no doors is left to others.
+    """
+    debts = telling.by_hand().filter(within_reach(user, "voices.publish", "voice__unit"))
+    rows = list(debts.select_related("voice__unit", "contributor__municipality").order_by("since", "pk"))
+    names = describe((row.voice.origin_kind, row.voice.origin_id) for row in rows)
+    groups: dict[tuple[int, str, str, int], list[ToldBack]] = {}
+    for row in rows:
+        channel = "letter" if row.channel == "letter" else "phone"
+        groups.setdefault((row.contributor_id, channel, row.voice.origin_kind, row.voice.origin_id), []).append(row)
+    return [
+        ToTell(debts[0].contributor, channel, names.get((kind, origin_id), Origin(_("Ett uppdrag"))), debts)
+        for (_person, channel, kind, origin_id), debts in groups.items()
+        if reaches(user, "door.open", debts[0].contributor)
+    ]
+
+
+# --- Today ------------------------------------------------------------------------------------
+
+
+def waiting_for(user: Any) -> list[Waiting]:
+    """What waits for `user` among voices."""
+    waiting: list[Waiting] = []
+    if may(user, "voices.answer"):
+        waiting += _to_answer(user)
+    if may(user, "voices.publish"):
+        waiting += _answers_to_pursue(user) + _to_tell(user)
+    return waiting
+
+
+def _to_answer(user: Any) -> list[Waiting]:
+    """One row for each occasion where something was said that `user` is to answer."""
+    mine = Q(owner=user.pk)
+    if not may(user, "voices.publish"):
+        mine |= Q(owner=None)
+    voices = Voice.objects.filter(mine & within_reach(user, "voices.answer", "unit"), answer="")
+    return [
+        Waiting(
+            group=_("Någon väntar på svar"),
+            title=origin.title,
+            text=_("%(count)s. Svar utlovat den %(day)s.")
+            % {"count": count_in_words(row["count"]), "day": _day(row["due"])},
+            since=row["since"],
+            url=reverse("voices:answer", args=[row["first"]]),
+            step=_("Svara"),
+            late_days=rules.days_late(row["due"], "", clock.today()),
+            petals=3,
+            key=f"to-answer:{row['origin_kind']}:{row['origin_id']}",
+        )
+        for row, origin in _grouped(voices)
+    ]
+
+
+def _answers_to_pursue(user: Any) -> list[Waiting]:
+    """What the coordinator pursues: answers past their day, and voices that nobody is to answer."""
+    late = Q(answer_due_on__lt=clock.today()) | Q(owner=None)
+    reach = within_reach(user, "voices.publish", "unit")
+    voices = Voice.objects.filter(reach, late, answer="").exclude(owner=user.pk)
+    rows = []
+    for row, origin in _grouped(voices):
+        nobody = row["owned"] < row["count"]
+        text = _("%(unit)s lovade svar den %(day)s. %(count)s väntar.")
+        if nobody:
+            text = _("Ingen är vald att svara för %(unit)s. Svar utlovat den %(day)s. %(count)s väntar.")
+        chase = reverse("voices:remind", args=[row["origin_kind"], row["origin_id"]])
+        rows.append(
+            Waiting(
+                group=_("Någon väntar på svar"),
+                title=origin.title,
+                text=text % {"unit": row["unit__name"], "day": _day(row["due"]), "count": count_in_words(row["count"])},
+                since=row["since"],
+                url=reverse("voices:owner", args=[row["first"]]) if nobody else chase,
+                step=_("Välj vem som svarar") if nobody else _("Påminn chefen"),
+                late_days=rules.days_late(row["due"], "", clock.today()),
+                petals=3,
+                key=f"overdue:{row['origin_kind']}:{row['origin_id']}",
+            )
+        )
+    return rows
+
+
+def _to_tell(user: Any) -> list[Waiting]:
+    """One row for the letters and one for the calls that tell people what was answered."""
+    debts = telling.by_hand().filter(within_reach(user, "voices.publish", "voice__unit"))
+    rows = []
+    for channel, condition, step in (
+        ("letter", Q(channel="letter"), _("Skriv ut breven")),
+        ("phone", ~Q(channel="letter"), _("Se vilka du ska ringa")),
+    ):
+        found = debts.filter(condition).aggregate(people=Count("contributor", distinct=True), since=Min("since"))
+        if not found["people"]:
+            continue
+        title = (
+            ngettext("Ett brev att skicka", "%(count)s brev att skicka", found["people"])
+            if channel == "letter"
+            else ngettext("En person att ringa", "%(count)s personer att ringa", found["people"])
+        )
+        rows.append(
+            Waiting(
+                group=_("Berätta tillbaka"),
+                title=title % {"count": found["people"]},
+                text=_("De var med och bidrog. Nu finns det svar att berätta om."),
+                since=clock.day_of(found["since"]),
+                url=reverse("voices:to_tell"),
+                step=step,
+                petals=4,
+                key=f"tell-back:{channel}",
+            )
+        )
+    return rows
+
+
+def _grouped(voices: QuerySet[Voice]) -> list[tuple[dict[str, Any], Origin]]:
+    counted = (
+        voices.order_by()
+        .values("origin_kind", "origin_id", "unit__name")
+        .annotate(
+            count=Count("pk"), owned=Count("owner"), due=Min("answer_due_on"), since=Min("said_on"), first=Min("pk")
+        )
+        .order_by("due", "first")
+    )
+    rows: list[dict[str, Any]] = [dict(row) for row in counted]
+    names = describe((row["origin_kind"], row["origin_id"]) for row in rows)
+    unknown = Origin(_("Ett uppdrag"))
+    return [(row, names.get((row["origin_kind"], row["origin_id"]), unknown)) for row in rows]
+
+
+def count_in_words(number: int) -> str:
+    """So many voices, in words."""
+    return ngettext("En synpunkt", "%(count)s synpunkter", number) % {"count": number}
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F")
