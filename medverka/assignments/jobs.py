@@ -1,37 +1,19 @@
 """What the worker does each morning for requests and assignments."""
 
-from datetime import timedelta
-
-from medverka.assignments.actions import invitations
+from medverka.assignments import doors
+from medverka.assignments.actions import invitations_due
 from medverka.assignments.models import InvolvementRequest
 from medverka.assignments.rules import DRAFTS
 from medverka.foundation import clock
 from medverka.foundation.schedule import daily
 
-DRAFT_DAYS = 30
+daily(invitations_due.expire_due)
+daily(invitations_due.let_go_of_those_who_left)
+daily(invitations_due.remind_due)
 
 
 @daily
-def expire_invitations() -> None:
-    """Let go of unanswered invitations, and ask the reserves."""
-    invitations.expire_due()
-
-
-@daily
-def free_places_of_those_who_left() -> None:
-    """Whoever has left the pool takes up no place."""
-    invitations.let_go_of_those_who_left()
-
-
-@daily
-def remind_invited() -> None:
-    """Remind once."""
-    invitations.remind_due()
-
-
-@daily
-def drop_strangers_drafts() -> None:
-    """Forget what visitors began and never confirmed."""
-    old = clock.now() - timedelta(days=DRAFT_DAYS)
+def forget_what_visitors_never_confirmed() -> None:
+    """A visitor's draft is kept as long as its link opens."""
     visitors = InvolvementRequest.objects.filter(source=InvolvementRequest.Source.VISITOR, state__in=DRAFTS)
-    visitors.filter(created_at__lt=old).delete()
+    visitors.filter(created_at__lt=clock.now() - doors.LIFETIMES[doors.DRAFT]).delete()

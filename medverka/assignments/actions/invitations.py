@@ -7,7 +7,6 @@ overfill a request.
 
 import uuid
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,6 @@ from django.db import transaction
 from django.db.models import F, Max, QuerySet
 from django.utils.translation import gettext as _
 
-from medverka.access.authorise import SYSTEM
 from medverka.assignments import codes, rules
 from medverka.assignments.actions.tellings import no_longer_needed, tell, tell_commissioner
 from medverka.assignments.models import (
@@ -68,7 +66,7 @@ def add_reserves(request: InvolvementRequest, contributors: Iterable[Contributor
         invitation = found.get(contributor.pk)
         if invitation is None:
             invitation = _new(request, contributor, State.RESERVE, order=(last := last + 1))
-        elif not _move(invitation, "reserve", order=last + 1):
+        elif not move(invitation, "reserve", order=last + 1):
             continue
         else:
             last += 1
@@ -82,7 +80,7 @@ def raise_hand(request: InvolvementRequest, contributor: Contributor, *, by: Any
     """A contributor tells that they would like to take part in an open request. Again is harmless."""
     if contributor.user_id is None or by.actor_id != f"user:{contributor.user_id}":
         raise PermissionDenied
-    request = _locked(request)
+    request = locked(request)
     if request.state != InvolvementRequest.State.OPEN or contributor.status != Contributor.Status.ACTIVE:
         raise NotNow(_("Det går inte längre att anmäla intresse för det uppdraget."))
     invitation = of(request).filter(contributor=contributor).first()
@@ -215,7 +213,7 @@ def release_those_not_chosen(request: InvolvementRequest, *, by: Any) -> list[In
     """Tell and thank everybody who got no place. Reserves who were never asked know of nothing."""
     if not may_handle(by, request):
         raise PermissionDenied
-    request = _locked(request)
+    request = locked(request)
     released = []
     for invitation in of(request, State.RAISED, State.RESERVE, State.INVITED, State.WAITING):
         was_reserve = invitation.state == State.RESERVE
@@ -228,9 +226,9 @@ def release_those_not_chosen(request: InvolvementRequest, *, by: Any) -> list[In
     return released
 
 
-def move_up(request: InvolvementRequest, *, by: Any = SYSTEM) -> None:
+def move_up(request: InvolvementRequest, *, by: Any) -> None:
     """Give free places to those who wait for one, then ask as many reserves as are still missing."""
-    request = _locked(request)
+    request = locked(request)
     if request.state != InvolvementRequest.State.OPEN:
         return
     for invitation in of(request, State.WAITING).order_by("replied_at", "pk"):
@@ -247,49 +245,6 @@ def move_up(request: InvolvementRequest, *, by: Any = SYSTEM) -> None:
         _count_asked([invitation.contributor_id])
 
 
-def expire_due() -> int:
-    """Let go of those who did not answer in time, and ask the next. One transaction a person. Returns how many."""
-    due = Invitation.objects.filter(state=State.INVITED, reply_by__lt=clock.today()).select_related("request")
-    return sum(_expire(invitation) for invitation in list(due))
-
-
-def let_go_of_those_who_left() -> int:
-    """Free the places of those who have left the pool, one transaction a person. Returns how many."""
-    gone = Invitation.objects.filter(
-        contributor__status=Contributor.Status.LEFT,
-        state__in=[*COUNTED_ON, State.RESERVE],
-        request__state=InvolvementRequest.State.OPEN,
-    )
-    rows = list(gone.select_related("request__unit", "contributor"))
-    for invitation in rows:
-        with suppress(NotNow):  # Something happened to it meanwhile; the next round sees how it stands then.
-            _let_go(invitation)
-    return len(rows)
-
-
-@transaction.atomic
-def _let_go(invitation: Invitation) -> None:
-    if invitation.state == State.ACCEPTED:
-        withdraw(invitation, by=SYSTEM)
-    elif invitation.state != State.RESERVE:
-        decline(invitation, by=SYSTEM)
-    elif _move(invitation, "not_choose"):
-        record(SYSTEM, "invitation.not_chosen", invitation, request=invitation.request_id)
-
-
-def remind_due() -> int:
-    """Remind once those who have not answered when half the time has gone. Returns how many."""
-    waiting = Invitation.objects.filter(
-        state=State.INVITED, reminded_at=None, reply_by__gte=clock.today(), request__state=InvolvementRequest.State.OPEN
-    )
-    reminded = 0
-    for invitation in list(waiting.select_related("contributor", "request")):
-        assert invitation.invited_at is not None and invitation.reply_by is not None  # noqa: S101, PT018 - both stand where it was sent
-        if rules.reminder_is_due(clock.today(), clock.day_of(invitation.invited_at), invitation.reply_by):
-            reminded += _remind(invitation)
-    return reminded
-
-
 def of(request: InvolvementRequest, *states: str) -> QuerySet[Invitation]:
     """The request's invitations, in these states (all where none is named), in order."""
     ours = Invitation.objects.filter(request=request).select_related("contributor")
@@ -301,14 +256,15 @@ def forget_letters(invitation: Invitation) -> None:
     no_longer_needed(invitation, Telling.What.INVITATION, Telling.What.REMINDER)
 
 
-def _locked(request: InvolvementRequest) -> InvolvementRequest:
+def locked(request: InvolvementRequest) -> InvolvementRequest:
+    """The request as it is now, its row locked until the transaction ends."""
     return InvolvementRequest.objects.select_for_update(of=("self",)).select_related("unit").get(pk=request.pk)
 
 
 def _opened(request: InvolvementRequest, by: Any) -> InvolvementRequest:
     if not may_handle(by, request):
         raise PermissionDenied
-    request = _locked(request)
+    request = locked(request)
     if request.state != InvolvementRequest.State.OPEN:
         raise NotNow(_("Öppna förfrågan innan du bjuder in någon."))
     return request
@@ -318,7 +274,7 @@ def _answering(invitation: Invitation, by: Any) -> tuple[Invitation, Involvement
     """The invitation and its request as they are now, locked, for somebody who may answer."""
     if not may_answer(by, invitation):
         raise PermissionDenied
-    request = _locked(invitation.request)
+    request = locked(invitation.request)
     fresh = Invitation.objects.select_related("contributor").get(pk=invitation.pk)
     fresh.request = request
     return fresh, request
@@ -330,7 +286,8 @@ def _new(request: InvolvementRequest, contributor: Contributor, state: str, orde
     )
 
 
-def _move(invitation: Invitation, verb: str, **values: Any) -> bool:
+def move(invitation: Invitation, verb: str, **values: Any) -> bool:
+    """The guarded change of state; `invitation` then shows it. False where it came too late."""
     sources, target = rules.INVITATION_TRANSITIONS[verb]
     values = {"state": target, **values}
     moved = Invitation.objects.filter(pk=invitation.pk, state__in=sources).update(**values)
@@ -340,7 +297,7 @@ def _move(invitation: Invitation, verb: str, **values: Any) -> bool:
 
 
 def _must_move(invitation: Invitation, verb: str, **values: Any) -> None:
-    if not _move(invitation, verb, **values):
+    if not move(invitation, verb, **values):
         raise NotNow(_("Inbjudan har ändrats sedan du öppnade sidan. Här ser du hur den ser ut nu."))
 
 
@@ -390,27 +347,6 @@ def _welcome(request: InvolvementRequest, invitation: Invitation, *, knows: bool
     request.refresh_from_db(fields=["places_taken"])
     if request.places_taken == request.persons_wanted:
         tell_commissioner(request, "people", request.persons_wanted)
-
-
-@transaction.atomic
-def _expire(invitation: Invitation) -> int:
-    request = _locked(invitation.request)
-    if not _move(invitation, "expire"):
-        return 0
-    forget_letters(invitation)
-    record(SYSTEM, "invitation.expired", invitation, request=request.pk)
-    move_up(request)
-    return 1
-
-
-@transaction.atomic
-def _remind(invitation: Invitation) -> int:
-    unreminded = Invitation.objects.filter(pk=invitation.pk, state=State.INVITED, reminded_at=None)
-    if not unreminded.update(reminded_at=clock.now()):
-        return 0
-    tell(invitation, Telling.What.REMINDER, invitation.stamp.hex)
-    record(SYSTEM, "invitation.reminded", invitation)
-    return 1
 
 
 def _count_asked(contributor_ids: Iterable[int]) -> None:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from medverka.access.authorise import SYSTEM, link_holder
 from medverka.assignments import rules
 from medverka.assignments.actions import invitations as people
+from medverka.assignments.actions import invitations_due
 from medverka.assignments.actions import requests as actions
 from medverka.assignments.actions import terms as terms_actions
 from medverka.assignments.actions.tellings import mark_told
@@ -18,7 +19,6 @@ from medverka.foundation import clock
 from medverka.foundation.models import OutgoingMail
 from medverka.journal.actions import first_broken_entry
 from medverka.journal.models import Entry
-from medverka.pool.actions import leave
 from medverka.pool.queries import everything_about
 
 State = Invitation.State
@@ -263,7 +263,7 @@ def test_a_late_yes_after_the_reserve_took_the_place_waits(opened, coordinator, 
     row = people.invite(opened, [late], by=coordinator)[0]
     second = people.add_reserves(opened, [reserve], by=coordinator)[0]
     with clock.at(row.reply_by + timedelta(days=1)):
-        people.expire_due()
+        invitations_due.expire_due()
         second = fresh(second)
         assert second.state == State.INVITED
         assert people.accept(second, by=holder(second)).state == State.ACCEPTED
@@ -277,7 +277,7 @@ def test_a_late_yes_before_the_reserve_takes_the_place(opened, coordinator, pool
     row = people.invite(opened, [late], by=coordinator)[0]
     second = people.add_reserves(opened, [reserve], by=coordinator)[0]
     with clock.at(row.reply_by + timedelta(days=1)):
-        people.expire_due()
+        invitations_due.expire_due()
         assert people.accept(row, by=holder(row)).state == State.ACCEPTED
         assert people.accept(fresh(second), by=holder(second)).state == State.WAITING
 
@@ -327,25 +327,6 @@ def test_declining_goes_back_to_the_time_before(opened, coordinator, commissione
     row = invited(opened, coordinator, contributor)
     people.decline(row, by=holder(row))
     assert fresh(contributor).last_asked_on == then
-
-
-def test_a_reminder_goes_once(opened, coordinator, contributor):
-    row = invited(opened, coordinator, contributor)
-    assert people.remind_due() == 0
-    with clock.at(row.reply_by - timedelta(days=1)):
-        assert people.remind_due() == 1
-        assert people.remind_due() == 0
-    assert OutgoingMail.objects.filter(notice="assignments.reminder").count() == 1
-
-
-def test_expiry_runs_twice_without_harm(opened, coordinator, contributor):
-    row = invited(opened, coordinator, contributor)
-    with clock.at(row.reply_by):
-        assert people.expire_due() == 0
-    with clock.at(row.reply_by + timedelta(days=1)):
-        assert people.expire_due() == 1
-        assert people.expire_due() == 0
-    assert fresh(row).state == State.EXPIRED
 
 
 def test_those_not_chosen_are_thanked_and_silent_reserves_hear_nothing(opened, coordinator, pool):
@@ -434,23 +415,6 @@ def test_whoever_speaks_with_a_mandate_names_the_association(opened, coordinator
         people.speak_as(row, by=holder(row), capacity="peer")
     people.speak_as(row, by=coordinator, capacity="mandate", association=county.association)
     assert (fresh(row).capacity, fresh(row).association) == ("mandate", county.association)
-
-
-def test_whoever_leaves_the_pool_takes_up_no_place(opened, coordinator, pool):
-    leaver, asked, silent, reserve = pool(4)
-    rows = people.invite(opened, [leaver, asked], by=coordinator)
-    people.accept(rows[0], by=holder(rows[0]))
-    people.add_reserves(opened, [silent, reserve], by=coordinator)
-    for person in (leaver, silent):
-        leave(person, by=coordinator)
-    assert people.let_go_of_those_who_left() == 2
-    assert people.let_go_of_those_who_left() == 0
-    states = {row.contributor_id: row.state for row in Invitation.objects.all()}
-    assert states == {
-        leaver.pk: State.WITHDRAWN, asked.pk: State.INVITED, silent.pk: State.NOT_CHOSEN, reserve.pk: State.INVITED,
-    }  # fmt: skip
-    assert fresh(opened).places_taken == 0
-    assert Entry.objects.filter(verb="invitation.not_chosen", actor="system").count() == 1
 
 
 def test_the_copy_on_my_page_holds_invitations_and_questions(opened, coordinator, contributor):

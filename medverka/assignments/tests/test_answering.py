@@ -5,6 +5,7 @@ import pytest
 from medverka.access.authorise import link_holder
 from medverka.assignments import codes, doors, queries
 from medverka.assignments.actions import invitations as people
+from medverka.assignments.actions import invitations_due
 from medverka.assignments.actions import requests as actions
 from medverka.assignments.actions import terms as terms_actions
 from medverka.assignments.models import Invitation, InvolvementRequest, Telling
@@ -45,7 +46,7 @@ def test_opening_a_link_changes_nothing(client, invitation):
 def test_a_new_invitation_ends_the_older_link(client, coordinator, invitation):
     old = by_link(invitation)
     with clock.at(invitation.reply_by + timedelta(days=1)):
-        people.expire_due()
+        invitations_due.expire_due()
         people.invite(invitation.request, [invitation.contributor], by=coordinator)
         assert client.get(old).status_code == 404
         assert client.get(by_link(Invitation.objects.get())).status_code == 200
@@ -104,7 +105,7 @@ def test_a_wrong_code_says_so_and_many_are_stopped(client, letter):
 def test_an_old_letters_code_ends_with_the_new_invitation(client, coordinator, letter):
     old = codes.code_for(letter.pk, letter.stamp)
     with clock.at(letter.reply_by + timedelta(days=1)):
-        people.expire_due()
+        invitations_due.expire_due()
         people.invite(letter.request, [letter.contributor], by=coordinator)
         assert client.post(url("code"), {"code": old}).status_code == 200
 
