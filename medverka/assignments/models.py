@@ -36,6 +36,7 @@ class InvolvementRequest(models.Model):
     state = models.CharField(max_length=12, choices=RequestState, default=RequestState.DRAFT)
     source = models.CharField(max_length=12, choices=Source, default=Source.COMMISSIONER)
     created_at = models.DateTimeField(default=clock.now)
+    saved_at = models.DateTimeField(default=clock.now, help_text="When its draft was last saved or linked to.")
     received_on = models.DateField(null=True, blank=True)
     opened_on = models.DateField(null=True, blank=True)
     carried_out_on = models.DateField(null=True, blank=True)

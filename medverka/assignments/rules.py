@@ -19,8 +19,6 @@ class NotNow(Exception):
 class RequestState(TextChoices):
     """Where a request stands."""
 
-    """How far a request has come."""
-
     DRAFT = "draft", _("utkast")
     UNCONFIRMED = "unconfirmed", _("väntar på att adressen bekräftas")
     RECEIVED = "received", _("ny")

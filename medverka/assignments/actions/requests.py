@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
-from medverka.access.authorise import authorise
+from medverka.access.authorise import authorise, may_everywhere
 from medverka.assignments import rules
 from medverka.assignments.actions import invitations
 from medverka.assignments.actions.afterwards_asking import ask_how_it_was
@@ -74,7 +74,7 @@ def save_draft(
     if values.get("unit") and request.source == InvolvementRequest.Source.COMMISSIONER:
         authorise(by, "requests.make", values["unit"])
     drafts = InvolvementRequest.objects.filter(pk=request.pk, state__in=rules.DRAFTS)
-    if not drafts.update(**{"source": request.source, **values}):  # The source makes it an update even of nothing.
+    if not drafts.update(**values, saved_at=clock.now()):
         raise NotNow(_("Förfrågan är redan skickad och kan inte ändras här."))
     if areas is not None:
         request.areas.set(areas)
@@ -109,7 +109,8 @@ def send_request(request: InvolvementRequest, *, by: Any) -> InvolvementRequest:
     if missing := what_is_missing(request):
         raise Incomplete(missing)
     if request.source == InvolvementRequest.Source.VISITOR:
-        _move(request, "await_confirmation")
+        _move(request, "await_confirmation", saved_at=clock.now())
+        record(by, "request.confirmation_mailed", request)
         queue("assignments.confirm", request.pk, key=f"assignments.confirm:{request.pk}:{clock.now():%Y%m%d%H%M%S}")
         return request
     return _receive(request, by)
@@ -117,9 +118,11 @@ def send_request(request: InvolvementRequest, *, by: Any) -> InvolvementRequest:
 
 @transaction.atomic
 def mail_resume_link(request: InvolvementRequest, *, by: Any) -> None:
-    """Mail the way back to a draft to the address that was filled in."""
+    """Mail the way back to a draft to the address that was filled in. The draft is kept as long as the link opens."""
     if not may_write(by, request):
         raise PermissionDenied
+    InvolvementRequest.objects.filter(pk=request.pk, state__in=rules.DRAFTS).update(saved_at=clock.now())
+    record(by, "request.link_mailed", request)
     queue("assignments.resume", request.pk, key=f"assignments.resume:{request.pk}:{clock.now():%Y%m%d%H%M}")
 
 
@@ -133,6 +136,20 @@ def confirm_request(request: InvolvementRequest, *, by: Any) -> InvolvementReque
     if missing := what_is_missing(request):
         raise Incomplete(missing)
     return _receive(request, by)
+
+
+@transaction.atomic
+def drop_visitors_drafts(*, by: Any, saved_before: datetime) -> int:
+    """Delete what visitors began, have not saved since that moment and never confirmed. Returns how many."""
+    if not may_everywhere(by, "requests.handle"):
+        raise PermissionDenied
+    visitors = InvolvementRequest.objects.filter(source=InvolvementRequest.Source.VISITOR, state__in=rules.DRAFTS)
+    old = visitors.filter(saved_at__lt=saved_before).select_for_update()  # One may be confirmed just now.
+    ids = [request.pk for request in old]
+    if ids:
+        InvolvementRequest.objects.filter(pk__in=ids).delete()
+        record(by, "request.drafts_dropped", "county:1", count=len(ids))
+    return len(ids)
 
 
 @transaction.atomic

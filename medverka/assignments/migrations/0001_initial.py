@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'utkast'), ('unconfirmed', 'väntar på att adressen bekräftas'), ('received', 'ny'), ('asked_back', 'väntar på besked från uppdragsgivaren'), ('open', 'söker personer'), ('declined', 'avböjd'), ('cancelled', 'inställd'), ('carried_out', 'genomförd, väntar på svar'), ('closed', 'avslutad')], default='draft', max_length=12)),
                 ('source', models.CharField(choices=[('commissioner', 'uppdragsgivaren själv'), ('coordinator', 'samordnaren, för uppdragsgivaren'), ('visitor', 'det öppna formuläret'), ('import', 'ett register')], default='commissioner', max_length=12)),
                 ('created_at', models.DateTimeField(default=medverka.foundation.clock.now)),
+                ('saved_at', models.DateTimeField(default=medverka.foundation.clock.now, help_text='When its draft was last saved or linked to.')),
                 ('received_on', models.DateField(blank=True, null=True)),
                 ('opened_on', models.DateField(blank=True, null=True)),
                 ('carried_out_on', models.DateField(blank=True, null=True)),
