@@ -4,12 +4,18 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Count, Q
+
 from medverka.accounts import queries as accounts
 from medverka.assignments import queries as assignments
 from medverka.assignments import waiting
+from medverka.assignments.models import AssignmentTerms, Invitation, TermsAcceptance
+from medverka.assignments.rules import RequestState
+from medverka.contributions import queries as contributions
 from medverka.foundation.waiting import Waiting
 from medverka.organisations import queries as organisations
 from medverka.pool import queries as pool
+from medverka.pool.models import Contributor
 from medverka.registers import queries as registers
 from medverka.voices import queries as voices
 
@@ -17,12 +23,60 @@ SOURCES = (voices.waiting_for, waiting.waiting_for, pool.waiting_for, registers.
 MOST_FOUND = 20
 
 
+def in_one_list(user: Any) -> list[Waiting]:
+    """Everything that waits for `user`: what is late, the latest first; then what has waited longest."""
+    things = (thing for source in SOURCES for thing in source(user))
+    return sorted(things, key=lambda thing: (-max(thing.late_days, 0), thing.since))
+
+
 def waiting_for(user: Any) -> list[tuple[str, list[Waiting]]]:
-    """Everything that waits for `user`: groups with the oldest thing first, and so within each group."""
-    things = sorted((thing for source in SOURCES for thing in source(user)), key=lambda thing: thing.since)
+    """The same in groups, each placed by the first thing in it."""
+    things = in_one_list(user)
     order = list(dict.fromkeys(str(thing.group) for thing in things))
     things.sort(key=lambda thing: order.index(str(thing.group)))
     return [(group, list(members)) for group, members in groupby(things, key=lambda thing: str(thing.group))]
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """An assignment that a contributor takes part in and that lies ahead, with the terms that hold."""
+
+    invitation: Invitation
+    terms: AssignmentTerms | None
+    accepted: bool
+
+
+def agreed_assignments(person: Contributor) -> list[Agreed]:
+    """The assignments ahead of a contributor, the next one first. Three queries, however many."""
+    ahead = assignments.invitations_of(person).filter(state=Invitation.State.ACCEPTED, request__state=RequestState.OPEN)
+    rows = list(ahead.order_by("request__starts_on", "pk"))
+    versions = AssignmentTerms.objects.filter(request__in=[row.request_id for row in rows]).order_by("version")
+    newest = {terms.request_id: terms for terms in versions}
+    accepted = set(TermsAcceptance.objects.filter(invitation__in=rows).values_list("invitation", "terms"))
+    return [
+        Agreed(row, terms, terms is not None and (row.pk, terms.pk) in accepted)
+        for row in rows
+        for terms in [newest.get(row.request_id)]
+    ]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a contributor has done, and what came of it."""
+
+    taken_part: contributions.Totals
+    said: int
+    answered: int
+    changed: int
+
+
+def done_by(person: Contributor) -> Done:
+    """The counts of one contributor."""
+    voices_of = voices.told_to(person).order_by()
+    counts = voices_of.aggregate(
+        said=Count("pk"), answered=Count("pk", filter=~Q(answer="")), changed=Count("pk", filter=~Q(effect=""))
+    )
+    return Done(contributions.totals(contributions.of(person)), **counts)
 
 
 @dataclass(frozen=True)
@@ -40,8 +94,6 @@ class Found:
 
 def search(user: Any, text: str) -> Found:
     """Requests, organisations and voices that `user` may see and that hold `text`."""
-    from django.db.models import Q
-
     if not text:
         return Found([], [], [])
     requests = assignments.visible_to(user).filter(
