@@ -40,19 +40,13 @@ def own_context(contributor: Contributor, by: Any) -> dict[str, Any]:
 
 
 @requires("own.profile")
-def my_page(request: HttpRequest) -> HttpResponse:
-    """Everything that is held about oneself."""
-    return render(request, "pool/my_page.html", own_context(me(request), request.user))
-
-
-@requires("own.profile")
 def my_profile(request: HttpRequest) -> HttpResponse:
     """Correct one's profile."""
     person = me(request)
     form = forms.ProfileForm(posted(request), initial=forms.ProfileForm.filled(person))
     if request.method == "POST" and put(form, lambda: actions.change_profile(person, by=request.user, **form.values())):
         messages.success(request, _("Sparat."))
-        return redirect("pool:my_page")
+        return redirect("portal:my_page")
     return render(request, "pool/profile.html", {"form": form, "own": True})
 
 
@@ -67,7 +61,7 @@ def my_identity(request: HttpRequest) -> HttpResponse:
         form, lambda: actions.change_identity(person, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("Sparat."))
-        return redirect("pool:my_page")
+        return redirect("portal:my_page")
     return render(request, "pool/identity.html", {"form": form, "own": True})
 
 
@@ -77,7 +71,7 @@ def my_confirm(request: HttpRequest) -> HttpResponse:
     """Say that everything still is right."""
     person = me(request)
     attempt(request, lambda: actions.confirm_profile(person, by=request.user), _("Tack! Då vet vi att det stämmer."))
-    return redirect("pool:my_page")
+    return redirect("portal:my_page")
 
 
 @requires("own.profile")
@@ -90,7 +84,7 @@ def my_pause(request: HttpRequest) -> HttpResponse:
     else:
         done = _("Du har pausat. Vi frågar dig inte om något förrän du säger till.")
         attempt(request, lambda: actions.pause(person, by=request.user), done)
-    return redirect("pool:my_page")
+    return redirect("portal:my_page")
 
 
 @requires("own.profile")
@@ -102,7 +96,7 @@ def my_leave(request: HttpRequest) -> HttpResponse:
         tell = form.cleaned_data["tell_after"]
         done = _("Du har lämnat. Tack för att du var med!")
         attempt(request, lambda: actions.leave(person, by=request.user, tell_after=tell), done)
-        return redirect("pool:my_page")
+        return redirect("portal:my_page")
     return render(request, "pool/leave.html", {"person": person, "form": form, "own": True})
 
 

@@ -20,7 +20,6 @@ joining: list[URLPattern] = [
 ]
 
 own: list[URLPattern] = [
-    path("min-sida/", own_views.my_page, name="my_page"),
     path("min-sida/profil/", own_views.my_profile, name="my_profile"),
     path("min-sida/uppgifter/", own_views.my_identity, name="my_identity"),
     path("min-sida/stammer/", own_views.my_confirm, name="my_confirm"),

@@ -24,7 +24,7 @@ class Way:
 
 WAYS = (
     Way(_("Idag"), "portal:today", ("requests.handle", "requests.make"), 1),
-    Way(_("Min sida"), "pool:my_page", ("own.profile",), 1),
+    Way(_("Min sida"), "portal:my_page", ("own.profile",), 1),
     Way(_("Uppdrag"), "assignments:mine", ("own.assignments",), 1),
     Way(_("Förfrågningar"), "assignments:requests", ("requests.handle", "requests.follow"), 1),
     Way(_("Intressebanken"), "pool:contributors", ("pool.read",), 1),

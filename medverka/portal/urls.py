@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("hem/", views.home, name="home"),
     path("idag/", views.today, name="today"),
+    path("intressebanken/min-sida/", views.my_page, name="my_page"),
     path("fortsatt/<uuid:form_id>/", views.postponed, name="postponed"),
     path("sok/", views.search, name="search"),
     path("utskick/", views.outbox, name="outbox"),

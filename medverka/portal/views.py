@@ -18,6 +18,7 @@ from medverka.foundation import clock
 from medverka.foundation.models import OutgoingMail, PostponedForm
 from medverka.foundation.outbox import try_again
 from medverka.foundation.views import public
+from medverka.pool.own_views import me, own_context
 from medverka.portal import queries
 from medverka.reports.queries import right_now
 from medverka.voices.queries import published
@@ -25,7 +26,7 @@ from medverka.voices.queries import published
 HOMES = (
     ("requests.handle", "portal:today"),
     ("requests.make", "portal:today"),
-    ("own.profile", "pool:my_page"),
+    ("own.profile", "portal:my_page"),
     ("figures.read", "reports:figures"),
 )
 
@@ -63,6 +64,18 @@ def today(request: HttpRequest) -> HttpResponse:
     groups = queries.waiting_for(request.user)
     count = sum(len(things) for _group, things in groups)
     return render(request, "portal/today.html", {"waiting": groups, "count": count, "today": clock.today()})
+
+
+@requires("own.profile")
+def my_page(request: HttpRequest) -> HttpResponse:
+    """What waits for a contributor, what they have agreed to and done, and everything that is held about them."""
+    person = me(request)
+    own = {
+        "waiting": queries.in_one_list(request.user),
+        "agreed": queries.agreed_assignments(person),
+        "done": queries.done_by(person),
+    }
+    return render(request, "portal/my_page.html", own_context(person, request.user) | own)
 
 
 @requires("requests.handle", "requests.follow", "organisations.read")

@@ -20,6 +20,10 @@ def page(browser, name, *args):
     return browser.get(reverse(f"pool:{name}", args=args)).content.decode()
 
 
+def my_page(browser):
+    return browser.get(reverse("portal:my_page")).content.decode()
+
+
 def many(county, count):
     area = Term.objects.get_or_create(kind="area", slug="a", defaults={"name": "A"})[0]
     people = [
@@ -155,7 +159,7 @@ def test_hostile_text_is_shown_as_text(contributor, coordinator, contributor_use
     actions.record_milestone(contributor, by=coordinator, kind="training", on=clock.today(), what=HOSTILE)
     browser = sign_in(coordinator)
     browser.post(reverse("pool:open_door", args=[contributor.reference]), {"purpose": "contact"})
-    for text in (page(browser, "contributor", contributor.reference), page(sign_in(contributor_user), "my_page")):
+    for text in (page(browser, "contributor", contributor.reference), my_page(sign_in(contributor_user))):
         assert "<script>alert" not in text
         assert "&lt;script&gt;alert" in text
     assert sign_in(contributor_user).get(reverse("pool:my_pdf")).content.startswith(b"%PDF")
@@ -235,7 +239,7 @@ def test_protecting_somebody_takes_the_municipality_off_the_page(contributor, co
 
 def test_my_page_shows_what_is_held_and_who_opened_the_door(contributor, contributor_user, coordinator, sign_in):
     sign_in(coordinator).post(reverse("pool:open_door", args=[contributor.reference]), {"purpose": "practical"})
-    text = page(sign_in(contributor_user), "my_page")
+    text = my_page(sign_in(contributor_user))
     assert "Lova Lundgren" in text
     assert "Karin Blåklint" in text
     assert "Ordna något praktiskt" in text
@@ -251,7 +255,7 @@ def test_the_download_holds_everything_under_a_neutral_name(contributor, contrib
 
 
 def test_somebody_with_the_role_but_not_in_the_pool_has_no_page(contributor_user, sign_in):
-    assert sign_in(contributor_user).get(reverse("pool:my_page")).status_code == 404
+    assert sign_in(contributor_user).get(reverse("portal:my_page")).status_code == 404
 
 
 def test_contributors_correct_what_is_held_about_them(contributor, contributor_user, sign_in):
