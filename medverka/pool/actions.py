@@ -9,21 +9,22 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from medverka.access.authorise import SYSTEM, authorise, may, may_everywhere
-from medverka.accounts.actions import set_address
+from medverka.access.authorise import SYSTEM, authorise, may_everywhere
 from medverka.accounts.models import RoleHolding, User
 from medverka.foundation import clock, outbox
+from medverka.foundation.models import OutgoingMail
 from medverka.journal.actions import Event, record, record_many
-from medverka.organisations.models import Organisation
 from medverka.organisations.queries import the_county
-from medverka.pool import arrivals, identities, policies, pseudonyms, rules, terms
+from medverka.pool import actions_identity, arrivals, policies, pseudonyms, rules, terms
 from medverka.pool.models import Contributor, Identity, Milestone, StatusChange
+from medverka.pool.queries import profile_of
+from medverka.pool.seen import refuse_if_changed
 
 NewPerson = arrivals.NewPerson
 ensure_default_terms = terms.ensure_default_terms
+protect = actions_identity.protect
 Status = Contributor.Status
 Channel = Contributor.Channel
-PROFILE = ("channel", "most_per_half_year", "weekdays", "tell_after_leaving")
 
 
 # --- Into the pool --------------------------------------------------------------------------
@@ -127,11 +128,6 @@ def _authorise_coordinator(contributor: Contributor, by: Any) -> None:
         raise PermissionDenied("pool.edit")
 
 
-def _authorise_identity(contributor: Contributor, by: Any) -> None:
-    if not policies.may_edit_identity(by, contributor):
-        raise PermissionDenied("door.open")
-
-
 # --- Disposal -------------------------------------------------------------------------------
 
 
@@ -181,32 +177,50 @@ def dispose_due() -> int:
 
 
 @transaction.atomic
-def change_profile(contributor: Contributor, *, by: Any, **values: Any) -> Contributor:
-    """Change `perspectives`, `terms`, `channel`, `most_per_half_year`, `weekdays`, `tell_after_leaving`.
+def change_profile(contributor: Contributor, *, by: Any, seen: str = "", **values: Any) -> Contributor:
+    """Change those given of `perspectives`, `terms`, `channel`, `most_per_half_year`, `weekdays`, `tell_after_leaving`.
 
-    The municipality belongs to who they are: see `change_identity`.
+    `seen` is `queries.profile_seen` of what stood there when somebody began to write: `ChangedMeanwhile` where it no
+    longer does. The municipality belongs to who they are: see `actions_identity.change_identity`.
     """
     _authorise_edit(contributor, by)
-    before = _profile_of(contributor)
-    if "perspectives" in values:
-        chosen = set(values.pop("perspectives")) & set(rules.PERSPECTIVES)
-        if not chosen:
-            raise ValidationError(_("Välj minst ett perspektiv: brukare, patient eller närstående."))
-        for code in rules.PERSPECTIVES:
-            setattr(contributor, f"is_{code}", code in chosen)
-    if "terms" in values:
-        contributor.terms.set(values.pop("terms"))
-    if "channel" in values:
-        _check_channel(contributor, values["channel"])
-    for name, value in values.items():
-        if name not in PROFILE:
-            raise TypeError(f"A profile has no {name}.")
-        setattr(contributor, name, value)
-    contributor.save(update_fields=[*PROFILE, *(f"is_{code}" for code in rules.PERSPECTIVES)])
-    after = _profile_of(contributor)
-    if changed := sorted(name for name in after if after[name] != before[name]):
+    row = Contributor.objects.select_for_update(of=("self",)).get(pk=contributor.pk)
+    before = profile_of(row)
+    wanted = _as_kept(values)
+    changed = sorted(name for name, value in wanted.items() if value != before[name])  # KeyError: no such field.
+    if changed:
+        refuse_if_changed(before, values, seen)
+        _put_profile(row, {name: wanted[name] for name in changed})
+        contributor.refresh_from_db()
         record(by, "contributor.changed", contributor, fields=changed)
     return contributor
+
+
+def _as_kept(values: dict[str, Any]) -> dict[str, Any]:
+    """What is given, in the form in which `queries.profile_of` tells it."""
+    kept = dict(values)
+    if "perspectives" in kept:
+        kept["perspectives"] = [code for code in rules.PERSPECTIVES if code in values["perspectives"]]
+        if not kept["perspectives"]:
+            raise ValidationError(_("Välj minst ett perspektiv: brukare, patient eller närstående."))
+    if "terms" in kept:
+        kept["terms"] = sorted({term.pk for term in values["terms"]})
+    if "weekdays" in kept:
+        kept["weekdays"] = sorted(values["weekdays"])
+    return kept
+
+
+def _put_profile(row: Contributor, changed: dict[str, Any]) -> None:
+    if "channel" in changed:
+        _check_channel(row, changed["channel"])
+    if "terms" in changed:
+        row.terms.set(changed.pop("terms"))
+    if "perspectives" in changed:
+        chosen = changed.pop("perspectives")
+        changed |= {f"is_{code}": code in chosen for code in rules.PERSPECTIVES}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(changed))
 
 
 def _check_channel(contributor: Contributor, channel: str) -> None:
@@ -216,103 +230,19 @@ def _check_channel(contributor: Contributor, channel: str) -> None:
         raise ValidationError(_("Personen går inte att nå så: adressen eller numret saknas. Välj ett annat sätt."))
 
 
-def _profile_of(contributor: Contributor) -> dict[str, Any]:
-    """What `change_profile` can change, to compare before and after."""
-    terms = sorted(contributor.terms.values_list("pk", flat=True))
-    return {
-        "perspectives": contributor.perspectives,
-        "terms": terms,
-        **{name: getattr(contributor, name) for name in PROFILE},
-    }
-
-
-# --- Identity -------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def change_identity(contributor: Contributor, *, by: Any, **values: Any) -> Contributor:
-    """Change name, contact, address, `own_words`, `note` or `municipality`. See `policies.may_edit_identity`."""
-    _authorise_identity(contributor, by)
-    identity = Identity.objects.select_for_update().get(contributor=contributor)
-    if "municipality" in values:
-        _put_municipality(contributor, values.pop("municipality"), by)
-        identity.refresh_from_db(fields=["protected_municipality"])
-    changed = identities.fill(identity, values)
-    ways = rules.ways_to_be_reached(identity.email, identity.phone, identity.street, identity.city)
-    if changed and not ways:
-        raise ValidationError(_("Det måste finnas minst ett sätt att nå personen: e-post, telefon eller postadress."))
-    identity.save()
-    identities.renew_keys(identity)
-    if (channel := rules.usable_channel(contributor.channel, ways)) != contributor.channel:
-        contributor.channel = channel
-        contributor.save(update_fields=["channel"])
-    if "email" in changed and contributor.user is not None and identity.email:
-        set_address(contributor.user, by=by, email=identity.email)
-    record(by, "identity.changed", contributor)
-    return contributor
-
-
-def _put_municipality(contributor: Contributor, municipality: Organisation | None, by: Any) -> None:
-    """A protected person's municipality is sealed with the identity; everybody else's stands in the open row."""
-    _authorise_identity(contributor, by)
-    identity = Identity.objects.select_for_update().get(contributor=contributor)
-    if identity.protected:
-        identity.protected_municipality = str(municipality.pk) if municipality else ""
-        identity.save(update_fields=["protected_municipality"])
-        return
-    contributor.municipality = municipality
-    contributor.save(update_fields=["municipality"])
-
-
-@transaction.atomic
-def protect(contributor: Contributor, *, by: Any, alias: str, named: Sequence[User]) -> Contributor:
-    """Give a protected person an alias, and name the coordinators who alone may know them.
-
-    The journal says only that the identity changed: that somebody is protected is itself a secret.
-    """
-    _authorise_identity(contributor, by)
-    if not named or not all(may(user, "door.open") for user in named):
-        raise ValidationError(_("Välj minst en samordnare som får känna personen."))
-    identity = Identity.objects.select_for_update().get(contributor=contributor)
-    if not identity.protected and contributor.municipality_id:
-        identity.protected_municipality = str(contributor.municipality_id)
-    identity.protected = True
-    identity.alias = alias.strip() or contributor.pseudonym
-    identity.save()
-    identities.renew_keys(identity)
-    contributor.municipality = None
-    contributor.save(update_fields=["municipality"])
-    arrivals.name_coordinators(contributor, named)
-    record(by, "identity.changed", contributor)
-    return contributor
-
-
-@transaction.atomic
-def unprotect(contributor: Contributor, *, by: Any) -> Contributor:
-    """End the protection: name and municipality are as everybody else's again."""
-    _authorise_identity(contributor, by)
-    identity = Identity.objects.select_for_update().get(contributor=contributor)
-    if identity.protected_municipality:
-        contributor.municipality = Organisation.objects.filter(pk=identity.protected_municipality).first()
-        contributor.save(update_fields=["municipality"])
-    identity.protected = False
-    identity.alias = identity.protected_municipality = ""
-    identity.save()
-    identity.named_coordinators.clear()
-    identities.renew_keys(identity)
-    record(by, "identity.changed", contributor)
-    return contributor
-
-
 # --- Along the way --------------------------------------------------------------------------
 
 
 @transaction.atomic
 def confirm_profile(contributor: Contributor, *, by: Any) -> Contributor:
-    """The profile is still right, says the person, or a coordinator who has asked them."""
+    """The profile is still right, says the person, or a coordinator who has asked them; noted once a day."""
     _authorise_edit(contributor, by)
-    contributor.confirmed_on = clock.today()
-    contributor.save(update_fields=["confirmed_on"])
+    today = clock.today()
+    Contributor.objects.select_for_update(of=("self",)).get(pk=contributor.pk)  # Two presses, one note.
+    if Milestone.objects.filter(contributor=contributor, kind=Milestone.Kind.CONFIRMED, on=today).exists():
+        return contributor
+    Contributor.objects.filter(pk=contributor.pk).update(confirmed_on=today)
+    contributor.refresh_from_db()
     Milestone.objects.create(contributor=contributor, kind=Milestone.Kind.CONFIRMED)
     record(by, "contributor.confirmed", contributor)
     return contributor
@@ -332,21 +262,6 @@ def record_milestone(contributor: Contributor, *, by: Any, kind: str, on: date, 
 
 
 @transaction.atomic
-def set_contact_person(contributor: Contributor, *, by: Any, user: User | None) -> Contributor:
-    """Who the contributor turns to. For a protected person: one of the named coordinators."""
-    _authorise_identity(contributor, by)
-    if user is not None and not may(user, "pool.edit"):
-        raise ValidationError(_("Kontaktpersonen måste vara samordnare."))
-    identity = Identity.objects.get(contributor=contributor)
-    if identity.protected and (user is None or not identity.named_coordinators.filter(pk=user.pk).exists()):
-        raise ValidationError(_("Kontaktpersonen måste vara en av de samordnare som får känna personen."))
-    contributor.contact_person = user
-    contributor.save(update_fields=["contact_person"])
-    record(by, "contributor.contact_person", contributor, user=user.pk if user else None)
-    return contributor
-
-
-@transaction.atomic
 def invite_to_account(contributor: Contributor, *, by: Any) -> None:
     """Mail a link by which the contributor gets a sign-in. Raises `ValidationError` where there is no address."""
     _authorise_coordinator(contributor, by)
@@ -354,27 +269,38 @@ def invite_to_account(contributor: Contributor, *, by: Any) -> None:
         raise ValidationError(_("Personen har redan ett konto, eller har lämnat."))
     if not Identity.objects.exclude(email="").filter(contributor=contributor).exists():
         raise ValidationError(_("Det finns ingen e-postadress att skicka till."))
-    outbox.queue("pool.account", contributor.pk, key=f"pool.account:{contributor.pk}:{clock.now():%Y%m%d%H%M}")
-    record(by, "contributor.invited_to_account", contributor)
+    key = f"pool.account:{contributor.pk}:{clock.now():%Y%m%d%H%M}"  # A double click is one mail.
+    if not OutgoingMail.objects.filter(key=key).exists():
+        outbox.queue("pool.account", contributor.pk, key=key)
+        record(by, "contributor.invited_to_account", contributor)
 
 
 @transaction.atomic
 def link_account(contributor: Contributor, *, by: Any, user: User | None = None) -> User:
-    """Let a contributor sign in: with `user`, or with a new account for their e-mail, named by the pseudonym."""
+    """Let a contributor sign in: with `user`, or with a new account for their e-mail, named by the pseudonym.
+
+    An account that they have already stays as it is, and is the answer.
+    """
     if not policies.may_edit(by, contributor):
         raise PermissionDenied("pool.edit")
-    email = Identity.objects.get(contributor=contributor).email
-    if user is None and email:
-        user = User.objects.filter(email=email).first()
-    if user is None:
-        if not email:
-            raise ValidationError(_("Det finns ingen e-postadress att logga in med."))
-        user = User.objects.create_user(email, contributor.pseudonym)
-    if Contributor.objects.filter(user=user).exclude(pk=contributor.pk).exists():
+    row = Contributor.objects.select_for_update(of=("self",)).select_related("user").get(pk=contributor.pk)
+    if row.user is not None and user in (None, row.user):
+        return row.user
+    user = user or _user_for(row)
+    if Contributor.objects.filter(user=user).exclude(pk=row.pk).exists():
         raise ValidationError(_("Kontot hör redan till en annan person."))
+    if not Contributor.objects.filter(pk=row.pk, user=None).exclude(status=Status.LEFT).update(user=user):
+        raise ValidationError(_("Personen har redan ett konto, eller har lämnat."))
     if not RoleHolding.objects.held_on(clock.today()).filter(user=user, role="contributor").exists():
         RoleHolding.objects.create(user=user, role="contributor")
-    contributor.user = user
-    contributor.save(update_fields=["user"])
+    contributor.refresh_from_db()
     record(by, "contributor.account", contributor, user=user.pk)
     return user
+
+
+def _user_for(contributor: Contributor) -> User:
+    """Who signs in with the contributor's address, made where nobody does."""
+    email = Identity.objects.get(contributor=contributor).email
+    if not email:
+        raise ValidationError(_("Det finns ingen e-postadress att logga in med."))
+    return User.objects.filter(email=email).first() or User.objects.create_user(email, contributor.pseudonym)

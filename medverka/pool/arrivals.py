@@ -17,19 +17,10 @@ from medverka.pool.models import Contributor, Identity, StatusChange, Term
 Status = Contributor.Status
 
 
-@dataclass
-class NewPerson:
+@dataclass(frozen=True)
+class NewPerson(identities.Who):
     """Somebody on their way into the pool. One perspective is compulsory; so is a way to be reached, but for registers."""
 
-    first_name: str = ""
-    last_name: str = ""
-    email: str = ""
-    phone: str = ""
-    street: str = ""
-    postcode: str = ""
-    city: str = ""
-    own_words: str = ""
-    note: str = ""
     perspectives: Collection[str] = frozenset()
     municipality: Organisation | None = None
     terms: Sequence[Term] = ()

@@ -19,23 +19,14 @@ from medverka.accounts.models import User
 from medverka.journal.actions import Event, record, record_many
 from medverka.organisations.models import Organisation
 from medverka.organisations.queries import the_county
-from medverka.pool import identities, policies, rules
+from medverka.pool import identities, policies, rules, seen
 from medverka.pool.models import Contributor, Identity, LookupKey
 
 
 @dataclass(frozen=True)
-class OpenIdentity:
+class OpenIdentity(identities.Who):
     """Who somebody is, as far as whoever opened the door may know. `protected` is True for those named alone."""
 
-    first_name: str = ""
-    last_name: str = ""
-    email: str = ""
-    phone: str = ""
-    street: str = ""
-    postcode: str = ""
-    city: str = ""
-    own_words: str = ""
-    note: str = ""
     protected: bool = False
     alias: str = ""
 
@@ -106,6 +97,31 @@ def own_identity(contributor: Contributor, *, by: Any) -> OpenIdentity:
     if not policies.is_self(by, contributor):
         raise PermissionDenied("own.profile")
     return _whole(Identity.objects.get(contributor=contributor))
+
+
+def identity_seen(contributor: Contributor, names: Iterable[str]) -> str:
+    """The digest of what stands in these fields, see `seen`; it opens nothing."""
+    identity = Identity.objects.select_related("contributor").get(contributor=contributor)
+    return seen.digest(identities.present(identity), names)
+
+
+@transaction.atomic
+def open_addresses(
+    people: Iterable[Contributor], *, by: Any, purpose: str, requests: Mapping[int, int] | None = None
+) -> dict[int, Reach]:
+    """How to reach each person by post or phone, by contributor id; they read on My page that it was opened.
+
+    `requests` says for which request, by contributor id. Raises `PermissionDenied` without second factor or out of
+    reach. A protected person shows no more than `reach_all` gives to `by`.
+    """
+    rules.PURPOSES[purpose]
+    contributors = {person.pk: person for person in people}
+    if not all(policies.may_open_door(by, person) for person in contributors.values()):
+        raise PermissionDenied("door.open")
+    about = {pk: {"request": request} for pk, request in (requests or {}).items()}
+    facts = {pk: {"purpose": purpose, **about.get(pk, {})} for pk in contributors}
+    record_many(by, [Event("door.opened", f"contributor:{pk}", facts[pk]) for pk in contributors])
+    return reach_all(contributors.values(), by)
 
 
 def reach(contributor: Contributor, viewer: User | None = None) -> Reach:
@@ -194,12 +210,12 @@ def _conditions(by: Any, text: str) -> list[Q]:
         keys = LookupKey.objects.filter(kind=kind, digest=identities.digest(kind, value))
         return Q(pk__in=keys.values("identity"))
 
-    seen = _not_hidden(by)
+    known = _not_hidden(by)
     if "@" in text:
-        return [has("email", rules.plain_email(text)) & seen]
+        return [has("email", rules.plain_email(text)) & known]
     if sum(sign.isdigit() for sign in text) >= 5:
-        return [has("phone", rules.plain_phone(text)) & seen]
-    return [(has("name", word) & seen) | has("alias", word) for word in sorted(rules.name_words(text[:200]))]
+        return [has("phone", rules.plain_phone(text)) & known]
+    return [(has("name", word) & known) | has("alias", word) for word in sorted(rules.name_words(text[:200]))]
 
 
 def _let_first_one_be_named(identity: Identity, by: User) -> None:

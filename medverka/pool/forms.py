@@ -12,6 +12,7 @@ from medverka.foundation.fields import DateField
 from medverka.organisations.models import Organisation
 from medverka.pool import rules
 from medverka.pool.models import Contributor, Milestone, Term
+from medverka.pool.queries import profile_seen
 from medverka.pool.questions import (
     TOO_LONG,
     AccessForm,
@@ -27,10 +28,18 @@ from medverka.pool.questions import (
 )
 
 
+class Correction(forms.Form):
+    """A form that remembers what stood in it when it was opened, see `seen`."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class ProfileForm(
-    PerspectivesForm, ExperienceForm, WaysForm, AccessForm, LimitsForm, ChannelForm
+    Correction, PerspectivesForm, ExperienceForm, WaysForm, AccessForm, LimitsForm, ChannelForm
 ):  # the order of the page
     """Everything about somebody but who they are, for correction on one page."""
+
+    KEPT = ("perspectives", "most_per_half_year", "weekdays", "channel")
 
     languages = TermsField(Term.Kind.LANGUAGE, label=_("Vilka språk kan du delta på?"))
     field_order = (
@@ -47,16 +56,16 @@ class ProfileForm(
             "most_per_half_year": contributor.most_per_half_year,
             "weekdays": [str(day) for day in contributor.weekdays],
             "channel": contributor.channel,
+            "seen": profile_seen(contributor, ("terms", *ProfileForm.KEPT)),
             **{name: [term for term in chosen if term.kind == kind] for name, kind in lists.items()},
         }
 
     def values(self) -> dict[str, Any]:
         """What `actions.change_profile` takes."""
-        kept = ("perspectives", "most_per_half_year", "weekdays", "channel")
-        return {"terms": self.terms(), **{name: self.cleaned_data[name] for name in kept}}
+        return {"terms": self.terms(), **{name: self.cleaned_data[name] for name in ("seen", *self.KEPT)}}
 
 
-class OwnIdentityForm(IdentityForm, OwnWordsForm):
+class OwnIdentityForm(Correction, IdentityForm, OwnWordsForm):
     """What contributors correct about who they are."""
 
     municipality = forms.ModelChoiceField(
@@ -67,6 +76,11 @@ class OwnIdentityForm(IdentityForm, OwnWordsForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         offer_municipalities(self)
+
+    @classmethod
+    def names(cls) -> set[str]:
+        """The fields that are corrected."""
+        return set(cls.base_fields) - {"seen"}
 
 
 class CoordinatorsIdentityForm(OwnIdentityForm):

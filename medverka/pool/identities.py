@@ -1,13 +1,36 @@
 """How an identity is filled in and found again. Only `door.py` and `actions.py` use this."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 from medverka.foundation import crypto
 from medverka.pool import rules
 from medverka.pool.models import Identity, LookupKey
 
-FIELDS = ("first_name", "last_name", "email", "phone", "street", "postcode", "city", "own_words", "note")
+
+@dataclass(frozen=True)
+class Who:
+    """Who somebody is and how they are reached: the fields of an identity."""
+
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    phone: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    own_words: str = ""
+    note: str = ""
+
+
+FIELDS = tuple(field.name for field in fields(Who))
+
+
+def present(identity: Identity) -> dict[str, str]:
+    """What stands in the identity now, with the municipality by its id, be it sealed or open."""
+    municipality = identity.protected_municipality or str(identity.contributor.municipality_id or "")
+    return {name: getattr(identity, name) for name in FIELDS} | {"municipality": municipality}
 
 
 def fill(identity: Identity, values: Mapping[str, Any]) -> list[str]:

@@ -14,9 +14,9 @@ from medverka.access.authorise import link_holder
 from medverka.access.views import requires
 from medverka.foundation import links
 from medverka.foundation.views import public
-from medverka.pool import actions, booklet, door, forms, queries, rules
+from medverka.pool import actions, actions_identity, booklet, door, forms, queries, rules
 from medverka.pool.models import Contributor
-from medverka.pool.views import attempt, identity_initial, posted, put
+from medverka.pool.views import attempt, identity_form, posted, put
 
 
 def me(request: HttpRequest) -> Contributor:
@@ -54,11 +54,9 @@ def my_profile(request: HttpRequest) -> HttpResponse:
 def my_identity(request: HttpRequest) -> HttpResponse:
     """Correct one's name and how one is reached."""
     person = me(request)
-    known = door.own_identity(person, by=request.user)
-    initial = identity_initial(person, known, request.user)
-    form = forms.OwnIdentityForm(posted(request), initial=initial)
+    form = identity_form(request, forms.OwnIdentityForm, person, door.own_identity(person, by=request.user))
     if request.method == "POST" and put(
-        form, lambda: actions.change_identity(person, by=request.user, **form.cleaned_data)
+        form, lambda: actions_identity.change_identity(person, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("Sparat."))
         return redirect("portal:my_page")

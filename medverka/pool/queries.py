@@ -1,5 +1,6 @@
 """What somebody sees of the pool."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -16,7 +17,7 @@ from medverka.accounts.models import RoleHolding, User
 from medverka.foundation import clock
 from medverka.foundation.waiting import Waiting
 from medverka.journal.models import Entry
-from medverka.pool import door, rules
+from medverka.pool import door, rules, seen
 from medverka.pool.models import Contributor, ContributorQuerySet, Identity, Milestone, Term
 from medverka.pool.signals import gathering_everything
 
@@ -93,6 +94,21 @@ def terms_by_kind(contributor: Contributor) -> dict[str, list[str]]:
     for term in contributor.terms.all():
         chosen[term.kind].append(term.name)
     return chosen
+
+
+def profile_of(contributor: Contributor) -> dict[str, Any]:
+    """What `actions.change_profile` can change, as it stands now."""
+    names = ("channel", "most_per_half_year", "weekdays", "tell_after_leaving")
+    return {
+        "perspectives": contributor.perspectives,
+        "terms": sorted(contributor.terms.values_list("pk", flat=True)),
+        **{name: getattr(contributor, name) for name in names},
+    }
+
+
+def profile_seen(contributor: Contributor, names: Iterable[str]) -> str:
+    """The digest of what stands in these fields of the profile, see `seen`."""
+    return seen.digest(profile_of(contributor), names)
 
 
 def coordinators() -> "QuerySet[User]":

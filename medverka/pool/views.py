@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from medverka.access.authorise import may_everywhere
 from medverka.access.views import requires
-from medverka.pool import actions, door, forms, open_doors, policies, queries, rules
+from medverka.pool import actions, actions_identity, door, forms, open_doors, policies, queries, rules
 from medverka.pool.models import Contributor, Milestone, Term
+from medverka.pool.seen import ChangedMeanwhile
 from medverka.pool.terms import save_term
 
 PAGE = 25
@@ -44,15 +45,25 @@ def attempt(request: HttpRequest, action: Callable[[], Any], done: str = "") -> 
 
 
 def put(form: Any, action: Callable[[], Any]) -> bool:
-    """Whether a valid form's action went through; its refusal becomes the form's error."""
+    """Whether a valid form's action went through; its refusal becomes the form's error, and nothing typed is lost."""
     if not form.is_valid():
         return False
     try:
         action()
     except ValidationError as refusal:
         form.add_error(None, refusal)
+        if isinstance(refusal, ChangedMeanwhile):
+            _show_what_differs(form, refusal)
         return False
     return True
+
+
+def _show_what_differs(form: Any, refusal: ChangedMeanwhile) -> None:
+    """Name the fields that stand otherwise now; whoever sends the form again has seen that."""
+    differing = ", ".join(str(form[name].label) for name in form.changed_data if name != "seen")
+    form.add_error(None, _("Det här skiljer sig från det som är sparat nu: %s") % differing)
+    form.data = form.data.copy()
+    form.data["seen"] = refusal.now
 
 
 def found(request: HttpRequest, reference: str) -> Contributor:
@@ -220,9 +231,17 @@ def behind_door(request: HttpRequest, reference: str) -> Contributor | HttpRespo
     return person
 
 
-def identity_initial(person: Contributor, known: door.OpenIdentity, by: Any) -> dict[str, Any]:
-    """What stands in a form for name and contact when it opens."""
-    return {**vars(known), "phone": known.phone_shown, "municipality": door.real_municipality(person, by=by)}
+def identity_form(
+    request: HttpRequest, kind: type[forms.OwnIdentityForm], person: Contributor, known: door.OpenIdentity
+) -> forms.OwnIdentityForm:
+    """A form for name and contact, with what stands there now."""
+    initial = {
+        **vars(known),
+        "phone": known.phone_shown,
+        "municipality": door.real_municipality(person, by=request.user),
+        "seen": door.identity_seen(person, kind.names()),
+    }
+    return kind(posted(request), initial=initial)
 
 
 @requires("door.open")
@@ -231,10 +250,9 @@ def identity(request: HttpRequest, reference: str) -> HttpResponse:
     if isinstance(person, HttpResponse):
         return person
     known = door.look_again(person, by=request.user)
-    initial = identity_initial(person, known, request.user)
-    form = forms.CoordinatorsIdentityForm(posted(request), initial=initial)
+    form = identity_form(request, forms.CoordinatorsIdentityForm, person, known)
     if request.method == "POST" and put(
-        form, lambda: actions.change_identity(person, by=request.user, **form.cleaned_data)
+        form, lambda: actions_identity.change_identity(person, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("Uppgifterna är sparade."))
         return redirect("pool:contributor", reference)
@@ -250,7 +268,9 @@ def protection(request: HttpRequest, reference: str) -> HttpResponse:
     named: list[Any] = [*door.named_for(person, by=request.user)] or [request.user]
     initial = {"alias": known.alias, "named": [user.pk for user in named]}
     form = forms.ProtectForm(posted(request), initial=initial, coordinators=queries.coordinators())
-    if request.method == "POST" and put(form, lambda: actions.protect(person, by=request.user, **form.cleaned_data)):
+    if request.method == "POST" and put(
+        form, lambda: actions_identity.protect(person, by=request.user, **form.cleaned_data)
+    ):
         messages.success(request, _("Sparat. Från och med nu ser bara de du valde vem det är."))
         return redirect("pool:contributors")
     return render(request, "pool/protection.html", {"person": person, "form": form, "protected": known.protected})
@@ -262,7 +282,7 @@ def end_protection(request: HttpRequest, reference: str) -> HttpResponse:
     person = behind_door(request, reference)
     if isinstance(person, HttpResponse):
         return person
-    attempt(request, lambda: actions.unprotect(person, by=request.user), _("Skyddet är avslutat."))
+    attempt(request, lambda: actions_identity.unprotect(person, by=request.user), _("Skyddet är avslutat."))
     return redirect("pool:contributor", reference)
 
 
@@ -274,7 +294,7 @@ def contact_person(request: HttpRequest, reference: str) -> HttpResponse:
     initial = {"user": person.contact_person or request.user}
     form = forms.ContactPersonForm(posted(request), initial=initial, coordinators=queries.coordinators())
     if request.method == "POST" and put(
-        form, lambda: actions.set_contact_person(person, by=request.user, **form.cleaned_data)
+        form, lambda: actions_identity.set_contact_person(person, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("Kontaktpersonen är sparad."))
         return redirect("pool:contributor", reference)

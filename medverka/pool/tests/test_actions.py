@@ -8,7 +8,7 @@ from medverka.accounts.models import User
 from medverka.foundation import clock
 from medverka.journal.actions import first_broken_entry
 from medverka.journal.models import Entry
-from medverka.pool import actions, door, pseudonyms
+from medverka.pool import actions, actions_identity, door, pseudonyms
 from medverka.pool.actions import NewPerson
 from medverka.pool.models import Contributor, Identity, LookupKey, Milestone, StatusChange, Term
 
@@ -174,7 +174,7 @@ def test_default_terms_are_added_once(county):
 
 def test_the_journal_holds_no_name_and_no_address(contributor, coordinator):
     door.open_door(contributor, by=coordinator, purpose="contact")
-    actions.change_identity(contributor, by=coordinator, last_name="Lundqvist", city="Norrvik")
+    actions_identity.change_identity(contributor, by=coordinator, last_name="Lundqvist", city="Norrvik")
     text = " ".join(f"{entry.verb} {entry.subject} {entry.facts}" for entry in Entry.objects.all())
     for word in ("Lova", "Lund", "exempel.invalid", "Norrvik", "0701740605"):
         assert word not in text

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from medverka.access.authorise import SYSTEM
 from medverka.accounts.models import User
 from medverka.journal.models import Entry
-from medverka.pool import actions, door
+from medverka.pool import actions, actions_identity, door
 from medverka.pool.models import Contributor, Identity
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def test_a_search_is_journalled_without_what_was_searched_for(contributor, coord
 
 
 def test_a_changed_name_is_found_and_the_old_one_is_not(contributor, coordinator):
-    actions.change_identity(contributor, by=coordinator, last_name="Nyström")
+    actions_identity.change_identity(contributor, by=coordinator, last_name="Nyström")
     assert door.find(coordinator, "Nyström") == [contributor.pk]
     assert door.find(coordinator, "Lundgren") == []
 
@@ -127,34 +127,34 @@ def test_an_alias_is_as_long_as_the_names_of_others(protected_contributor):
 
 def test_nobody_but_the_named_changes_a_protected_person(protected_contributor, other_coordinator):
     with pytest.raises(PermissionDenied):
-        actions.change_identity(protected_contributor, by=other_coordinator, first_name="X")
+        actions_identity.change_identity(protected_contributor, by=other_coordinator, first_name="X")
     with pytest.raises(PermissionDenied):
-        actions.protect(protected_contributor, by=other_coordinator, alias="X", named=[other_coordinator])
+        actions_identity.protect(protected_contributor, by=other_coordinator, alias="X", named=[other_coordinator])
     with pytest.raises(PermissionDenied):
-        actions.set_contact_person(protected_contributor, by=other_coordinator, user=other_coordinator)
+        actions_identity.set_contact_person(protected_contributor, by=other_coordinator, user=other_coordinator)
 
 
 def test_a_refusal_is_the_same_for_somebody_who_has_a_contact_person_and_is_not_protected(
     contributor, coordinator, other_coordinator
 ):
-    actions.set_contact_person(contributor, by=coordinator, user=coordinator)
+    actions_identity.set_contact_person(contributor, by=coordinator, user=coordinator)
     with pytest.raises(PermissionDenied):
-        actions.change_identity(contributor, by=other_coordinator, first_name="X")
+        actions_identity.change_identity(contributor, by=other_coordinator, first_name="X")
 
 
 def test_protection_hides_the_municipality_and_its_end_brings_it_back(
     contributor, coordinator, county, other_coordinator
 ):
-    actions.protect(contributor, by=coordinator, alias="Vera Ek", named=[coordinator])
+    actions_identity.protect(contributor, by=coordinator, alias="Vera Ek", named=[coordinator])
     assert Contributor.objects.get(pk=contributor.pk).municipality is None
-    actions.unprotect(contributor, by=coordinator)
+    actions_identity.unprotect(contributor, by=coordinator)
     assert Contributor.objects.get(pk=contributor.pk).municipality == county.norrvik
     assert door.find(other_coordinator, "Lova") == [contributor.pk]
 
 
 def test_the_journal_does_not_tell_that_somebody_is_protected(contributor, coordinator):
-    actions.change_identity(contributor, by=coordinator, city="Norrvik")
-    actions.protect(contributor, by=coordinator, alias="Vera Ek", named=[coordinator])
+    actions_identity.change_identity(contributor, by=coordinator, city="Norrvik")
+    actions_identity.protect(contributor, by=coordinator, alias="Vera Ek", named=[coordinator])
     first, second = Entry.objects.filter(verb="identity.changed").order_by("number")
     assert first.facts == second.facts
 

@@ -7,7 +7,7 @@ from medverka.access.authorise import SYSTEM
 from medverka.foundation import clock, links, outbox
 from medverka.foundation.models import OutgoingMail
 from medverka.journal.models import Entry
-from medverka.pool import actions, jobs, queries
+from medverka.pool import actions, actions_identity, jobs, queries
 from medverka.pool.actions import NewPerson
 from medverka.pool.models import Contributor, Identity, Term
 
@@ -155,7 +155,7 @@ def test_a_name_is_changed_only_behind_an_open_door(contributor, coordinator, si
 
 def test_hostile_text_is_shown_as_text(contributor, coordinator, contributor_user, sign_in):
     values = {"first_name": HOSTILE, "own_words": HOSTILE, "note": HOSTILE, "city": HOSTILE}
-    actions.change_identity(contributor, by=coordinator, **values)
+    actions_identity.change_identity(contributor, by=coordinator, **values)
     actions.record_milestone(contributor, by=coordinator, kind="training", on=clock.today(), what=HOSTILE)
     browser = sign_in(coordinator)
     browser.post(reverse("pool:open_door", args=[contributor.reference]), {"purpose": "contact"})
@@ -246,7 +246,7 @@ def test_my_page_shows_what_is_held_and_who_opened_the_door(contributor, contrib
 
 
 def test_the_download_holds_everything_under_a_neutral_name(contributor, contributor_user, coordinator, sign_in):
-    actions.change_identity(contributor, by=coordinator, note="Ring efter tre")
+    actions_identity.change_identity(contributor, by=coordinator, note="Ring efter tre")
     answer = sign_in(contributor_user).get(reverse("pool:my_json"))
     text = answer.content.decode()
     for word in ("Lova", "Lundgren", "lova@exempel.invalid", "Ring efter tre", "patient", contributor.pseudonym):
