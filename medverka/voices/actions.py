@@ -44,8 +44,7 @@ def record_voice(
         raise NotNow(_("Det som sägs i framtiden kan inte antecknas än."))
     kind, origin_id = origin
     Organisation.objects.select_for_update(no_key=True).get(pk=unit.pk)  # Two clicks, one voice: the second waits here.
-    same = Voice.objects.filter(origin_kind=kind, origin_id=origin_id, text=text).first()
-    if same:
+    if same := Voice.objects.filter(origin_kind=kind, origin_id=origin_id, text=text).first():
         return same
     voice = Voice.objects.create(
         text=text, unit=unit, origin_kind=kind, origin_id=origin_id, said_on=said_on,
@@ -65,9 +64,14 @@ def correct_voice(voice: Voice, *, by: Any, text: str) -> Voice:
     if not policies.may_correct(by, voice):
         raise PermissionDenied("voices.record")
     text = _words(text, _("Skriv det som sades."))
-    if text != voice.text:
-        Voice.objects.filter(pk=voice.pk).update(text=text)
-        voice.refresh_from_db()
+    rows = Voice.objects.filter(pk=voice.pk)
+    if not policies.may_publish(by, voice):
+        rows = rows.filter(answer="")  # It may have been answered since the page was opened.
+    changed = rows.exclude(text=text).update(text=text)
+    voice.refresh_from_db()
+    if voice.text != text:
+        raise NotNow(_("Någon har redan svarat. Be samordnaren rätta texten."))
+    if changed:
         record(by, "voice.corrected", voice)
     return voice
 
@@ -139,14 +143,16 @@ def make_public(voice: Voice, *, by: Any, public: bool = True) -> Voice:
 
 @transaction.atomic
 def choose_owner(voice: Voice, *, by: Any, owner: User) -> Voice:
-    """Say who is to answer. They get a mail about it."""
+    """Say who is to answer what waits for an answer. They get a mail about it. The same person again is harmless."""
     if not policies.may_publish(by, voice):
         raise PermissionDenied("voices.publish")
     if not may(owner, "voices.answer", voice.unit):
         raise NotNow(_("%(name)s kan inte svara för den verksamheten.") % {"name": owner})
+    chosen = Voice.objects.filter(pk=voice.pk, answer="").exclude(owner=owner).update(owner=owner)
+    voice.refresh_from_db()
     if voice.owner_id != owner.pk:
-        Voice.objects.filter(pk=voice.pk).update(owner=owner)
-        voice.refresh_from_db()
+        raise NotNow(_("Någon har redan svarat. Här ser du svaret."))
+    if chosen:
         _ask_for_answer(voice)
         record(by, "voice.owner_chosen", voice, owner=owner.pk)
     return voice
@@ -156,7 +162,7 @@ def choose_owner(voice: Voice, *, by: Any, owner: User) -> Voice:
 def choose_owner_for_all(voice: Voice, *, by: Any, owner: User) -> int:
     """Let one person answer this voice and everything else that waits from the same occasion. Returns how many."""
     same = Voice.objects.filter(origin_kind=voice.origin_kind, origin_id=voice.origin_id, unit=voice.unit_id, answer="")
-    rows = list(same.select_related("unit"))
+    rows = list(same.select_for_update(of=("self",)).select_related("unit"))
     for row in rows:
         choose_owner(row, by=by, owner=owner)
     return len(rows)

@@ -1,34 +1,16 @@
 """What is printed for those who are told by letter, and the numbers for those who are told by phone."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from medverka.foundation import clock
 from medverka.foundation.pdf import Address, Block, Facts, Heading, PageBreak, Paragraph, document
-from medverka.journal.actions import Event, record_many
 from medverka.organisations.queries import the_county
-from medverka.pool.door import Reach, reach_all
-from medverka.pool.policies import may_open_door
+from medverka.pool.door import Reach
 from medverka.voices.models import Voice
 from medverka.voices.queries import ToTell
-
-
-@transaction.atomic
-def open_addresses(people: Sequence[ToTell], *, by: Any, purpose: str) -> dict[int, Reach]:
-    """How to reach each person by post or phone, by contributor id; they read on My page that it was opened.
-
-    Raises `PermissionDenied` without second factor or out of reach.
-    """
-    contributors = {person.contributor.pk: person.contributor for person in people}
-    if not all(may_open_door(by, contributor) for contributor in contributors.values()):
-        raise PermissionDenied("door.open")
-    record_many(by, [Event("door.opened", f"contributor:{pk}", {"purpose": purpose}) for pk in contributors])
-    return reach_all(contributors.values(), by)
 
 
 def pile(people: Sequence[ToTell], reaches: dict[int, Reach]) -> bytes:

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 
-from medverka.access.authorise import may
+from medverka.access.authorise import SYSTEM, may
 from medverka.foundation import clock
 from medverka.foundation.models import OutgoingMail
 from medverka.foundation.outbox import queue
@@ -136,9 +136,7 @@ def remind_due() -> int:
         for row in late.annotate(last=Max("reminded_on"))
         if not row["last"] or today - row["last"] >= REMIND_EVERY
     ]
-    for owner in owners:
-        _remind(owner, overdue().filter(owner=owner))
-    return len(owners)
+    return sum(_remind(owner, overdue().filter(owner=owner), by=SYSTEM) for owner in owners)
 
 
 @transaction.atomic
@@ -148,12 +146,16 @@ def remind(voices: QuerySet[Voice], *, by: Any) -> int:
     if not all(may(by, "voices.publish", voice.unit) for voice in rows):
         raise PermissionDenied("voices.publish")
     owners = sorted({voice.owner_id for voice in rows if voice.owner_id})
-    for owner in owners:
-        _remind(owner, Voice.objects.filter(pk__in=[voice.pk for voice in rows if voice.owner_id == owner]))
-        record(by, "voice.reminded", f"user:{owner}", voices=[voice.pk for voice in rows if voice.owner_id == owner])
-    return len(owners)
+    asked = Voice.objects.filter(pk__in=[voice.pk for voice in rows])
+    return sum(_remind(owner, asked.filter(owner=owner), by=by) for owner in owners)
 
 
-def _remind(owner_id: int, voices: QuerySet[Voice]) -> None:
-    voices.update(reminded_on=clock.today())
-    queue("voices.overdue", owner_id, key=f"voices.overdue:{owner_id}:{clock.today()}")
+def _remind(owner_id: int, voices: QuerySet[Voice], *, by: Any) -> bool:
+    """Remind one person of what still waits; False where they have been reminded of it today."""
+    today = clock.today()
+    pending = list(voices.filter(answer="").exclude(reminded_on=today).values_list("pk", flat=True))
+    if not Voice.objects.filter(pk__in=pending, answer="").update(reminded_on=today):
+        return False
+    queue("voices.overdue", owner_id, key=f"voices.overdue:{owner_id}:{today}")
+    record(by, "voice.reminded", f"user:{owner_id}", voices=pending)
+    return True

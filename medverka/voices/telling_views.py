@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from medverka.access.views import requires
 from medverka.foundation.fields import row_number
+from medverka.pool.door import open_addresses
 from medverka.voices import letters as writing
 from medverka.voices import policies, queries, telling
 from medverka.voices.models import ToldBack
@@ -29,7 +30,7 @@ def to_tell(request: HttpRequest) -> HttpResponse:
         "may_open": policies.may_see_letters(request.user),
     }
     if request.method == "POST":
-        reaches = writing.open_addresses(calls, by=request.user, purpose="told_back")
+        reaches = open_addresses([call.contributor for call in calls], by=request.user, purpose="told_back")
         context["calls"] = [(person, reaches.get(person.contributor.pk)) for person in calls]
         context["opened"] = True
     return render(request, "voices/to_tell.html", context)
@@ -40,7 +41,7 @@ def to_tell(request: HttpRequest) -> HttpResponse:
 def letters(request: HttpRequest) -> HttpResponse:
     """All waiting letters as one PDF."""
     waiting = [person for person in queries.to_tell(request.user) if person.channel == "letter"]
-    reaches = writing.open_addresses(waiting, by=request.user, purpose="letter")
+    reaches = open_addresses([letter.contributor for letter in waiting], by=request.user, purpose="letter")
     response = HttpResponse(writing.pile(waiting, reaches), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="brev.pdf"'
     return response
@@ -69,7 +70,8 @@ def remind(request: HttpRequest, kind: str, origin_id: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         count = telling.remind(voices, by=request.user)
-        messages.success(request, ngettext("En person är påmind.", "%(n)s personer är påminda.", count) % {"n": count})
+        done = ngettext("En person är påmind.", "%(n)s personer är påminda.", count) % {"n": count}
+        messages.success(request, done if count else _("De är redan påminda i dag."))
         return redirect("voices:voice", voices[0].pk)
     origin = describe([(kind, origin_id)]).get((kind, origin_id), Origin(_("Ett uppdrag")))
     return render(request, "voices/remind.html", {"voices": voices, "origin": origin})

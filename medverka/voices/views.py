@@ -111,22 +111,27 @@ def _choices() -> list[tuple[str, str]]:
 @requires("voices.read")
 def voice(request: HttpRequest, pk: int) -> HttpResponse:
     found = _voice(request, pk)
-    user = request.user
     context = {
         "voice": found,
         "origin": _origin(found),
-        "may_open_origin": may(user, "requests.follow"),
+        "may_open_origin": may(request.user, "requests.follow"),
         "told": queries.told_counts(found),
         "steps": queries.steps_of(found),
-        "remind_first": bool(found.days_late and found.owner and found.owner != user)
-        and policies.may_publish(user, found),
-        "may_answer": policies.may_answer(user, found) and found.answer in {"", "later"},
-        "may_tell_effect": policies.may_answer(user, found) and found.answer and not found.effect,
-        "may_publish": policies.may_publish(user, found),
+    }
+    return render(request, "voices/voice.html", context | _possible(request.user, found))
+
+
+def _possible(user: Any, found: Voice) -> dict[str, bool]:
+    """What this person may do with the voice as it stands."""
+    answers, publishes = policies.may_answer(user, found), policies.may_publish(user, found)
+    return {
+        "remind_first": publishes and bool(found.days_late and found.owner and found.owner != user),
+        "may_answer": answers and found.answer in {"", "later"},
+        "may_tell_effect": answers and bool(found.answer) and not found.effect,
+        "may_publish": publishes,
         "may_correct": policies.may_correct(user, found),
         "may_remove": policies.may_remove(user, found),
     }
-    return render(request, "voices/voice.html", context)
 
 
 @requires("voices.answer")
@@ -186,9 +191,13 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     found = _voice(request, pk, policies.may_correct)
     form = TextForm(request.POST or None, initial={"text": found.text})
     if form.is_valid():
-        actions.correct_voice(found, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Texten är ändrad."))
-        return redirect("voices:voice", pk)
+        try:
+            actions.correct_voice(found, by=request.user, **form.cleaned_data)
+        except rules.NotNow as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Texten är ändrad."))
+            return redirect("voices:voice", pk)
     return render(request, "voices/correct.html", {"voice": found, "form": form})
 
 
@@ -210,6 +219,7 @@ def owner(request: HttpRequest, pk: int) -> HttpResponse:
     form = OwnerForm(request.POST or None, people=people, initial={"owner": found.owner_id})
     if form.is_valid():
         count = actions.choose_owner_for_all(found, by=request.user, owner=form.cleaned_data["owner"])
-        messages.success(request, _("Valt. %(count)s väntar nu på svar.") % {"count": queries.count_in_words(count)})
+        done = _("Valt. %(count)s väntar nu på svar.") % {"count": queries.count_in_words(count)}
+        messages.success(request, done if count else _("Någon har redan svarat. Här ser du svaret."))
         return redirect("voices:voice", pk)
     return render(request, "voices/owner.html", {"voice": found, "form": form, "people": people})

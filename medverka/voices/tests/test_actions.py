@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from medverka.accounts.models import RoleHolding, User
 from medverka.foundation import clock, outbox
 from medverka.foundation.models import OutgoingMail
 from medverka.journal.models import Entry
@@ -326,3 +327,38 @@ def test_choosing_who_answers_covers_everything_from_the_occasion(say, coordinat
 def test_nobody_from_another_unit_can_be_chosen_to_answer(say, coordinator, other_commissioner):
     with pytest.raises(NotNow):
         actions.choose_owner(say(), by=coordinator, owner=other_commissioner)
+
+
+def test_nobody_is_chosen_or_asked_to_answer_what_is_answered(say, coordinator, commissioner, county):
+    other = User.objects.create_user("hilda@exempel.invalid", "Hilda Hassel")
+    RoleHolding.objects.create(user=other, role="commissioner", organisation=county.clinic)
+    stale = say()
+    answered = yes(Voice.objects.get(), commissioner)
+    OutgoingMail.objects.all().delete()
+    for voice in (answered, stale):
+        with pytest.raises(NotNow):
+            actions.choose_owner(voice, by=coordinator, owner=other)
+    assert actions.choose_owner_for_all(answered, by=coordinator, owner=other) == 0
+    assert not OutgoingMail.objects.exists()
+    assert not Entry.objects.filter(verb="voice.owner_chosen").exists()
+
+
+def test_a_commissioners_correction_never_changes_what_was_answered_meanwhile(say, commissioner, coordinator):
+    voice = say("Fel ord.")
+    stale = Voice.objects.get(pk=voice.pk)
+    yes(voice, commissioner)
+    with pytest.raises(NotNow):
+        actions.correct_voice(stale, by=commissioner, text="Andra ord.")
+    assert actions.correct_voice(voice, by=coordinator, text="Rätt ord.").text == "Rätt ord."
+
+
+def test_reminding_twice_a_day_reminds_and_is_journalled_once(overdue, coordinator):
+    rows = Voice.objects.all()
+    assert [telling.remind(rows, by=coordinator) for _press in range(2)] == [1, 0]
+    (entry,) = Entry.objects.filter(verb="voice.reminded")
+    assert (entry.actor, entry.facts) == (coordinator.actor_id, {"voices": [overdue.pk]})
+
+
+def test_the_weekly_reminder_is_journalled_too(overdue):
+    telling.remind_due()
+    assert Entry.objects.get(verb="voice.reminded").actor == "system"
