@@ -32,7 +32,7 @@ STAFF = ("requests.handle", "requests.follow", "requests.make")
 
 
 def _visible(request: HttpRequest, key: UUID) -> Any:
-    rows = queries.with_facts(queries.visible_to(request.user)).select_related("unit__parent", "commissioner", "way")
+    rows = queries.visible_to(request.user).select_related("unit__parent", "commissioner", "way")
     return get_object_or_404(rows.exclude(state__in=rules.DRAFTS), key=key)
 
 
@@ -40,7 +40,7 @@ def _visible(request: HttpRequest, key: UUID) -> Any:
 def afterwards(request: HttpRequest, key: UUID) -> HttpResponse:
     """Everything that came of one request, and its one next step."""
     thing = _visible(request, key)
-    facts = queries.facts(thing)
+    facts = queries.facts_of([thing])[thing.pk]
     contributions = of_origin(queries.ORIGIN, thing.pk)
     context = {
         "thing": thing,

@@ -9,7 +9,7 @@ opened.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import (
@@ -40,7 +40,8 @@ from medverka.pool.models import Contributor, Term
 from medverka.pool.queries import visible_to
 from medverka.pool.rules import PERSPECTIVES
 
-COUNTED_TO = 200  # Beyond this, "more than 500" says enough.
+COUNTED_TO = 200  # Beyond this, "more than 200" says enough.
+RING = 2**31
 POOL = (Contributor.Status.NEW, Contributor.Status.ACTIVE, Contributor.Status.PAUSED)
 
 
@@ -55,12 +56,21 @@ class Proposed:
     chosen: bool = False  # Ticked to begin with: as many as are missing.
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """Whom to ask, how many fit (`COUNTED_TO` + 1: more than that), and how many do not (None: not counted)."""
+
+    people: list[Proposed]
+    fit_count: int
+    others: int | None
+
+
 def wish_of(request: InvolvementRequest) -> fit.Wish:
     """What the request asks of people."""
     place = request.municipality
     return fit.Wish(
         perspectives=frozenset(code for code in PERSPECTIVES if getattr(request, f"wants_{code}")),
-        areas=frozenset(request.areas.values_list("pk", flat=True)),
+        areas=frozenset(term.pk for term in request.areas.all()),
         way=request.way_id,
         form=request.form_id,
         weekdays=fit.weekdays_between(request.starts_on, request.ends_on),
@@ -70,37 +80,33 @@ def wish_of(request: InvolvementRequest) -> fit.Wish:
     )
 
 
-def people_who_fit(request: InvolvementRequest, user: Any, at_most: int, missing: int = 0) -> list[Proposed]:
+def propose(request: InvolvementRequest, user: Any, at_most: int, missing: int = 0) -> Proposal:
     """Those who fit, within the reach of `user`, least asked first; the first `missing` are chosen."""
     wish = wish_of(request)
-    found: list[int] = []
-    for tier in _tiers(fitting(request, user, wish), request.key.int % 2**31):
-        found += tier.values_list("pk", flat=True)[: at_most - len(found)]
-        if len(found) >= at_most:
-            break
+    fits, start = fitting(request, user, wish), request.key.int % RING
+    few = list(fits.order_by().values_list("pk", "last_asked_on", "lot")[: COUNTED_TO + 1])
+    if len(few) > COUNTED_TO:
+        found = _first_of_many(fits, start, at_most)
+        times = _times_asked(found)
+    else:
+        times = _times_asked([pk for pk, *_rest in few])
+        found = _in_turn(few, times, start)[:at_most]
     people = Contributor.objects.select_related("municipality").prefetch_related("terms").in_bulk(found)
-    times = _times_asked(found)
-    return [_proposed(wish, people[pk], times.get(pk, 0), chosen=place < missing) for place, pk in enumerate(found)]
+    return Proposal(
+        [_proposed(wish, people[pk], times.get(pk, 0), chosen=place < missing) for place, pk in enumerate(found)],
+        fit_count=len(few),
+        others=_in_pool(user) - len(few) if len(few) <= COUNTED_TO else None,
+    )
 
 
 def fitting(request: InvolvementRequest, user: Any, wish: fit.Wish) -> QuerySet[Contributor]:
     """Everybody who fits, in no order."""
-    active = _people(user).filter(status=Contributor.Status.ACTIVE)
-    for reason in misfits(request, wish).values():
-        active = active.exclude(reason)
-    return active
+    reasons = misfits(request, wish).values()
+    return _people(user).filter(*(~reason for reason in reasons), status=Contributor.Status.ACTIVE)
 
 
-def how_many_fit(request: InvolvementRequest, user: Any) -> int:
-    """How many fit; `COUNTED_TO` + 1 where there are more than `COUNTED_TO`."""
-    return fitting(request, user, wish_of(request)).order_by()[: COUNTED_TO + 1].count()
-
-
-def how_many_others(request: InvolvementRequest, user: Any, fit_count: int) -> int | None:
-    """How many in the pool do not fit, or None where those who do were not all counted."""
-    if fit_count > COUNTED_TO:
-        return None
-    return visible_to(user).filter(status__in=POOL).order_by().count() - fit_count
+def _in_pool(user: Any) -> int:
+    return visible_to(user).filter(status__in=POOL).order_by().count()
 
 
 def why_not_the_others(request: InvolvementRequest, user: Any) -> list[tuple[Promise, int]]:
@@ -123,14 +129,14 @@ def misfits(request: InvolvementRequest, wish: fit.Wish) -> dict[str, Q]:
     }
     if wish.perspectives:
         found["perspective"] = Q(**{f"is_{code}": False for code in wish.perspectives})
+    every = _terms_by_kind()
     for reason, kind, wanted in (
         ("experience", Term.Kind.AREA, set(wish.areas)),
         ("way", Term.Kind.WAY, {wish.way} - {None}),
         ("form", Term.Kind.FORM, {wish.form} - {None}),
     ):
         if wanted:
-            every = Term.objects.filter(kind=kind).values_list("pk", flat=True)
-            found[reason] = Q(_chose(list(every))) & ~Q(_chose(wanted))
+            found[reason] = Q(_chose(every[kind])) & ~Q(_chose(wanted))
     if wish.weekdays:
         suits = Q(days="[]")
         for day in wish.weekdays:
@@ -142,6 +148,13 @@ def misfits(request: InvolvementRequest, wish: fit.Wish) -> dict[str, Q]:
 def _people(user: Any) -> QuerySet[Contributor]:
     """The pool within reach; `days` is the JSON list of weekdays as text: single digits, so that text search finds them."""
     return visible_to(user).alias(days=Cast("weekdays", TextField()))
+
+
+def _terms_by_kind() -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for kind, pk in Term.objects.order_by().values_list("kind", "pk"):
+        found.setdefault(kind, []).append(pk)
+    return found
 
 
 def _chose(term_ids: Iterable[int | None]) -> Exists:
@@ -166,11 +179,30 @@ def _asked_in_a_year() -> QuerySet[Invitation]:
     ).order_by()
 
 
+def _in_turn(few: list[tuple[int, date | None, int]], times: dict[int, int], start: int) -> list[int]:
+    """The ids of these (id, last asked, place in the ring), least asked first."""
+
+    def turn(person: tuple[int, date | None, int]) -> tuple[int, date, int]:
+        pk, last_asked_on, lot = person
+        return times.get(pk, 0), last_asked_on or date.min, lot if lot >= start else lot + RING
+
+    return [pk for pk, *_rest in sorted(few, key=turn)]
+
+
+def _first_of_many(fits: QuerySet[Contributor], start: int, at_most: int) -> list[int]:
+    """The same order, for a pool that is too large to be sorted."""
+    found: list[int] = []
+    for tier in _tiers(fits, start):
+        if len(found) < at_most:
+            found += tier.values_list("pk", flat=True)[: at_most - len(found)]
+    return found
+
+
 def _tiers(people: QuerySet[Contributor], start: int) -> list[QuerySet[Contributor]]:
     """The order in four parts, each of which an index finds without sorting the whole pool."""
     year_ago = clock.today() - fit.YEAR
     never = people.filter(last_asked_on=None)
-    ring = Case(When(lot__gte=start, then=F("lot")), default=F("lot") + 2**31)
+    ring = Case(When(lot__gte=start, then=F("lot")), default=F("lot") + RING)
     mine = _asked_in_a_year().filter(contributor=OuterRef("pk")).values("contributor")
     times = Coalesce(Subquery(mine.annotate(count=Count("pk")).values("count"), output_field=IntegerField()), 0)
     return [

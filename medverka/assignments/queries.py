@@ -1,9 +1,9 @@
 """What somebody sees of requests and assignments."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Max, Min, Q, QuerySet
 
 from medverka.access.authorise import may_everywhere, within_reach
 from medverka.assignments import rules
@@ -13,10 +13,10 @@ from medverka.assignments.waiting import waiting_for  # noqa: F401 - Today asks 
 from medverka.foundation import clock
 from medverka.organisations.models import Organisation
 from medverka.pool.models import Contributor
-from medverka.voices import telling
-from medverka.voices.models import Voice
+from medverka.voices.queries import Progress, progress
 
 ORIGIN = "request"  # How voices and contributions name what they come from.
+NOTHING_SAID = Progress()
 
 # The filter of the list: its word in the address, and which states it shows.
 SHOWN: dict[str, frozenset[str]] = {
@@ -40,6 +40,12 @@ def visible_to(user: Any) -> QuerySet[InvolvementRequest]:
     return InvolvementRequest.objects.filter(mine | sent | drafted_for_others).select_related("unit__parent")
 
 
+def one_of(user: Any) -> QuerySet[InvolvementRequest]:
+    """The same, with all that the page of one request shows."""
+    rows = visible_to(user).select_related("unit__parent", "way", "form", "municipality", "commissioner")
+    return rows.prefetch_related("areas")
+
+
 def handled_by(user: Any) -> QuerySet[InvolvementRequest]:
     """Received requests that `user` handles as coordinator."""
     return InvolvementRequest.objects.filter(_handled_by(user)).exclude(state__in=rules.DRAFTS)
@@ -59,7 +65,7 @@ def within_reach_of_unit(user: Any, permission: str) -> Q:
 def listed(
     user: Any, *, shown: str = "pagaende", unit: Organisation | None = None, year: int | None = None, text: str = ""
 ) -> QuerySet[InvolvementRequest]:
-    """The list of requests, newest first, with what their petals need."""
+    """The list of requests, newest first."""
     rows = visible_to(user)
     if shown in SHOWN:
         rows = rows.filter(state__in=SHOWN[shown])
@@ -70,45 +76,33 @@ def listed(
     for word in rules.plain(text, 100).split()[:5]:
         found = Q(title__icontains=word) | Q(number__icontains=word) | Q(unit_in_words__icontains=word)
         rows = rows.filter(found | Q(unit__name__icontains=word))
-    return with_facts(rows).order_by(F("received_on").desc(nulls_first=True), "-pk")
+    return rows.order_by(F("received_on").desc(nulls_first=True), "-pk")
 
 
-def with_facts(requests: QuerySet[InvolvementRequest]) -> QuerySet[InvolvementRequest]:
-    """Each request with the counts that `facts` reads."""
-    voices = Voice.objects.filter(origin_kind=ORIGIN, origin_id=OuterRef("pk"))
-    owed = telling.all_debts().filter(voice__origin_kind=ORIGIN, voice__origin_id=OuterRef("pk"))
-    return requests.annotate(
-        voices=_count(voices, "origin_id"),
-        answered=_count(voices.exclude(answer=""), "origin_id"),
-        effects=_count(voices.exclude(effect=""), "origin_id"),
-        to_tell=_count(owed, "voice__origin_id"),
-        told=_count(owed.filter(told_at__isnull=False), "voice__origin_id"),
-    )
+def facts_of(requests: Iterable[InvolvementRequest]) -> dict[int, rules.Facts]:
+    """What the chain of each request is drawn from, by the request's id; two queries, however many."""
+    rows = {request.pk: request for request in requests}
+    said = progress(ORIGIN, list(rows))
+    return {pk: _facts(request, said.get(pk, NOTHING_SAID)) for pk, request in rows.items()}
 
 
-def _count(rows: QuerySet[Any], by: str) -> Coalesce:
-    counted = rows.order_by().values(by).annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
-def facts(request: Any) -> rules.Facts:
-    """What the chain of a request from `with_facts` is drawn from."""
+def _facts(request: InvolvementRequest, said: Progress) -> rules.Facts:
     return rules.Facts(
         state=request.state,
         accepted=request.places_taken,
         wanted=request.persons_wanted,
-        voices=request.voices,
-        answered=request.answered,
-        effects=request.effects,
-        to_tell=request.to_tell,
-        told=request.told,
+        voices=said.voices,
+        answered=said.answered,
+        effects=said.effects,
+        to_tell=said.owed,
+        told=said.told,
     )
 
 
 def years_of(user: Any) -> list[int]:
-    """The years in which requests were received, newest first."""
-    days = visible_to(user).filter(received_on__isnull=False).order_by().dates("received_on", "year", order="DESC")
-    return [day.year for day in days]
+    """The years from the first request to the latest, newest first."""
+    days = visible_to(user).aggregate(first=Min("received_on"), last=Max("received_on"))
+    return list(range(days["last"].year, days["first"].year - 1, -1)) if days["first"] else []
 
 
 def people_in(request: InvolvementRequest) -> dict[str, list[Invitation]]:
@@ -147,6 +141,5 @@ def tellings_for(user: Any) -> QuerySet[Telling]:
 
 def tellings_everywhere(user: Any) -> QuerySet[Telling]:
     """Letters and calls, done or not, within reach."""
-    requests = handled_by(user).order_by().values("pk")
-    rows = Telling.objects.filter(invitation__request__in=requests)
+    rows = Telling.objects.filter(within_reach(user, "requests.handle", "invitation__request__unit"))
     return rows.select_related("invitation__contributor__municipality", "invitation__request__unit")

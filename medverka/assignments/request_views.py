@@ -59,9 +59,10 @@ def requests(request: HttpRequest) -> HttpResponse:
     year = number if 1900 < number < 2200 else None
     rows = queries.listed(request.user, shown=shown, unit=unit, year=year, text=given.get("q", ""))
     page = Paginator(rows, 25).get_page(given.get("page"))
+    facts = queries.facts_of(page)
     row: Any
     for row in page:
-        row.petals = rules.petals(queries.facts(row))
+        row.petals = rules.petals(facts[row.pk])
         row.status_kind = STATUS_KINDS[row.state]
         row.late = row.state in rules.LIVING and rules.lateness(row.decision_on, clock.today())
     units = Organisation.objects.filter(pk__in=queries.visible_to(request.user).order_by().values("unit"))
@@ -95,10 +96,7 @@ def request(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _visible(request: HttpRequest, key: UUID) -> InvolvementRequest:
-    rows = queries.with_facts(queries.visible_to(request.user))
-    return get_object_or_404(
-        rows.select_related("unit__parent", "way", "form", "municipality", "commissioner"), key=key
-    )
+    return get_object_or_404(queries.one_of(request.user), key=key)
 
 
 def _handled(request: HttpRequest, key: UUID) -> InvolvementRequest:
@@ -109,7 +107,7 @@ def _handled(request: HttpRequest, key: UUID) -> InvolvementRequest:
 
 
 def _common(thing: Any) -> dict[str, Any]:
-    facts, terms = queries.facts(thing), queries.newest_terms(thing)
+    facts, terms = queries.facts_of([thing])[thing.pk], queries.newest_terms(thing)
     return {
         "thing": thing,
         "chain": chain_steps(rules.steps_done(facts), rules.current_step(facts)),
@@ -142,15 +140,15 @@ def _people(thing: InvolvementRequest) -> dict[str, Any]:
 def _whom_to_ask(request: HttpRequest, thing: InvolvementRequest) -> dict[str, Any]:
     wanted = request.GET.get("antal", "")
     at_most = min(int(wanted), SHOWN_AT_MOST) if wanted.isdecimal() and len(wanted) < 5 else SHOWN_AT_FIRST
-    fit_count = proposal.how_many_fit(thing, request.user)
     invited = people.of(thing, Invitation.State.INVITED).count()
     missing = max(thing.persons_wanted - thing.places_taken - invited, 0)
+    found = proposal.propose(thing, request.user, at_most, missing)
     return {
-        "proposed": proposal.people_who_fit(thing, request.user, at_most, missing),
-        "fit_count": fit_count,
+        "proposed": found.people,
+        "fit_count": found.fit_count,
         "counted_to": proposal.COUNTED_TO,
-        "others": proposal.how_many_others(thing, request.user, fit_count),
-        "more": at_most + 20 if fit_count > at_most < SHOWN_AT_MOST else None,
+        "others": found.others,
+        "more": at_most + 20 if found.fit_count > at_most < SHOWN_AT_MOST else None,
         "asking": True,
     }
 
@@ -178,7 +176,7 @@ def _status(request: HttpRequest, thing: Any, actor: Any) -> HttpResponse:
 def status_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The same page for somebody without an account, by the link in their mail."""
     opened = doors.open_request(doors.STATUS, token)
-    thing = queries.with_facts(InvolvementRequest.objects.select_related("unit__parent")).get(pk=opened.thing.pk)
+    thing = InvolvementRequest.objects.select_related("unit__parent").get(pk=opened.thing.pk)
     if thing.state in rules.DRAFTS:
         raise Http404
     return _status(request, thing, opened.holder)

@@ -295,8 +295,8 @@ def test_whoever_left_untold_leaves_no_petal_empty(over, coordinator, commission
     answer_voice(say(over, commissioner), by=commissioner, answer="yes", because="Vi köper fler stolar.")
     leave(paper_contributor, by=coordinator)
     assert work() == 1
-    row = queries.with_facts(InvolvementRequest.objects.all()).get(pk=over.pk)
-    assert (row.to_tell, row.told) == (1, 1)
+    facts = queries.facts_of([over])[over.pk]
+    assert (facts.to_tell, facts.told) == (1, 1)
 
 
 def test_a_request_where_nothing_was_said_is_not_closed_by_itself(over):

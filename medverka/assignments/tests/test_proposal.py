@@ -18,7 +18,7 @@ from medverka.pool.models import Contributor
 
 
 def order(request, user, at_most=200):
-    return [row.contributor.pk for row in proposal.people_who_fit(request, user, at_most)]
+    return [row.contributor.pk for row in proposal.propose(request, user, at_most).people]
 
 
 def asked_on(person, days_ago, request, state="expired"):
@@ -73,8 +73,8 @@ def test_the_database_and_the_pure_rules_agree_about_everybody(opened, coordinat
     assert 3 < len(fits) < 100
     assert set(order(request, coordinator)) == fits
     assert {str(words): count for words, count in proposal.why_not_the_others(request, coordinator)} == dict(why)
-    assert proposal.how_many_fit(request, coordinator) == len(fits)
-    assert proposal.how_many_others(request, coordinator, len(fits)) == sum(why.values())
+    proposed = proposal.propose(request, coordinator, 5)
+    assert (len(proposed.people), proposed.fit_count, proposed.others) == (5, len(fits), sum(why.values()))
 
 
 def test_least_asked_stands_first(opened, coordinator, pool, earlier):
@@ -86,6 +86,20 @@ def test_least_asked_stands_first(opened, coordinator, pool, earlier):
     asked_on(twice, 301, earlier[1])
     wanted = [never, long_ago, once, once_recently, twice]
     assert order(opened, coordinator) == [person.pk for person in wanted]
+
+
+def test_a_large_pool_is_asked_in_the_same_order_as_a_small_one(opened, coordinator, pool, earlier, monkeypatch):
+    dice = random.Random(3)
+    for person in pool(40):
+        for request in dice.sample(earlier, dice.choice([0, 0, 1, 2, 3])):
+            asked_on(person, dice.choice([10, 100, 100, 300, 364, 365, 366, 500, 500, 900]), request)
+    few = order(opened, coordinator)
+    assert len(few) == 40
+    monkeypatch.setattr(proposal, "COUNTED_TO", 5)
+    assert order(opened, coordinator) == few
+    assert [order(opened, coordinator, at_most) for at_most in (1, 12, 30)] == [few[:1], few[:12], few[:30]]
+    large = proposal.propose(opened, coordinator, 10)
+    assert (large.fit_count, large.others) == (6, None)
 
 
 def test_how_active_somebody_is_never_counts(opened, coordinator, pool, earlier):
@@ -126,8 +140,7 @@ def test_the_door_is_never_opened_by_a_proposal(opened, coordinator, protected_c
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        proposal.people_who_fit(opened, coordinator, 20)
-        proposal.how_many_fit(opened, coordinator)
+        proposal.propose(opened, coordinator, 20)
         proposal.why_not_the_others(opened, coordinator)
     assert not [
         query for query in asked.captured_queries if "first_name" in query["sql"] or "lookupkey" in query["sql"]
@@ -141,7 +154,7 @@ def test_a_protected_person_is_proposed_like_anybody_else(opened, coordinator, c
     )
     request = InvolvementRequest.objects.select_related("form", "municipality").get(pk=opened.pk)
     row = next(
-        row for row in proposal.people_who_fit(request, coordinator, 20) if row.contributor == protected_contributor
+        row for row in proposal.propose(request, coordinator, 20).people if row.contributor == protected_contributor
     )
     assert row.remarks == []
     assert "Norrvik" not in row.what
