@@ -3,13 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from medverka.access.authorise import may
+from medverka.access.authorise import may, within_reach
 from medverka.assignments import queries, rules
 from medverka.assignments.models import Invitation, InvitationQuestion, InvolvementRequest
 from medverka.assignments.rules import InvitationState, RequestState
@@ -17,7 +16,7 @@ from medverka.foundation import clock
 from medverka.foundation.waiting import Waiting
 from medverka.pool.queries import of_user
 
-AT_MOST = 200  # Of each kind: nobody can take in more in a day.
+AT_MOST = 500  # Of each kind: nobody can take in more in a day.
 
 
 def waiting_for(user: Any) -> list[Waiting]:
@@ -26,16 +25,9 @@ def waiting_for(user: Any) -> list[Waiting]:
 
     found: list[Waiting] = afterwards_queries.waiting_for(user)
     if may(user, "requests.handle"):
-        found += (
-            _new_requests(user)
-            + _questions(user)
-            + _tellings(user)
-            + _too_few(user)
-            + _over(user)
-            + _soon_decided(user)
-        )
+        found += _handled(user) + _questions(user) + _tellings(user)
     if may(user, "requests.make"):
-        found += _asked_back(user) + _drafts(user)
+        found += _own(user)
     if may(user, "own.assignments"):
         found += _invitations(user)
     return found
@@ -50,21 +42,34 @@ def _day(day: date | None) -> str:
     return date_format(day, "j F") if day else ""
 
 
-def _new_requests(user: Any) -> list[Waiting]:
-    new = queries.handled_by(user).filter(state=RequestState.RECEIVED).select_related("unit")[:AT_MOST]
-    return [
-        Waiting(
-            group=_("Nya förfrågningar"),
-            title=str(request),
-            text=_new_text(request),
-            since=request.received_on or clock.today(),
-            url=page_of(request),
-            step=_("Läs och öppna"),
-            petals=1,
-            key=f"request:{request.pk}",
-        )
-        for request in new
-    ]
+def _handled(user: Any) -> list[Waiting]:
+    """What a coordinator has left to do with requests: read the new ones, and see to the open ones."""
+    going_on = queries.handled_by(user).filter(state__in=[RequestState.RECEIVED, RequestState.OPEN])
+    requests = list(going_on.select_related("unit").order_by("received_on", "pk")[:AT_MOST])
+    invitations = Invitation.objects.filter(request__in=requests).order_by()
+    states = set(invitations.values_list("request", "state"))
+    found: list[Waiting | None] = []
+    for request in requests:
+        if request.state == RequestState.RECEIVED:
+            found.append(_new_request(request))
+            continue
+        if (request.pk, InvitationState.INVITED) not in states:
+            found.append(_too_few(request, (request.pk, InvitationState.RAISED) in states))
+        found += [_over(request), _soon_decided(request)]
+    return [waiting for waiting in found if waiting]
+
+
+def _new_request(request: InvolvementRequest) -> Waiting:
+    return Waiting(
+        group=_("Nya förfrågningar"),
+        title=str(request),
+        text=_new_text(request),
+        since=request.received_on or clock.today(),
+        url=page_of(request),
+        step=_("Läs och öppna"),
+        petals=1,
+        key=f"request:{request.pk}",
+    )
 
 
 def _new_text(request: InvolvementRequest) -> str:
@@ -82,9 +87,10 @@ def _new_text(request: InvolvementRequest) -> str:
 
 
 def _questions(user: Any) -> list[Waiting]:
-    open_ones = InvitationQuestion.objects.filter(
-        answered_at=None, invitation__request__in=queries.handled_by(user).order_by().values("pk")
-    ).select_related("invitation__request", "invitation__contributor")
+    reach = within_reach(user, "requests.handle", "invitation__request__unit")
+    open_ones = InvitationQuestion.objects.filter(reach, answered_at=None).select_related(
+        "invitation__request", "invitation__contributor"
+    )
     return [
         Waiting(
             group=_("Någon väntar på svar"),
@@ -117,100 +123,88 @@ def _tellings(user: Any) -> list[Waiting]:
     return lines
 
 
-def _too_few(user: Any) -> list[Waiting]:
-    """Open requests where fewer than wanted have said yes and nobody is being waited for."""
-    asked = Invitation.objects.filter(request=OuterRef("pk"), state=InvitationState.INVITED)
-    short = queries.handled_by(user).filter(state=RequestState.OPEN).exclude(Exists(asked)).select_related("unit")
-    raised = Invitation.objects.filter(request=OuterRef("pk"), state=InvitationState.RAISED)
-    return [
-        Waiting(
-            group=_("Människor"),
-            title=str(request),
-            text=_("%(taken)s av %(wanted)s har sagt ja. Ingen är tillfrågad just nu.")
-            % {"taken": request.places_taken, "wanted": request.persons_wanted}
-            + (" " + _("Någon har själv anmält intresse.") if request.raised else ""),
-            since=request.opened_on or clock.today(),
-            url=f"{page_of(request)}#fraga",
-            step=_("Fråga någon"),
-            petals=1,
-            key=f"short:{request.pk}",
-        )
-        for request in short.filter(places_taken__lt=F("persons_wanted")).annotate(raised=Exists(raised))[:AT_MOST]
-    ]
+def _too_few(request: InvolvementRequest, raised: bool) -> Waiting | None:
+    """Fewer than wanted have said yes; nobody is asked just now, though somebody may have raised a hand."""
+    if request.places_taken >= request.persons_wanted:
+        return None
+    text = _("%(taken)s av %(wanted)s har sagt ja. Ingen är tillfrågad just nu.")
+    return Waiting(
+        group=_("Människor"),
+        title=str(request),
+        text=text % {"taken": request.places_taken, "wanted": request.persons_wanted}
+        + (" " + _("Någon har själv anmält intresse.") if raised else ""),
+        since=request.opened_on or clock.today(),
+        url=f"{page_of(request)}#fraga",
+        step=_("Fråga någon"),
+        petals=1,
+        key=f"short:{request.pk}",
+    )
 
 
-def _over(user: Any) -> list[Waiting]:
-    """Assignments whose last day has passed: did it take place?"""
-    passed = Q(ends_on__lt=clock.today()) | Q(ends_on=None, starts_on__lt=clock.today())
-    over = queries.handled_by(user).filter(passed, state=RequestState.OPEN)
-    return [
-        Waiting(
-            group=_("Uppdrag som varit"),
-            title=str(request),
-            text=_("Sista dagen var %(day)s. Blev det av?") % {"day": _day(request.ends_on or request.starts_on)},
-            since=(request.ends_on or request.starts_on or clock.today()) + timedelta(days=1),
-            url=page_of(request),
-            step=_("Anteckna"),
-            petals=2,
-            key=f"over:{request.pk}",
-        )
-        for request in over[:AT_MOST]
-    ]
+def _over(request: InvolvementRequest) -> Waiting | None:
+    """The last day has passed: did it take place?"""
+    last = request.ends_on or request.starts_on
+    if last is None or last >= clock.today():
+        return None
+    return Waiting(
+        group=_("Uppdrag som varit"),
+        title=str(request),
+        text=_("Sista dagen var %(day)s. Blev det av?") % {"day": _day(last)},
+        since=last + timedelta(days=1),
+        url=page_of(request),
+        step=_("Anteckna"),
+        petals=2,
+        key=f"over:{request.pk}",
+    )
 
 
-def _soon_decided(user: Any) -> list[Waiting]:
-    """Decisions that come before those who take part have been heard."""
-    near = clock.today() + timedelta(days=rules.LATE_DAYS)
-    soon = queries.handled_by(user).filter(state=RequestState.OPEN, decision_on__range=(clock.today(), near))
-    return [
-        Waiting(
-            group=_("Beslut som är nära"),
-            title=str(request),
-            text=_("Beslutet fattas den %(day)s. Hinner de som medverkar bli hörda?")
-            % {"day": _day(request.decision_on)},
-            since=(request.decision_on or near) - timedelta(days=rules.LATE_DAYS),
-            url=page_of(request),
-            step=_("Titta på den"),
-            petals=1,
-            key=f"decision:{request.pk}",
-        )
-        for request in soon[:AT_MOST]
-    ]
+def _soon_decided(request: InvolvementRequest) -> Waiting | None:
+    """The decision comes before those who take part have been heard."""
+    if request.decision_on is None or rules.lateness(request.decision_on, clock.today()) != "near":
+        return None
+    return Waiting(
+        group=_("Beslut som är nära"),
+        title=str(request),
+        text=_("Beslutet fattas den %(day)s. Hinner de som medverkar bli hörda?") % {"day": _day(request.decision_on)},
+        since=request.decision_on - timedelta(days=rules.LATE_DAYS),
+        url=page_of(request),
+        step=_("Titta på den"),
+        petals=1,
+        key=f"decision:{request.pk}",
+    )
 
 
-def _asked_back(user: Any) -> list[Waiting]:
-    mine = queries.visible_to(user).filter(state=RequestState.ASKED_BACK)
-    if may(user, "requests.handle"):  # A coordinator waits for the commissioner, who answers their own.
-        mine = mine.filter(commissioner=user.pk)
-    return [
-        Waiting(
-            group=_("Samordnaren undrar något"),
-            title=str(request),
-            text=_("Svara, så går förfrågan vidare."),
-            since=request.received_on or clock.today(),
-            url=page_of(request),
-            step=_("Svara"),
-            petals=1,
-            key=f"asked-back:{request.pk}",
-        )
-        for request in mine[:AT_MOST]
-    ]
+def _own(user: Any) -> list[Waiting]:
+    """What a commissioner has begun, and what they are asked. A coordinator waits for the reply to what they asked others."""
+    mine = InvolvementRequest.objects.filter(commissioner=user.pk)
+    rows = mine if may(user, "requests.handle") else queries.visible_to(user)
+    left = rows.filter(state__in=[RequestState.DRAFT, RequestState.ASKED_BACK])
+    return [_draft(row) if row.state == RequestState.DRAFT else _asked_back(row) for row in left[:AT_MOST]]
 
 
-def _drafts(user: Any) -> list[Waiting]:
-    drafts = InvolvementRequest.objects.filter(commissioner=user.pk, state=RequestState.DRAFT)
-    return [
-        Waiting(
-            group=_("Utkast"),
-            title=request.title or _("Förfrågan utan rubrik"),
-            text=_("Påbörjad, inte skickad."),
-            since=clock.day_of(request.created_at),
-            url=reverse("assignments:review", args=[request.key]),
-            step=_("Fortsätt"),
-            key=f"draft:{request.pk}",
-        )
-        for request in drafts[:AT_MOST]
-    ]
+def _asked_back(request: InvolvementRequest) -> Waiting:
+    return Waiting(
+        group=_("Samordnaren undrar något"),
+        title=str(request),
+        text=_("Svara, så går förfrågan vidare."),
+        since=request.received_on or clock.today(),
+        url=page_of(request),
+        step=_("Svara"),
+        petals=1,
+        key=f"asked-back:{request.pk}",
+    )
+
+
+def _draft(request: InvolvementRequest) -> Waiting:
+    return Waiting(
+        group=_("Utkast"),
+        title=request.title or _("Förfrågan utan rubrik"),
+        text=_("Påbörjad, inte skickad."),
+        since=clock.day_of(request.created_at),
+        url=reverse("assignments:review", args=[request.key]),
+        step=_("Fortsätt"),
+        key=f"draft:{request.pk}",
+    )
 
 
 def _invitations(user: Any) -> list[Waiting]:

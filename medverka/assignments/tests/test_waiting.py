@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -5,9 +8,10 @@ from medverka.access.authorise import link_holder
 from medverka.assignments import queries
 from medverka.assignments.actions import invitations as people
 from medverka.assignments.actions import requests as actions
-from medverka.assignments.models import InvitationQuestion
+from medverka.assignments.models import InvitationQuestion, InvolvementRequest
 from medverka.assignments.tests.conftest import complete
 from medverka.assignments.tests.pages import by_link, url
+from medverka.foundation import clock
 
 
 def test_today_tells_each_what_waits(
@@ -41,6 +45,52 @@ def test_today_takes_as_many_queries_for_many_as_for_few(
     with CaptureQueriesContext(connection) as many:
         queries.waiting_for(coordinator)
     assert len(many) == len(few)
+
+
+@pytest.fixture
+def lines(opened, coordinator):
+    """The kinds of what waits for the coordinator about one open request, once it has been given these values."""
+
+    def given(**values):
+        InvolvementRequest.objects.filter(pk=opened.pk).update(**values)
+        return {waiting.key.split(":")[0]: waiting for waiting in queries.waiting_for(coordinator)}
+
+    return given
+
+
+def test_an_open_request_waits_until_its_places_are_filled_or_somebody_is_asked(
+    lines, opened, coordinator, contributor, contributor_user
+):
+    assert "Någon har" not in lines()["short"].text
+    row = people.raise_hand(opened, contributor, by=contributor_user)
+    assert "Någon har själv anmält intresse." in lines()["short"].text
+    people.invite(opened, [contributor], by=coordinator)
+    assert "short" not in lines()
+    people.decline(row, by=contributor_user)
+    assert lines()["short"].text.startswith("0 av 2 har sagt ja")
+    assert lines(places_taken=2) == {}
+
+
+def test_an_open_request_is_asked_about_the_day_after_its_last_day(lines):
+    today = clock.today()
+    yesterday = today - timedelta(days=1)
+    assert "over" not in lines(starts_on=today, ends_on=None)
+    assert "over" not in lines(starts_on=yesterday, ends_on=today)
+    assert lines(starts_on=yesterday, ends_on=None)["over"].since == today
+    assert "over" in lines(starts_on=yesterday, ends_on=yesterday)
+    assert "over" not in lines(starts_on=None, ends_on=None)
+
+
+def test_a_decision_is_told_of_when_it_is_near_and_not_yet_past(lines):
+    today = clock.today()
+    for days, told in ((-1, False), (0, True), (13, True), (14, False)):
+        assert ("decision" in lines(decision_on=today + timedelta(days=days))) is told
+    assert "decision" not in lines(decision_on=None)
+
+
+def test_a_commissioner_finds_their_draft_and_nobody_elses(commissioner, coordinator, other_commissioner, draft):
+    assert [waiting.key for waiting in queries.waiting_for(commissioner)] == [f"draft:{draft.pk}"]
+    assert queries.waiting_for(other_commissioner) == queries.waiting_for(coordinator) == []
 
 
 def test_another_units_coordinator_has_nothing_waiting(north_coordinator, received, invitation, letter):
