@@ -1,8 +1,9 @@
 """What the pool does each morning."""
 
+from medverka.access.authorise import SYSTEM
 from medverka.foundation import clock, outbox
 from medverka.foundation.schedule import daily
-from medverka.pool import actions, joining, queries
+from medverka.pool import actions, actions_joining, queries
 from medverka.pool.models import Contributor
 
 
@@ -15,7 +16,7 @@ def dispose_of_those_who_left() -> None:
 @daily
 def drop_old_drafts() -> None:
     """Drafts that nobody came back to."""
-    joining.drop_old()
+    actions_joining.drop_old(by=SYSTEM)
 
 
 @daily

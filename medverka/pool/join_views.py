@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medverka.access.views import requires
-from medverka.foundation import links
+from medverka.foundation import brake, links
 from medverka.foundation.views import public
-from medverka.pool import flood, forms, joining, paper, queries, questions, rules
+from medverka.pool import actions_joining, forms, joining, paper, queries, questions, rules
 from medverka.pool.models import Contributor, JoinDraft
 from medverka.pool.views import posted
 
 SESSION = "join_draft"
+WRONG_CODES = 10  # From one address in a quarter of an hour.
 
 
 def own_draft(request: HttpRequest) -> JoinDraft | None:
@@ -63,7 +64,7 @@ def before(step: str) -> str:
 
 def taken_in(request: HttpRequest, draft: JoinDraft, step: str) -> Any:
     """The form as it was posted: kept as typed, and None where there is nothing to put right."""
-    kept = joining.save_step(draft, step, request.POST)
+    kept = actions_joining.save_step(draft, step, request.POST, by=actions_joining.holder_of(draft))
     form = joining.form_of(draft, step) if kept else joining.FORMS[step](request.POST)
     return None if form.is_valid() else form
 
@@ -82,9 +83,9 @@ def join(request: HttpRequest) -> HttpResponse:
 def join_start(request: HttpRequest) -> HttpResponse:
     """A draft of one's own; the one that is there already is gone on with."""
     if own_draft(request) is None:
-        if flood.too_many(request, "join", most=30, seconds=3600):
+        if brake.too_many(request, "join", most=30, seconds=3600):
             return render(request, "pool/too_many.html", status=429)
-        request.session[SESSION] = str(joining.start().pk)
+        request.session[SESSION] = str(actions_joining.start(by=None).pk)
     return redirect("pool:join_step", joining.ORDER[0])
 
 
@@ -99,37 +100,48 @@ def join_step(request: HttpRequest, step: str) -> HttpResponse:
     if request.method == "POST":
         wrong = taken_in(request, draft, step)
         if "later" in request.POST:
-            return redirect("pool:join_later")
+            return keep_for_later(request, draft)
         if wrong is None:
             return redirect("pool:join_step", after(step)) if after(step) else redirect("pool:join_review")
         return step_page(request, draft, step, before(step), wrong)
     return step_page(request, draft, step, before(step), joining.form_of(draft, step))
 
 
+def keep_for_later(request: HttpRequest, draft: JoinDraft) -> HttpResponse:
+    """Mail the link to go on with, or else give the code, and say so."""
+    holder = actions_joining.holder_of(draft)
+    if joining.mail_of(draft) and not brake.too_many(request, "join_mail", most=5, seconds=3600):
+        actions_joining.mail_link(draft, by=holder)
+    else:
+        actions_joining.give_code(draft, by=holder)
+    return redirect("pool:join_later")
+
+
 @public
 def join_later(request: HttpRequest) -> HttpResponse:
-    """Saved: by a mailed link, or else with a code, one goes on later."""
+    """Saved: by a mailed link, or else with a code, one goes on later. Opening the page changes nothing."""
     draft = own_draft(request)
     if draft is None:
         return redirect("pool:join")
-    email, code = joining.mail_of(draft), ""
-    if email and not flood.too_many(request, "join_mail", most=5, seconds=3600):
-        joining.mail_link(draft)
-    else:
-        email, code = "", joining.new_code(draft)
-    return render(request, "pool/join_later.html", {"email": email, "code": code, "days": rules.DRAFT_DAYS})
+    if request.method == "POST":
+        return keep_for_later(request, draft)
+    code = joining.code_of(draft) if draft.code_digest else ""
+    context = {"email": joining.mailed_to(draft), "code": code, "days": rules.DRAFT_DAYS}
+    return render(request, "pool/join_later.html", context)
 
 
 @public
 def join_code(request: HttpRequest) -> HttpResponse:
-    """Go on by code."""
+    """Go on by code. Only codes that are wrong count against an address."""
     form = forms.ResumeForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        if flood.too_many(request, "join_code", most=10, seconds=900):
+        key = f"join_code:{brake.address_of(request)}"
+        if brake.tries(key) >= WRONG_CODES:
             return render(request, "pool/too_many.html", status=429)
         if draft := joining.by_code(form.cleaned_data["code"]):
             request.session[SESSION] = str(draft.pk)
             return redirect("pool:join_review")
+        brake.count(key, seconds=900)
         form.add_error("code", _("Vi hittar ingenting med den koden. Se efter att alla åtta tecken är rätt."))
     return render(request, "pool/join_code.html", {"form": form})
 
@@ -175,7 +187,7 @@ def record(request: HttpRequest) -> HttpResponse:
     """Begin, or go on with, somebody on the phone or a paper."""
     source = request.POST.get("source", "")
     if source in (Contributor.Source.PHONE, Contributor.Source.PAPER):
-        draft = joining.start(by=request.user, source=source)  # type: ignore[arg-type]
+        draft = actions_joining.start(by=request.user, source=source)  # type: ignore[arg-type]
         return redirect("pool:record_step", draft.pk, joining.ORDER[0])
     return render(request, "pool/record.html", {"drafts": joining.unfinished(request.user)})  # type: ignore[arg-type]
 
@@ -253,11 +265,11 @@ def _in_words(field: Any, value: Any) -> str:
 
 def send(request: HttpRequest, draft: JoinDraft) -> Contributor | None:
     """Send the draft; None, with a message, where something is to be put right first."""
-    if draft.recorded_by is None and flood.too_many(request, "join_send", most=10, seconds=3600):
+    if draft.recorded_by is None and brake.too_many(request, "join_send", most=10, seconds=3600):
         messages.error(request, _("Det har kommit många anmälningar härifrån. Vänta en stund och försök igen."))
         return None
     try:
-        return joining.send(draft)
+        return actions_joining.send(draft, by=actions_joining.holder_of(draft))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     except JoinDraft.DoesNotExist:

@@ -1,27 +1,23 @@
-"""On the way into the pool: a draft that is kept step by step, and what becomes of it.
+"""On the way into the pool: the steps of a draft, and what has been typed so far. What happens: `actions_joining`.
 
 Answers are kept as they were typed, right or wrong, so that nothing is lost; each step's form reads them again.
 """
 
 import json
-import secrets
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from medverka.access.authorise import authorise, link_holder
 from medverka.accounts.models import User
-from medverka.foundation import clock, crypto, outbox
-from medverka.pool import actions, questions, rules
-from medverka.pool.models import Contributor, JoinDraft
+from medverka.foundation import clock, crypto
+from medverka.foundation.models import OutgoingMail
+from medverka.pool import questions, rules
+from medverka.pool.models import JoinDraft
 
 # The steps in order: slug, what it is about, the form.
 STEPS: tuple[tuple[str, Promise | str, type[questions.Group]], ...] = (
@@ -38,37 +34,12 @@ ORDER = [slug for slug, _title, _form in STEPS]
 TITLES = {slug: title for slug, title, _form in STEPS}
 FORMS = {slug: form for slug, _title, form in STEPS}
 SIGNS = "ABCDEFGHJKLMNPRSTUVWXYZ23456789"  # None that is taken for another.
-LONGEST_STEP = 60_000  # Signs of one step's answers; what is longer is shown again but not kept.
-
-
-def start(*, by: User | None = None, source: str = Contributor.Source.SELF) -> JoinDraft:
-    """A new draft: the visitor's own, or one that coordinator `by` fills in for somebody on the phone or from paper."""
-    if by is not None:
-        authorise(by, "pool.edit")
-    elif source != Contributor.Source.SELF:
-        raise ValueError(source)
-    return JoinDraft.objects.create(recorded_by=by, answers=json.dumps({"source": source}))
 
 
 def answers(draft: JoinDraft) -> dict[str, Any]:
     """What has been typed so far: step → field → values."""
     kept: dict[str, Any] = json.loads(draft.answers)
     return kept
-
-
-def save_step(draft: JoinDraft, step: str, data: QueryDict) -> bool:
-    """Keep one step's answers as typed; False where they are too long to be kept."""
-    typed = {name: data.getlist(name) for name in FORMS[step].base_fields}
-    if sum(len(value) for values in typed.values() for value in values) > LONGEST_STEP:
-        return False
-    _keep(draft, {**answers(draft), step: typed})
-    return True
-
-
-def _keep(draft: JoinDraft, kept: Mapping[str, Any]) -> None:
-    draft.answers = json.dumps(kept)
-    draft.updated_at = clock.now()
-    draft.save()
 
 
 def form_of(draft: JoinDraft, step: str) -> questions.Group:
@@ -88,19 +59,24 @@ def all_forms(draft: JoinDraft) -> dict[str, questions.Group]:
     return {step: form_of(draft, step) if step in kept else FORMS[step](QueryDict()) for step in ORDER}
 
 
-def new_code(draft: JoinDraft) -> str:
-    """A code by which whoever has no e-mail goes on later; it replaces an earlier one."""
-    code = "".join(secrets.choice(SIGNS) for _n in range(8))
-    draft.code_digest = crypto.secret_digest(code, "pool.join")
-    draft.save(update_fields=["code_digest"])
-    return f"{code[:4]} {code[4:]}"
+def code_of(draft: JoinDraft) -> str:
+    """The code by which whoever has no e-mail goes on later: always the same, and only its digest is kept."""
+    number, signs = int(crypto.secret_digest(str(draft.pk), "pool.join code is made of"), 16), ""
+    for _sign in range(8):
+        number, place = divmod(number, len(SIGNS))
+        signs += SIGNS[place]
+    return f"{signs[:4]} {signs[4:]}"
+
+
+def digest_of(code: str) -> str:
+    """What is kept of a code, however it is typed."""
+    bare = "".join(sign for sign in code.upper() if sign.isalnum())
+    return crypto.secret_digest(bare, "pool.join")
 
 
 def by_code(typed: str) -> JoinDraft | None:
     """The draft whose code was typed."""
-    code = "".join(sign for sign in typed.upper() if sign.isalnum())
-    found = JoinDraft.objects.filter(code_digest=crypto.secret_digest(code, "pool.join"), recorded_by=None)
-    return _fresh(found.exclude(code_digest="").first())
+    return _fresh(JoinDraft.objects.filter(code_digest=digest_of(typed), recorded_by=None).first())
 
 
 def by_id(draft_id: UUID | str, *, by: User | None = None) -> JoinDraft | None:
@@ -131,32 +107,11 @@ def mail_of(draft: JoinDraft) -> str:
     return str(form.cleaned_data.get("email", ""))
 
 
-def mail_link(draft: JoinDraft) -> None:
-    """Mail the link to go on with, once a day at most."""
-    outbox.queue("pool.resume", draft.pk, key=f"pool.resume:{draft.pk}:{clock.today()}")
+def mail_key(draft: JoinDraft) -> str:
+    """The key of the mailed link: one mail a day and address."""
+    return f"pool.resume:{draft.pk}:{clock.today()}:{crypto.secret_digest(mail_of(draft), 'pool.resume')[:12]}"
 
 
-@transaction.atomic
-def send(draft: JoinDraft) -> Contributor:
-    """Let the draft become a new person, and be gone. `ValidationError` while a step has something to put right.
-
-    Two presses make one person: the second finds no draft.
-    """
-    draft = JoinDraft.objects.select_for_update().get(pk=draft.pk)
-    every = all_forms(draft)
-    if not all(form.is_valid() for form in every.values()):
-        raise ValidationError(_("Något behöver rättas innan du kan skicka."))
-    values: dict[str, Any] = {"terms": [term for form in every.values() for term in form.terms()]}
-    for form in every.values():
-        plain = {name for name, field in form.fields.items() if not isinstance(field, questions.TermsField)}
-        values |= {name: value for name, value in form.cleaned_data.items() if name in plain}
-    person = actions.NewPerson(source=answers(draft)["source"], contact_person=draft.recorded_by, **values)
-    contributor = actions.add_contributor(person, by=draft.recorded_by or link_holder("join", draft.pk))
-    draft.delete()
-    return contributor
-
-
-def drop_old() -> int:
-    """Delete drafts that nobody has touched for `rules.DRAFT_DAYS` days. Returns how many."""
-    oldest = clock.now() - timedelta(days=rules.DRAFT_DAYS)
-    return JoinDraft.objects.filter(updated_at__lt=oldest).delete()[0]
+def mailed_to(draft: JoinDraft) -> str:
+    """The address to which the link is on its way today, if it is."""
+    return mail_of(draft) if OutgoingMail.objects.filter(key=mail_key(draft)).exists() else ""

@@ -1,12 +1,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
 from django.urls import reverse
 
+from medverka.access.authorise import link_holder
 from medverka.foundation import clock, links, outbox
 from medverka.foundation.models import OutgoingMail
 from medverka.journal.models import Entry
-from medverka.pool import door, joining
+from medverka.pool import actions_joining, door, jobs, joining
 from medverka.pool.models import Contributor, Identity, JoinDraft
 from medverka.pool.terms import ensure_default_terms
 
@@ -88,9 +91,10 @@ def test_a_draft_is_ciphertext_in_the_database(visitor):
 def test_two_presses_make_one_person(visitor):
     fill_in(visitor)
     draft = JoinDraft.objects.get()
-    joining.send(draft)
+    holder = actions_joining.holder_of(draft)
+    actions_joining.send(draft, by=holder)
     with pytest.raises(JoinDraft.DoesNotExist):
-        joining.send(draft)
+        actions_joining.send(draft, by=holder)
     assert Contributor.objects.count() == 1
 
 
@@ -121,13 +125,52 @@ def test_whoever_is_protected_is_so_from_the_first_day(visitor, county, coordina
 
 def test_saving_mails_a_link_with_a_neutral_subject_and_once_a_day(visitor):
     fill_in(visitor)
-    visitor.post(at("omraden"), {"later": "1"})
-    visitor.get(reverse("pool:join_later"))
-    visitor.get(reverse("pool:join_later"))
+    for _press in range(2):
+        assert visitor.post(at("omraden"), {"later": "1"}).url == reverse("pool:join_later")
+    assert "anna@exempel.invalid" in visitor.get(reverse("pool:join_later")).content.decode()
+    assert Entry.objects.filter(verb="join.link_mailed").count() == 1
     mail = OutgoingMail.objects.get()
     message = outbox._composers[mail.notice](mail.subject_id)
     assert message.to == "anna@exempel.invalid"
     assert message.subject == "Fortsätt där du slutade"
+
+
+def test_opening_the_page_of_what_is_saved_changes_nothing(visitor):
+    fill_in(visitor, phone="0701740605")
+    before = JoinDraft.objects.values().get()
+    page = visitor.get(reverse("pool:join_later"))
+    assert not page.context["code"]
+    assert JoinDraft.objects.values().get() == before
+    assert not OutgoingMail.objects.exists()
+    visitor.post(reverse("pool:join_later"))
+    codes = {visitor.get(reverse("pool:join_later")).context["code"] for _turn in range(2)}
+    assert len(codes) == 1
+    assert Entry.objects.filter(verb="join.code_given").count() == 1
+    assert codes.pop().replace(" ", "") not in str(JoinDraft.objects.values().get())
+
+
+def test_two_tabs_save_two_steps(visitor):
+    fill_in(visitor)
+    stale = JoinDraft.objects.get()
+    visitor.post(at("egna-ord"), {"own_words": "Hej"})
+    actions_joining.save_step(stale, "granser", QueryDict("weekdays=1"), by=actions_joining.holder_of(stale))
+    kept = joining.answers(JoinDraft.objects.get())
+    assert (kept["egna-ord"]["own_words"], kept["granser"]["weekdays"]) == (["Hej"], ["1"])
+
+
+def test_nobody_acts_in_somebody_elses_draft(visitor, coordinator):
+    draft = JoinDraft.objects.get()
+    for by in (coordinator, link_holder("join", "another")):
+        with pytest.raises(PermissionDenied):
+            actions_joining.save_step(draft, "egna-ord", QueryDict("own_words=Hej"), by=by)
+        with pytest.raises(PermissionDenied):
+            actions_joining.send(draft, by=by)
+
+
+def test_a_new_address_gets_a_link_of_its_own_the_same_day(visitor):
+    fill_in(visitor, email="anna@exempel.invalid", later="1")
+    visitor.post(at("na-dig"), {"email": "anna.ny@exempel.invalid", "later": "1"})
+    assert OutgoingMail.objects.count() == 2
 
 
 def test_the_mailed_link_goes_on_in_another_browser_and_opening_it_changes_nothing(visitor, sign_in):
@@ -167,7 +210,18 @@ def test_a_draft_that_nobody_comes_back_to_is_gone_after_thirty_days(visitor):
     fill_in(visitor)
     with clock.at(clock.now() + timedelta(days=31)):
         assert visitor.get(reverse("pool:join_review")).status_code == 302
-        assert joining.drop_old() == 1
+        jobs.drop_old_drafts()
+        jobs.drop_old_drafts()
+    assert not JoinDraft.objects.exists()
+    (entry,) = Entry.objects.filter(verb="join.drafts_dropped")
+    assert (entry.actor, entry.facts) == ("system", {"count": 1})
+
+
+def test_right_codes_from_one_library_are_never_too_many(visitor, sign_in):
+    fill_in(visitor, phone="0701740605", later="1")
+    code = visitor.get(reverse("pool:join_later")).context["code"]
+    library = [sign_in().post(reverse("pool:join_code"), {"code": code}).status_code for _person in range(12)]
+    assert set(library) == {302}
 
 
 # --- For somebody else ----------------------------------------------------------------------
@@ -187,7 +241,7 @@ def test_a_coordinator_takes_somebody_in_by_phone_and_the_record_says_so(coordin
 
 
 def test_nobody_opens_a_draft_that_somebody_else_fills_in(coordinator, other_coordinator, sign_in):
-    draft = joining.start(by=coordinator, source="paper")
+    draft = actions_joining.start(by=coordinator, source="paper")
     assert sign_in(other_coordinator).get(reverse("pool:record_review", args=[draft.pk])).status_code == 404
     browser = sign_in()
     session = browser.session
