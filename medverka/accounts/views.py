@@ -242,7 +242,7 @@ def first_start(request: HttpRequest) -> HttpResponse:
     """The first coordinator of an empty county. Does not exist once there has been one, nor in the demo."""
     if settings.DEMO or not queries.nobody_yet():
         raise Http404
-    if request.method == "POST" and not ratelimit.consume(request, action="first_run", key="first_run"):
+    if request.method == "POST" and not ratelimit.consume(request, action="first_run"):
         return render(request, "429.html", status=429)
     form = FirstRunForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():

@@ -1,18 +1,17 @@
 """The ways in without an account: signed links in mail, short codes in letters. Each opens one thing."""
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from medverka.access.authorise import Someone, link_holder
 from medverka.assignments import codes, rules
 from medverka.assignments.models import Invitation, InvolvementRequest
-from medverka.foundation import clock, links
-from medverka.foundation.crypto import secret_digest
+from medverka.foundation import brake, clock, links
 
 INVITATION = "invitation"
 DRAFT = "request-draft"
@@ -24,8 +23,11 @@ LIFETIMES = {
     CONFIRM: timedelta(days=7),
     STATUS: timedelta(days=800),
 }
-TRIES, WITHIN = 10, 15 * 60  # Codes that one address may try, in so many seconds.
-TRIES_OF_ALL = 300
+TRIES, WITHIN = 10, 15 * 60  # Wrong codes that one address may type, in so many seconds.
+TRIES_OF_ONE, A_DAY = 20, 24 * 60 * 60  # Wrong codes that begin as one letter's does.
+TRIES_OF_ALL = 300  # From then on the operator is told; a code is one of 78,000 million.
+
+log = logging.getLogger(__name__)
 
 
 class LinkEnded(Exception):
@@ -87,32 +89,31 @@ def open_request(purpose: str, token: str) -> Opened:
 
 
 def token_for_code(text: str, address: str) -> str | None:
-    """The token of the invitation that a typed code belongs to, or None. Raises `TooManyTries`."""
-    for key, most in ((f"code-tries:{address}", TRIES), ("code-tries", TRIES_OF_ALL)):
-        if _tries(key, WITHIN) > most:
-            raise TooManyTries
+    """The token of the invitation that a typed code belongs to, or None. Raises `TooManyTries`.
+
+    Wrong codes alone count: against the address that sends them, and against the one letter whose first half they
+    begin with, so that half a code that somebody has glimpsed is no help. Nobody can shut the page to others.
+    """
     code = codes.as_typed(text)
-    if len(code) != codes.LENGTH:
-        return None
-    found = Invitation.objects.filter(code_digest=codes.digest(code)).first()
-    return invitation_token(found) if found else None
+    keys = {f"code-tries:{brake.subscriber(address)}": (TRIES, WITHIN), f"code-half:{code[:4]}": (TRIES_OF_ONE, A_DAY)}
+    if any(brake.tries(key) >= most for key, (most, _within) in keys.items()):
+        raise TooManyTries
+    found = Invitation.objects.filter(code_digest=codes.digest(code)).first() if len(code) == codes.LENGTH else None
+    if found:
+        return invitation_token(found)
+    for key, (_most, within) in keys.items():
+        brake.count(key, seconds=within)
+    if brake.count("code-tries", seconds=WITHIN) == TRIES_OF_ALL:
+        log.warning("More than %s wrong codes have been typed in a quarter of an hour.", TRIES_OF_ALL)
+    return None
 
 
 def limit(key: str, *, most: int, within: int) -> None:
     """Count one try; raise `NotNow` when there have been more than `most` in about `within` seconds."""
-    if _tries(key, within) > most:
+    if brake.count(key, seconds=within) > most:
         raise rules.NotNow(
             _("Det har blivit för många försök på kort tid. Vänta en stund och försök igen, eller ring oss.")
         )
-
-
-def _tries(key: str, within: int) -> int:
-    digest = secret_digest(key, "tries")  # No address stands in the cache.
-    cache.add(digest, 0, within)
-    try:
-        return int(cache.incr(digest))
-    except ValueError:  # It ran out between the two.
-        return 1
 
 
 def request_path(request: InvolvementRequest, purpose: str, view: str) -> str:

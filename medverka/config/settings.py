@@ -119,6 +119,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "foundation_cache",  # Shared by all processes: sign-in attempts are counted in it.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},  # The usual 300 would let a flood of new keys push the counts out.
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -179,7 +180,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "20/m/ip,5/15m/key",
-    "first_run": "10/15m/ip,30/h/key",
+    "first_run": "10/15m/ip",
 }
 _FORMS = "medverka.accounts.sign_in_forms."
 ACCOUNT_FORMS = {

@@ -8,16 +8,21 @@ from django.http import HttpRequest
 from medverka.foundation.crypto import secret_digest
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from; of the new long addresses the part that one subscriber has, for the rest is free."""
-    written = request.META.get("REMOTE_ADDR", "")
+def subscriber(address: str) -> str:
+    """Whose an address is: of IPv6 the half that one subscriber is given, who may make up the other half at will."""
     try:
-        address = ipaddress.ip_address(written)
+        known = ipaddress.ip_address(address)
     except ValueError:
-        return str(written)
-    if address.version == 4:
-        return str(address)
-    return str(ipaddress.ip_network((int(address) >> 64 << 64, 64)))
+        return address
+    if isinstance(known, ipaddress.IPv6Address):
+        mapped = known.ipv4_mapped
+        return str(mapped or ipaddress.IPv6Network((int(known) >> 64 << 64, 64)))
+    return str(known)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Whose address a request comes from."""
+    return subscriber(request.META.get("REMOTE_ADDR", ""))
 
 
 def tries(key: str) -> int:

@@ -102,6 +102,39 @@ def test_a_wrong_code_says_so_and_many_are_stopped(client, letter):
     assert "för många försök" in client.post(url("code"), {"code": right}).content.decode()
 
 
+@pytest.mark.slow
+def test_strangers_who_type_wrong_codes_shut_the_page_to_nobody_else(client, letter, caplog):
+    for stranger in range(31):
+        for place in range(doors.TRIES):
+            half = f"{codes.ALPHABET[stranger % 23]}{codes.ALPHABET[place]}{stranger // 23}A"
+            assert doors.token_for_code(f"{half}EFHJ", f"203.0.113.{stranger}") is None
+    right = codes.code_for(letter.pk, letter.stamp)
+    assert client.post(url("code"), {"code": right}).url == by_link(letter)
+    assert caplog.text.count("wrong codes") == 1
+
+
+def test_right_codes_do_not_count_as_tries(client, letter):
+    right = codes.code_for(letter.pk, letter.stamp)
+    assert {client.post(url("code"), {"code": right}).status_code for _try in range(doors.TRIES + 2)} == {302}
+
+
+def test_half_a_code_is_no_help_however_many_addresses_guess_the_rest(client, letter):
+    right = codes.code_for(letter.pk, letter.stamp)
+    for place in range(doors.TRIES_OF_ONE):
+        wrong = right[:4] + "".join(codes.ALPHABET[(place // 23**n) % 23] for n in range(4))
+        assert wrong != right
+        client.post(url("code"), {"code": wrong}, REMOTE_ADDR=f"203.0.113.{place}")
+    assert "för många försök" in client.post(url("code"), {"code": right}).content.decode()
+
+
+def test_whoever_makes_up_addresses_of_one_subscriber_is_one(client, letter):
+    for place in range(doors.TRIES):
+        client.post(url("code"), {"code": f"AAAA{place}"}, REMOTE_ADDR=f"2001:db8:1:2::{place + 1:x}")
+    right = {"code": codes.code_for(letter.pk, letter.stamp)}
+    assert "för många" in client.post(url("code"), right, REMOTE_ADDR="2001:db8:1:2:ffff::1").content.decode()
+    assert client.post(url("code"), right, REMOTE_ADDR="2001:db8:1:3::1").status_code == 302
+
+
 def test_an_old_letters_code_ends_with_the_new_invitation(client, coordinator, letter):
     old = codes.code_for(letter.pk, letter.stamp)
     with clock.at(letter.reply_by + timedelta(days=1)):
