@@ -25,7 +25,6 @@ LIFETIMES = {
 }
 TRIES, WITHIN = 10, 15 * 60  # Wrong codes that one address may type, in so many seconds.
 TRIES_OF_ONE, A_DAY = 20, 24 * 60 * 60  # Wrong codes that begin as one letter's does.
-TRIES_OF_ALL = 300  # From then on the operator is told; a code is one of 78,000 million.
 
 log = logging.getLogger(__name__)
 
@@ -95,22 +94,23 @@ def token_for_code(text: str, address: str) -> str | None:
     begin with, so that half a code that somebody has glimpsed is no help. Nobody can shut the page to others.
     """
     code = codes.as_typed(text)
-    keys = {f"code-tries:{brake.subscriber(address)}": (TRIES, WITHIN), f"code-half:{code[:4]}": (TRIES_OF_ONE, A_DAY)}
-    if any(brake.tries(key) >= most for key, (most, _within) in keys.items()):
+    counts = {
+        f"code-tries:{brake.subscriber(address)}": (TRIES, WITHIN),
+        f"code-half:{code[:4]}": (TRIES_OF_ONE, A_DAY),
+    }
+    if not all(brake.allows(key, most=most) for key, (most, _seconds) in counts.items()):
+        log.warning("Somebody types more wrong codes than a person mistypes.")
         raise TooManyTries
     found = Invitation.objects.filter(code_digest=codes.digest(code)).first() if len(code) == codes.LENGTH else None
-    if found:
-        return invitation_token(found)
-    for key, (_most, within) in keys.items():
-        brake.count(key, seconds=within)
-    if brake.count("code-tries", seconds=WITHIN) == TRIES_OF_ALL:
-        log.warning("More than %s wrong codes have been typed in a quarter of an hour.", TRIES_OF_ALL)
-    return None
+    if found is None:
+        for key, (most, seconds) in counts.items():
+            brake.count(key, most=most, seconds=seconds)
+    return invitation_token(found) if found else None
 
 
 def limit(key: str, *, most: int, within: int) -> None:
-    """Count one try; raise `NotNow` when there have been more than `most` in about `within` seconds."""
-    if brake.count(key, seconds=within) > most:
+    """Count one try; raise `NotNow` when there have been more than `most` within so many seconds."""
+    if not brake.count(key, most=most, seconds=within):
         raise rules.NotNow(
             _("Det har blivit för många försök på kort tid. Vänta en stund och försök igen, eller ring oss.")
         )

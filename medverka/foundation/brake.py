@@ -25,24 +25,27 @@ def address_of(request: HttpRequest) -> str:
     return subscriber(request.META.get("REMOTE_ADDR", ""))
 
 
-def tries(key: str) -> int:
-    """How many tries of `key` are counted and not forgotten yet."""
-    return int(cache.get(_digest(key), 0))
+def allows(key: str, *, most: int) -> bool:
+    """Whether fewer than `most` tries of `key` are remembered."""
+    return len(cache.get_many(_places(key, most))) < most
 
 
-def count(key: str, *, seconds: int) -> int:
-    """Count one try of `key`; it is forgotten `seconds` after the first. Returns how many there are."""
-    cache.add(_digest(key), 0, seconds)
-    try:
-        return int(cache.incr(_digest(key)))
-    except ValueError:  # It was forgotten between the two.
-        return 1
+def count(key: str, *, most: int, seconds: int) -> bool:
+    """Remember one try of `key` for so many seconds; False where `most` are remembered already.
+
+    Each try takes a place of its own: those who try at the same moment are all counted, and each is forgotten in its
+    own time, which a number that is read and written again (the cache's `incr`) does not do.
+    """
+    places = _places(key, most)
+    taken = cache.get_many(places)
+    return any(cache.add(place, 1, seconds) for place in places if place not in taken)
 
 
 def too_many(request: HttpRequest, what: str, *, most: int, seconds: int) -> bool:
     """Count one try of `what`; True once there have been more than `most` within `seconds` from one address."""
-    return count(f"{what}:{address_of(request)}", seconds=seconds) > most
+    return not count(f"{what}:{address_of(request)}", most=most, seconds=seconds)
 
 
-def _digest(key: str) -> str:
-    return f"brake:{secret_digest(key, 'tries')}"
+def _places(key: str, most: int) -> list[str]:
+    digest = secret_digest(key, "tries")
+    return [f"brake:{digest}:{place}" for place in range(most)]

@@ -136,12 +136,12 @@ def join_code(request: HttpRequest) -> HttpResponse:
     form = forms.ResumeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         key = f"join_code:{brake.address_of(request)}"
-        if brake.tries(key) >= WRONG_CODES:
+        if not brake.allows(key, most=WRONG_CODES):
             return render(request, "pool/too_many.html", status=429)
         if draft := joining.by_code(form.cleaned_data["code"]):
             request.session[SESSION] = str(draft.pk)
             return redirect("pool:join_review")
-        brake.count(key, seconds=900)
+        brake.count(key, most=WRONG_CODES, seconds=900)
         form.add_error("code", _("Vi hittar ingenting med den koden. Se efter att alla åtta tecken är rätt."))
     return render(request, "pool/join_code.html", {"form": form})
 

@@ -103,14 +103,13 @@ def test_a_wrong_code_says_so_and_many_are_stopped(client, letter):
 
 
 @pytest.mark.slow
-def test_strangers_who_type_wrong_codes_shut_the_page_to_nobody_else(client, letter, caplog):
+def test_strangers_who_type_wrong_codes_shut_the_page_to_nobody_else(client, letter):
     for stranger in range(31):
         for place in range(doors.TRIES):
             half = f"{codes.ALPHABET[stranger % 23]}{codes.ALPHABET[place]}{stranger // 23}A"
             assert doors.token_for_code(f"{half}EFHJ", f"203.0.113.{stranger}") is None
     right = codes.code_for(letter.pk, letter.stamp)
     assert client.post(url("code"), {"code": right}).url == by_link(letter)
-    assert caplog.text.count("wrong codes") == 1
 
 
 def test_right_codes_do_not_count_as_tries(client, letter):
