@@ -152,7 +152,7 @@ def _unheard(user: Any) -> list[Waiting]:
     """Assignments that took place where nothing has been written down of what was said."""
     heard = Voice.objects.filter(origin_kind=ORIGIN, origin_id=OuterRef("pk"))
     recent = Q(carried_out_on__gte=clock.today().replace(year=clock.today().year - 1, day=1))
-    rows = queries.visible_to(user).filter(recent, ~Exists(heard), state=RequestState.CARRIED_OUT)
+    rows = queries.visible_to(user).select_related(None).filter(recent, ~Exists(heard), state=RequestState.CARRIED_OUT)
     if not may(user, "requests.handle"):
         rows = rows.filter(Q(commissioner=user.pk) | Q(commissioner=None))
     return [

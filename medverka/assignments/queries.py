@@ -37,7 +37,7 @@ def visible_to(user: Any) -> QuerySet[InvolvementRequest]:
     mine = Q(commissioner=user.pk)
     drafted_for_others = Q(source=InvolvementRequest.Source.COORDINATOR) & _handled_by(user)
     sent = ~Q(state__in=rules.DRAFTS) & (_handled_by(user) | within_reach_of_unit(user, "requests.follow"))
-    return InvolvementRequest.objects.filter(mine | sent | drafted_for_others).select_related("unit__parent")
+    return InvolvementRequest.objects.filter(mine | sent | drafted_for_others).select_related("unit")
 
 
 def one_of(user: Any) -> QuerySet[InvolvementRequest]:
