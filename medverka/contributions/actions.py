@@ -11,7 +11,7 @@ from medverka.access.authorise import authorise
 from medverka.contributions.models import Contribution
 from medverka.contributions.policies import may_record
 from medverka.contributions.rules import AlreadyRecorded, refuse_future
-from medverka.foundation import clock
+from medverka.foundation import bulk, clock
 from medverka.journal.actions import Event, record, record_many, subject_of
 from medverka.organisations.models import Organisation
 from medverka.pool.models import Contributor, Term
@@ -83,7 +83,8 @@ def record_contributions(items: Sequence[NewContribution], *, by: Any) -> list[C
     today = clock.today()
     for item in items:
         refuse_future(item.on, today)
-    rows = Contribution.objects.bulk_create([item.row(by.actor_id) for item in items], batch_size=500)
+    rows = [item.row(by.actor_id) for item in items]
+    bulk.insert(rows)
     record_many(by, [Event("contribution.recorded", subject_of(row), _facts(row)) for row in rows])
     return rows
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 _LAST = {"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3"}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def sort_key(text: str) -> str:
     """A string that sorts by code point as `text` sorts in Swedish, capital and small alike."""
     signs = unicodedata.normalize("NFC", text).casefold()

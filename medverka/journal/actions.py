@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from medverka.foundation import clock
+from medverka.foundation import bulk, clock
 from medverka.journal.models import Entry, Head
 
 
@@ -51,7 +51,7 @@ def record_many(by: Any, events: Iterable[Event]) -> list[Entry]:
         entry.hash = _hash(entry)
         head.number, head.hash = entry.number, entry.hash
         entries.append(entry)
-    Entry.objects.bulk_create(entries, batch_size=500)
+    bulk.insert(entries)
     head.save()
     return entries
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from medverka.access.authorise import SYSTEM, authorise, may_everywhere
 from medverka.accounts.models import RoleHolding, User
-from medverka.foundation import clock, outbox
+from medverka.foundation import bulk, clock, outbox
 from medverka.foundation.models import OutgoingMail
 from medverka.journal.actions import Event, record, record_many
 from medverka.organisations.queries import the_county
@@ -47,7 +47,7 @@ def add_contributors(people: Sequence[NewPerson], *, by: Any) -> list[Contributo
             raise ValidationError(problem)
     names = pseudonyms.draw(len(people))
     rows = [arrivals.contributor_row(person, name) for person, name in zip(people, names, strict=True)]
-    Contributor.objects.bulk_create(rows, batch_size=500)
+    bulk.insert(rows)
     arrivals.add_what_belongs(rows, people, by)
     events = [
         Event("contributor.joined", f"contributor:{row.pk}", {"source": row.source, "status": row.status})

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from medverka.accounts.models import User
-from medverka.foundation import clock
+from medverka.foundation import bulk, clock
 from medverka.organisations.models import Organisation
 from medverka.pool import identities, rules
 from medverka.pool.models import Contributor, Identity, StatusChange, Term
@@ -78,17 +78,10 @@ def add_what_belongs(rows: Sequence[Contributor], people: Sequence[NewPerson], b
     """Identity, terms and dated statuses of new contributors."""
     identities.insert(_identity(row, person) for row, person in zip(rows, people, strict=True))
     tagged = Contributor.terms.through
-    tagged.objects.bulk_create(
-        [
-            tagged(contributor_id=row.pk, term_id=pk)
-            for row, person in zip(rows, people, strict=True)
-            for pk in {term.pk for term in person.terms}
-        ],
-        batch_size=1000,
-    )
-    StatusChange.objects.bulk_create(
-        [change for row, person in zip(rows, people, strict=True) for change in _past(row, person)], batch_size=1000
-    )
+    pairs = zip(rows, people, strict=True)
+    terms = ((row.pk, pk) for row, person in pairs for pk in {term.pk for term in person.terms})
+    bulk.insert_values(tagged, ("contributor", "term"), terms)
+    bulk.insert([change for row, person in zip(rows, people, strict=True) for change in _past(row, person)])
     for row, person in zip(rows, people, strict=True):
         if person.protected:
             name_coordinators(row, person.named or ([by] if isinstance(by, User) else []))

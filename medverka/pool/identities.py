@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from medverka.foundation import crypto
+from medverka.foundation import bulk, crypto
 from medverka.pool import rules
 from medverka.pool.models import Identity, LookupKey
 
@@ -64,7 +64,7 @@ def keys_of(identity: Identity) -> list[LookupKey]:
     words = [("name", word) for word in rules.name_words(identity.first_name, identity.last_name)]
     words += [("alias", word) for word in rules.name_words(identity.alias)]
     words += [(kind, getattr(identity, kind)) for kind in ("email", "phone") if getattr(identity, kind)]
-    return [LookupKey(identity=identity, kind=kind, digest=digest(kind, text)) for kind, text in words]
+    return [LookupKey(identity_id=identity.pk, kind=kind, digest=digest(kind, text)) for kind, text in words]
 
 
 def renew_keys(identity: Identity) -> None:
@@ -76,5 +76,5 @@ def renew_keys(identity: Identity) -> None:
 def insert(identities: Iterable[Identity]) -> None:
     """Save many new identities with their keys."""
     rows = list(identities)
-    Identity.objects.bulk_create(rows, batch_size=500)
-    LookupKey.objects.bulk_create([key for row in rows for key in keys_of(row)], batch_size=1000)
+    bulk.insert(rows)
+    bulk.insert([key for row in rows for key in keys_of(row)])

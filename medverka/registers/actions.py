@@ -17,7 +17,7 @@ from medverka.assignments.actions.requests import import_requests
 from medverka.assignments.models import InvolvementRequest
 from medverka.contributions.actions import NewContribution, record_contributions
 from medverka.contributions.models import Contribution
-from medverka.foundation import clock
+from medverka.foundation import bulk, clock
 from medverka.journal.actions import record
 from medverka.pool.actions import add_contributors, protect
 from medverka.pool.models import Contributor
@@ -155,6 +155,7 @@ def bring_in_upload(import_id: UUID, *, tell: Tell = to_nobody) -> bool:
     prepared = prepare(contents(row), decisions, by=row.created_by, tell=tell)
     if decisions.all_or_none and prepared.rejected:
         raise NotAll(len(prepared.rejected))
+    rejected = leftovers.as_json(prepared)
     with transaction.atomic():
         # Whoever comes second waits here, and then finds it done.
         row = Import.objects.select_for_update().filter(pk=import_id, state=State.IMPORTING).first()
@@ -162,7 +163,7 @@ def bring_in_upload(import_id: UUID, *, tell: Tell = to_nobody) -> bool:
             return False
         result = bring_in(prepared, by=row.created_by, tell=tell)
         row.result, row.state, row.ended_at = asdict(result), State.DONE, clock.now()
-        row.rejected, row.preview, row.decisions = leftovers.as_json(prepared), "", "{}"
+        row.rejected, row.preview, row.decisions = rejected, "", "{}"
         row.save(update_fields=["result", "state", "ended_at", "rejected", "preview", "decisions"])
         row.files.all().delete()
     _remove(stored)
@@ -200,6 +201,7 @@ class Result:
     rejected: int
 
 
+@bulk.without_collecting()
 @transaction.atomic
 def bring_in(prepared: Prepared, *, by: Any, named: Sequence[User] | None = None, tell: Tell = to_nobody) -> Result:
     """Take in everything that is new in a prepared register: all or, where anything fails, nothing.
@@ -247,7 +249,7 @@ def _persons(prepared: Prepared, by: Any, named: Sequence[User], tell: Tell) -> 
     return new
 
 
-def _person_traces(prepared: Prepared, new: dict[str, Contributor]) -> Iterator[Trace]:
+def _person_traces(prepared: Prepared, new: dict[str, Contributor]) -> Iterator[known.NewTrace]:
     """For each row of each person, before any merging. Known persons' new rows are traced, too."""
     owners = {key: new[person.key].pk for person in prepared.persons for key in person.keys}
     for person in prepared.plan.persons:
@@ -256,9 +258,9 @@ def _person_traces(prepared: Prepared, new: dict[str, Contributor]) -> Iterator[
     kind = Trace.Kind
     for row in prepared.reading.persons:
         if owner := owners.get(row.key):
-            yield known.trace(kind.PERSON, known.person_digest(row), owner)
+            yield kind.PERSON, prepared.digests[row.key], owner
             for number in filter(references.number_of, row.numbers):
-                yield known.trace(kind.PERSON_NUMBER, known.number_digest(kind.PERSON_NUMBER, number), owner)
+                yield kind.PERSON_NUMBER, known.number_digest(kind.PERSON_NUMBER, number), owner
 
 
 def _requests(prepared: Prepared, by: Any, tell: Tell) -> dict[str, InvolvementRequest]:
@@ -281,10 +283,10 @@ def _requests(prepared: Prepared, by: Any, tell: Tell) -> dict[str, InvolvementR
     return found | {key: there[pk] for key, pk in ids.items() if pk in there}
 
 
-def _request_traces(row: RequestRow, pk: int, kind: str, number_kind: str) -> Iterator[Trace]:
-    yield known.trace(kind, known.request_digest(row), pk)
+def _request_traces(row: RequestRow, pk: int, kind: str, number_kind: str) -> Iterator[known.NewTrace]:
+    yield kind, known.request_digest(row), pk
     if references.number_of(row.number):
-        yield known.trace(number_kind, known.number_digest(number_kind, row.number), pk)
+        yield number_kind, known.number_digest(number_kind, row.number), pk
 
 
 def _contributions(
@@ -319,8 +321,8 @@ def _contribution(
     return new if reached else arrivals.without_unit(new)
 
 
-def _contribution_trace(row: ContributionRow, made: Contribution) -> Trace:
-    return known.trace(Trace.Kind.CONTRIBUTION, known.contribution_digest(made.contributor_id, row), made.pk)
+def _contribution_trace(row: ContributionRow, made: Contribution) -> known.NewTrace:
+    return Trace.Kind.CONTRIBUTION, known.contribution_digest(made.contributor_id, row), made.pk
 
 
 def _batches(rows: Sequence[Row]) -> Iterator[tuple[Sequence[Row], float]]:
@@ -329,8 +331,8 @@ def _batches(rows: Sequence[Row]) -> Iterator[tuple[Sequence[Row], float]]:
         yield rows[start : start + _BATCH], start / len(rows)
 
 
-def _leave_traces(traces: Iterable[Trace]) -> None:
-    Trace.objects.bulk_create(traces, batch_size=1000)
+def _leave_traces(traces: Iterable[known.NewTrace]) -> None:
+    bulk.insert_values(Trace, known.TRACE, traces)
 
 
 # --- Forgetting -----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ rows are two contributions only where the register has two and Medverka has fewe
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -26,6 +26,8 @@ from medverka.registers.words import fold
 
 Kind = Trace.Kind
 _CHUNK = 400
+NewTrace = tuple[str, str, int]  # The values of `TRACE`.
+TRACE = ("kind", "digest", "subject_id")
 GONE = 0  # Instead of a contributor's id: somebody who has been disposed of.
 
 
@@ -72,14 +74,14 @@ def number_digest(kind: str, number: str) -> str:
     return _digest(kind, references.number_of(number))
 
 
-def persons(rows: Sequence[PersonRow]) -> dict[str, int]:
-    """The contributors that rows (not merged) are, by the keys of the rows."""
-    digests = [person_digest(row) for row in rows]
-    traced = _subjects(Kind.PERSON, digests)
+def persons(rows: Sequence[PersonRow], digests: Mapping[str, str]) -> dict[str, int]:
+    """The contributors that rows (not merged) are, by the keys of the rows; so are their digests."""
+    traced = _subjects(Kind.PERSON, digests.values())
     gone = set(Contributor.objects.exclude(disposed_on=None).values_list("pk", flat=True)) if traced else set()
     known: dict[str, int] = {}
     seen: Counter[str] = Counter()
-    for row, digest in zip(rows, digests, strict=True):
+    for row in rows:
+        digest = digests[row.key]
         if subjects := traced.get(digest):
             subject = subjects[min(seen[digest], len(subjects) - 1)]
             seen[digest] += 1
@@ -157,11 +159,6 @@ def _meant(kind: str, written: Iterable[str], what: str) -> dict[str, str]:
 def latest() -> int:
     """The number of the last trace; another one says that a register has come in since."""
     return Trace.objects.aggregate(last=Max("pk"))["last"] or 0
-
-
-def trace(kind: str, digest: str, subject_id: int) -> Trace:
-    """A trace to be kept."""
-    return Trace(kind=kind, digest=digest, subject_id=subject_id)
 
 
 def _seen(row: PersonRow) -> Seen:

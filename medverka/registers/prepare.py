@@ -3,15 +3,15 @@
 The preview and the import itself go through here, so what was shown is what comes in.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from medverka.access.authorise import may
-from medverka.foundation import clock
+from medverka.foundation import bulk, clock
 from medverka.organisations.models import Organisation
 from medverka.registers import decisions as choices
 from medverka.registers import duplicates, known, vocabulary
@@ -42,6 +42,7 @@ class Prepared:
     county: vocabulary.County
     proposed: list[Merge]  # Merges that can be chosen, chosen or not.
     out_of_reach: list[Rejected]  # Rows of municipalities and units outside the importer's sub-area.
+    digests: Mapping[str, str] = field(default_factory=dict)  # Of the rows of persons, by their keys.
     since: int = 0  # The last trace when this was worked out.
 
     @cached_property
@@ -86,6 +87,7 @@ class Prepared:
         return {row.place for row in self.out_of_reach}
 
 
+@bulk.without_collecting()
 def prepare(files: Sequence[tuple[str, bytes]], decisions: Decisions, *, by: Any, tell: Tell = to_nobody) -> Prepared:
     """Read the files, (name, content) each, and work out what would come in. Raises `UnreadableFile`."""
     sheets = list(_open(files, tell))
@@ -132,7 +134,8 @@ def _open(files: Sequence[tuple[str, bytes]], tell: Tell) -> Iterable[Sheet]:
 def _compare(sheets: list[Sheet], maps: list[SheetMap], reading: Reading, decisions: Decisions, by: Any) -> Prepared:
     """What has been read, beside what there is."""
     since = known.latest()
-    rows_known = known.persons(reading.persons)
+    digests = {row.key: known.person_digest(row) for row in reading.persons}
+    rows_known = known.persons(reading.persons, digests)
     forced, proposed = _merges(reading.persons, rows_known)
     merges = [*forced, *choices.chosen(proposed, decisions)]
     planned = plan(reading, sheets, maps, merges=merges, known=known.numbers(reading))
@@ -141,7 +144,7 @@ def _compare(sheets: list[Sheet], maps: list[SheetMap], reading: Reading, decisi
     there = KnownRows(rows_known, known.requests(planned.requests))
     there = KnownRows(there.persons, there.requests, known.contributions(planned.contributions, there, lists))
     away = list(_out_of_reach(planned, sheets, lists, by))
-    return Prepared(sheets, maps, reading, planned, there, lists, county, proposed, away, since)
+    return Prepared(sheets, maps, reading, planned, there, lists, county, proposed, away, digests, since)
 
 
 def _merges(persons: Sequence[PersonRow], rows_known: dict[str, int]) -> tuple[list[Merge], list[Merge]]:
