@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -33,23 +34,14 @@ def read(line: Line, habit: dates.Habit, defaults: Defaults) -> PersonRow | None
         numbers=values.several(line.cell("number")),
         given_name=given,
         family_name=family,
-        emails=line.read_all("email", values.emails),
-        phones=line.read_all("phone", values.phones),
-        street=line.text("street"),
-        **_postal(line),
-        municipality=line.text("municipality"),
+        **_reached_by(line),
         perspectives=_perspectives(line) or defaults.perspectives,
-        areas=line.read_all("areas", values.several),
-        ways=line.read_all("ways", values.several),
-        forms=line.read_all("forms", choices.forms),
-        languages=line.read_all("languages", values.several),
-        access_needs=line.read_all("access_needs", values.several),
+        **_wishes(line),
         joined_on=joined.on if joined else defaults.joined_on,
         joined_precision=joined.precision if joined else dates.Precision.DAY,
         left_on=left_on,
         status=status.status if status else "",
         status_since=status.since if status else None,
-        channels=line.read_all("channel", choices.channels),
         protected=bool(line.read("protected", values.protected)),
         notes=line.notes(),
     )
@@ -73,6 +65,29 @@ def _perspectives(line: Line) -> tuple[str, ...]:
     crossed = [code for code in ("user", "patient", "relative") if line.read(f"is_{code}", values.mark)]
     said = line.read_all("perspective", choices.perspectives)
     return tuple(code for code in ("user", "patient", "relative") if code in crossed or code in said)
+
+
+def _reached_by(line: Line) -> dict[str, Any]:
+    """Where the person lives, and how they are reached."""
+    return {
+        "emails": line.read_all("email", values.emails),
+        "phones": line.read_all("phone", values.phones),
+        "channels": line.read_all("channel", choices.channels),
+        "street": line.text("street"),
+        "municipality": line.text("municipality"),
+        **_postal(line),
+    }
+
+
+def _wishes(line: Line) -> dict[str, Any]:
+    """What the person knows something about, and how they want to take part."""
+    return {
+        "areas": line.read_all("areas", values.several),
+        "ways": line.read_all("ways", values.several),
+        "forms": line.read_all("forms", choices.forms),
+        "languages": line.read_all("languages", values.several),
+        "access_needs": line.read_all("access_needs", values.several),
+    }
 
 
 def _postal(line: Line) -> dict[str, str]:

@@ -83,12 +83,8 @@ def plan(
     found = duplicates.find(reading.persons)
     persons, same = duplicates.apply(reading.persons, chosen)
     _each, surely = duplicates.apply(reading.persons, [*chosen, *(merge for merge in found if merge.sure)])
-    contributions, lost = references.look_up(
-        reading.contributions,
-        references.People(persons, known or references.Known(), surely),
-        references.Requests(reading.requests, known or references.Known()),
-        {each.sheet: {column.index: column.heading for column in each.columns} for each in maps},
-    )
+    people = references.People(persons, known or references.Known(), surely)
+    contributions, lost = _looked_up(reading, people, maps, known or references.Known())
     doubles = [*_same_number(persons), *_same_number(reading.requests), *_noted_twice(contributions)]
     problems = _in_order([*reading.problems, *lost, *doubles], sheets)
     return ImportPlan(
@@ -103,6 +99,15 @@ def plan(
         not_held=tuple(reading.not_held),
         maps=tuple(maps),
     )
+
+
+def _looked_up(
+    reading: Reading, people: references.People, maps: Sequence[SheetMap], known: references.Known
+) -> tuple[list[ContributionRow], list[Problem]]:
+    """The contributions with whom and which request they mean, and the problems of those that mean nobody."""
+    requests = references.Requests(reading.requests, known)
+    headings = {each.sheet: {column.index: column.heading for column in each.columns} for each in maps}
+    return references.look_up(reading.contributions, people, requests, headings)
 
 
 def _same_number(rows: Iterable[PersonRow | RequestRow]) -> Iterator[Problem]:
