@@ -6,13 +6,16 @@ from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from medverka.accounts.models import User
+from medverka.accounts.second_factor import use_up
 
 EMAIL = _("E-post")
 PASSWORD_HELP = _("Minst 12 tecken. Tre ord som inte hör ihop är lätta att minnas och svåra att gissa.")
@@ -120,7 +123,17 @@ class ReauthenticateForm(account.ReauthenticateForm):
 CODE_HELP = _("Sex siffror från appen, eller en av dina reservkoder.")
 
 
-class AuthenticateForm(mfa.AuthenticateForm):
+class OnceOnly(mfa.BaseAuthenticateForm):
+    """A code of the app works once, however long it would be right; spare codes are crossed out by django-allauth."""
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        if self.authenticator.type == Authenticator.Type.TOTP and not use_up(self.authenticator, code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AuthenticateForm(OnceOnly, mfa.AuthenticateForm):
     """The second step of signing in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -128,7 +141,7 @@ class AuthenticateForm(mfa.AuthenticateForm):
         word(self.fields["code"], _("Kod"), CODE_HELP, size=14, inputmode="numeric")
 
 
-class MFAReauthenticateForm(mfa.ReauthenticateForm):
+class MFAReauthenticateForm(OnceOnly, mfa.ReauthenticateForm):
     """A code once more."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -145,11 +158,28 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):
 
 
 # A browser's answer can be anything. What django-allauth and its parts raise on nonsense is a wrong code.
-NONSENSE = (AttributeError, KeyError, TypeError, ValueError)
+NONSENSE = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
 
 
-class Forgiving:
+class PasskeyField(forms.JSONField):
+    """A browser's answer as JSON. What no browser would write is a bad request: a number of 5,000 digits, a deep nest."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (RecursionError, ValueError):
+            raise BadRequest("That is no passkey's answer.") from None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return True  # What was read once is not read again to compare.
+
+
+class Forgiving(forms.Form):
     """The check of a passkey's answer, with nonsense taken for a wrong code."""
+
+    credential = PasskeyField()
 
     def clean_credential(self) -> Any:
         try:
@@ -172,6 +202,8 @@ class ReauthenticateWebAuthnForm(Forgiving, webauthn.ReauthenticateWebAuthnForm)
 
 class AddWebAuthnForm(webauthn.AddWebAuthnForm):
     """A new passkey."""
+
+    credential = PasskeyField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@ import re
 import time
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +13,7 @@ from django.test import Client, RequestFactory
 from medverka.accounts import queries
 from medverka.accounts.middleware import second_factor
 from medverka.accounts.models import User
+from medverka.accounts.second_factor import use_up
 from medverka.foundation import crypto
 from medverka.journal.models import Entry
 
@@ -41,9 +43,9 @@ def by_mail(browser: Client, user: User):
     return browser.post("/konto/login/code/confirm/", {"code": code})
 
 
-def app_code(secret: str) -> str:
-    """What an app shows now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+def app_code(secret: str, later: int = 0) -> str:
+    """What an app shows now, or so many half-minutes later. The one that set the app up is used up."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later))
 
 
 def secret_on(page) -> str:
@@ -109,22 +111,57 @@ def test_from_then_on_signing_in_takes_two_steps(karin):
     assert by_mail(browser, karin)["Location"] == "/konto/steg/authenticate/"
     assert browser.get("/konto/").status_code == 302
     assert "stämmer inte" in browser.post("/konto/steg/authenticate/", {"code": "000000"}).content.decode()
-    browser.post("/konto/steg/authenticate/", {"code": app_code(secret)})
+    browser.post("/konto/steg/authenticate/", {"code": app_code(secret, later=1)})
     assert browser.get("/konto/").status_code == 200
     assert verified(browser)
 
 
-def test_a_code_of_the_app_works_once(karin):
+@pytest.mark.parametrize("seconds", [0, 31, 59])
+def test_a_code_of_the_app_works_once_for_as_long_as_it_is_right(karin, seconds):
     first = Client()
     by_mail(first, karin)
     secret = set_up_app(first)
+    now = int(time.time()) // 30 * 30
+    with time_machine.travel(now, tick=False):
+        code, one = app_code(secret, later=1), Client()
+        by_mail(one, karin)
+        one.post("/konto/steg/authenticate/", {"code": code})
+    with time_machine.travel(now + seconds, tick=False):
+        two = Client()
+        by_mail(two, karin)
+        page = two.post("/konto/steg/authenticate/", {"code": code})
+        assert "stämmer inte" in page.content.decode()
+        assert [browser.get("/konto/").status_code for browser in (one, two)] == [200, 302]
+
+
+def test_the_code_that_set_the_app_up_and_those_before_it_are_used_up(karin):
+    first = Client()
+    by_mail(first, karin)
+    secret = set_up_app(first)
+    for later in (0, -1):
+        browser = Client()
+        by_mail(browser, karin)
+        browser.post("/konto/steg/authenticate/", {"code": app_code(secret, later)})
+        assert browser.get("/konto/").status_code == 302
+
+
+def test_of_two_who_send_the_same_code_at_once_one_gets_in(karin):
+    secret = "JBSWY3DPEHPK3PXP"
+    Authenticator.objects.create(
+        user=karin, type="totp", data={"secret": crypto.seal(secret, "mfa_authenticator:data:secret")}
+    )
+    one, two = (Authenticator.objects.get() for _request in range(2))
     code = app_code(secret)
-    one, two = Client(), Client()
-    by_mail(one, karin)
-    by_mail(two, karin)
-    one.post("/konto/steg/authenticate/", {"code": code})
-    two.post("/konto/steg/authenticate/", {"code": code})
-    assert [browser.get("/konto/").status_code for browser in (one, two)] == [200, 302]
+    assert [use_up(one, code), use_up(two, code)] == [True, False]
+
+
+def test_showing_it_again_takes_a_code_that_has_not_been_used(karin):
+    browser = Client()
+    by_mail(browser, karin)
+    secret = set_up_app(browser)
+    for later, status in ((0, 200), (1, 302), (1, 200)):
+        again = browser.post("/konto/steg/reauthenticate/", {"code": app_code(secret, later)})
+        assert again.status_code == status, later
 
 
 def test_guessing_codes_is_stopped(karin):
@@ -240,6 +277,22 @@ def test_a_made_up_passkey_signs_nobody_in(karin):
         response = browser.post(f"{KEYS}login/", {"credential": credential})
         assert response.status_code in {302, 429}, credential
     assert browser.get("/konto/").status_code == 302
+
+
+@pytest.mark.parametrize("nonsense", ["9" * 5000, '{"rawId": ' + "9" * 5000 + "}", "[" * 100_000])
+def test_what_no_browser_would_write_is_a_bad_request(karin, nonsense):
+    browser, second = Client(), Client()
+    by_mail(browser, karin)
+    set_up_app(browser)
+    by_mail(second, karin)
+    for who, address in (
+        (Client(), f"{KEYS}login/"),
+        (browser, f"{KEYS}add/"),
+        (second, "/konto/steg/authenticate/"),
+    ):
+        answer = who.post(address, {"name": "Ny", "credential": nonsense})
+        assert answer.status_code == 400, address
+        assert "gick inte att läsa" in answer.content.decode()
 
 
 def test_a_made_up_passkey_is_neither_added_nor_a_second_step(karin):
