@@ -19,8 +19,6 @@ HOURS_ERRORS = {
     "max_decimal_places": _("Skriv timmar som 1,5 eller 1:30."),
 }
 FUTURE = _("Dagen har inte varit än. Skriv en dag som varit.")
-LONG_AGO = _("Det var länge sedan. Se efter att året är rätt.")
-EARLIEST = 1900  # A slip of the finger must not make the figures list two thousand years.
 
 
 def hours_field() -> HoursField:
@@ -56,8 +54,6 @@ class OwnForm(forms.Form):
         on: date | None = self.cleaned_data.get("on")
         if on and on > clock.today():
             raise forms.ValidationError(FUTURE)
-        if on and on.year < EARLIEST:
-            raise forms.ValidationError(LONG_AGO)
         return on
 
     def values(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medverka.foundation import clock
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
@@ -44,11 +45,12 @@ def _day(day: int, month: int, year: str | None) -> date:
 
 
 class DateField(forms.DateField):
-    """A date as people write it, in a text field."""
+    """A date as people write it, in a text field. A year that must be a slip of the finger is asked about."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"autocomplete": "off"})
     default_error_messages = {
         "invalid": _("Vi förstår inte dagen. Skriv den som 2026-03-05 eller 5 mars 2026."),
+        "year": _("Året kan inte stämma. Skriv hela året, till exempel 5 mars 2026."),
     }
 
     def to_python(self, value: Any) -> date | None:
@@ -57,9 +59,12 @@ class DateField(forms.DateField):
         if isinstance(value, date):
             return value
         try:
-            return read_date(str(value))
+            day = read_date(str(value))
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["year"], code="year")
+        return day
 
 
 class TimeField(forms.TimeField):

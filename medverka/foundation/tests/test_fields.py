@@ -33,6 +33,12 @@ def test_what_is_no_day_is_refused_with_an_example(text):
         DateField().clean(text)
 
 
+@pytest.mark.parametrize("text", ["0001-01-01", "5 mars 0026", "2999-01-01"])
+def test_a_year_that_must_be_a_slip_is_said_to_be_one(text):
+    with pytest.raises(ValidationError, match="Året kan inte stämma"):
+        DateField().clean(text)
+
+
 @pytest.mark.parametrize(
     ("text", "at"), [("14", time(14)), ("kl 9", time(9)), ("14.30", time(14, 30)), ("08:05", time(8, 5))]
 )
