@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from medverka.access.authorise import may
@@ -56,7 +56,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
     return {
-        "county": the_county(),
+        "county": SimpleLazyObject(the_county),
         "navigation": workspace_items(request) if signed_in else [],
         "site_navigation": site_items(request),
         "footer_links": [Item(_("Demolänet: byt person"), reverse("demo:cast"))] if demo_open() else [],

@@ -18,6 +18,7 @@ from medverka.foundation import clock
 from medverka.foundation.models import OutgoingMail, PostponedForm
 from medverka.foundation.outbox import try_again
 from medverka.foundation.views import public
+from medverka.organisations.queries import the_county
 from medverka.pool.own_views import me, own_context
 from medverka.portal import queries
 from medverka.reports.queries import right_now
@@ -36,7 +37,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """The county's public start page; in an empty county, the way to the first start."""
     if nobody_yet():
         return redirect("accounts:first_run")
-    return render(request, "portal/start.html", {"voices": published()[:3], "figures": right_now()})
+    county = the_county()
+    context = {"county": county, "voices": published()[:3], "figures": right_now(county)}
+    return render(request, "portal/start.html", context)
 
 
 @signed_in

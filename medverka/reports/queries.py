@@ -16,6 +16,7 @@ from medverka.contributions.queries import in_period
 from medverka.disclosure import is_small
 from medverka.foundation import clock
 from medverka.foundation.charts import in_words
+from medverka.organisations.models import County
 from medverka.organisations.queries import the_county
 from medverka.pool.models import Contributor
 from medverka.reports.counting import year_of
@@ -140,15 +141,18 @@ class Headline:
     label: str
 
 
-def right_now() -> list[Headline]:
-    """The start page's figures. Where there are many persons they may be some minutes old."""
+def right_now(county: County | None = None) -> list[Headline]:
+    """The start page's figures. Where there are many persons they may be some minutes old.
+
+    Pass `county` where it has been read already.
+    """
     key = f"reports.right_now.{clock.today()}"
     numbers = cache.get(key)
     if numbers is None:
         numbers = _count_right_now()
         if numbers["persons"] >= MANY:
             cache.set(key, numbers, KEPT_SECONDS)
-    return _headlines(numbers)
+    return _headlines(numbers, county or the_county())
 
 
 def _count_right_now() -> dict[str, Any]:
@@ -159,21 +163,19 @@ def _count_right_now() -> dict[str, Any]:
         **requests.order_by().aggregate(requests=Count("pk"), first=Min("received_on")),
         "contributions": Contribution.objects.filter(on__lte=today).count(),
         **Voice.objects.order_by().aggregate(voices=Count("pk"), answered=Count("pk", filter=~Q(answer=""))),
-        "k": the_county().small_group,
     }
 
 
-def _headlines(numbers: dict[str, Any]) -> list[Headline]:
-    pool = the_county().pool_name
+def _headlines(numbers: dict[str, Any], county: County) -> list[Headline]:
     since = (
         _("förfrågningar sedan %(year)s") % {"year": numbers["first"].year} if numbers["first"] else _("förfrågningar")
     )
     found = [
-        Headline(in_words(numbers["persons"]), _("personer i %(pool)s") % {"pool": pool}),
+        Headline(in_words(numbers["persons"]), _("personer i %(pool)s") % {"pool": county.pool_name}),
         Headline(in_words(numbers["requests"]), since),
         Headline(in_words(numbers["contributions"]), _("insatser")),
     ]
-    if numbers["voices"] and not is_small(numbers["voices"], numbers["k"]):
+    if numbers["voices"] and not is_small(numbers["voices"], county.small_group):
         share = round(100 * numbers["answered"] / numbers["voices"])
         found.append(Headline(in_words(share, "%"), _("av det som sagts har fått svar")))
     return found
