@@ -24,6 +24,7 @@ from medverka.foundation.views import public
 from medverka.organisations.queries import where_may_request
 
 SESSION_KEY = "request_drafts"
+PAGES = len(STEPS) + 1  # The last one is to read everything and send it.
 Source = InvolvementRequest.Source
 View = Callable[..., HttpResponse]
 
@@ -34,7 +35,7 @@ def public_request(request: HttpRequest) -> HttpResponse:
     """What a request is, and where one begins."""
     if request.method != "POST":
         mine = InvolvementRequest.objects.filter(key__in=request.session.get(SESSION_KEY, []), state__in=rules.DRAFTS)
-        return render(request, "assignments/request_start.html", {"drafts": mine, "steps": STEPS.values()})
+        return render(request, "assignments/request_start.html", {"drafts": mine, "pages": PAGES})
     draft = _begin(request)
     return redirect("assignments:step", draft.key, "vem")
 
@@ -97,19 +98,16 @@ def step(request: HttpRequest, draft: InvolvementRequest, actor: Any, step: str)
         draft = actions.save_draft(draft, by=actor, **form.given())
         if right:
             return redirect(_after(request, draft, step))
+    late = rules.lateness(draft.decision_on, clock.today())
+    context = {"draft": draft, "form": form, "title": title, "step": step, "late": late}
+    return render(request, "assignments/request_step.html", context | _place_of(step))
+
+
+def _place_of(step: str) -> dict[str, Any]:
+    """Where a step stands among them all, and the one before it."""
     names = list(STEPS)
-    context = {
-        "draft": draft,
-        "form": form,
-        "title": title,
-        "step": step,
-        "now": names.index(step) + 1,
-        "of": len(names) + 1,
-    }
-    context["back"] = names[names.index(step) - 1] if names.index(step) else ""
-    return render(
-        request, "assignments/request_step.html", {**context, "late": rules.lateness(draft.decision_on, clock.today())}
-    )
+    place = names.index(step)
+    return {"now": place + 1, "of": PAGES, "back": names[place - 1] if place else ""}
 
 
 def _after(request: HttpRequest, draft: InvolvementRequest, step: str) -> str:
@@ -159,7 +157,7 @@ def review(request: HttpRequest, draft: InvolvementRequest, actor: Any) -> HttpR
             return redirect(_after_sending(request, sent))
     late = rules.lateness(draft.decision_on, clock.today())
     context = {"draft": draft, "sections": answers.sections(draft, request.user), "missing": missing, "late": late}
-    return render(request, "assignments/request_review.html", {**context, "of": len(STEPS) + 1})
+    return render(request, "assignments/request_review.html", {**context, "of": PAGES})
 
 
 def _limit_confirmations(draft: InvolvementRequest) -> None:
@@ -184,8 +182,10 @@ def sent(request: HttpRequest, draft: InvolvementRequest, actor: Any) -> HttpRes
 @public
 @explains_links
 def resume(request: HttpRequest, token: str) -> HttpResponse:
-    """The way back to a draft from a mailed link."""
+    """The way back to a draft from a mailed link. GET asks, POST brings the draft into this browser."""
     draft = doors.open_request(doors.DRAFT, token).thing
+    if request.method != "POST":
+        return render(request, "assignments/request_resume.html", {"draft": draft})
     keys = request.session.get(SESSION_KEY, [])
     request.session[SESSION_KEY] = [*[key for key in keys if key != str(draft.key)][-9:], str(draft.key)]
     return redirect("assignments:review", draft.key)

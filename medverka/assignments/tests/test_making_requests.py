@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -116,9 +117,26 @@ def test_a_visitor_comes_back_by_link(client, sign_in, county):
     draft = fill_in_as_visitor(client)
     client.post(url("saved", draft.key))
     (message,) = sent_mail()
-    other = sign_in()
-    assert other.get(link_in(message, "forfragan/fortsatt"), follow=True).status_code == 200
+    other, link = sign_in(), link_in(message, "forfragan/fortsatt")
+    assert other.post(link).url == url("review", draft.key)
     assert other.post(url("step", draft.key, "vad"), {"title": "Vidare"}).status_code == 302
+
+
+def test_a_scanner_of_mail_that_opens_the_link_to_a_draft_gets_no_way_into_it(client, sign_in, county):
+    draft = fill_in_as_visitor(client)
+    client.post(url("saved", draft.key))
+    (message,) = sent_mail()
+    scanner = sign_in()
+    page = scanner.get(link_in(message, "forfragan/fortsatt"), follow=True)
+    assert page.status_code == 200
+    assert "sessionid" not in scanner.cookies
+    assert scanner.get(url("review", draft.key)).status_code == 404
+
+
+def test_the_start_page_promises_as_many_steps_as_there_are(client, county):
+    draft = fill_in_as_visitor(client)
+    (steps,) = re.findall(r"Du går igenom (\d+) korta steg", client.get(url("public_request")).content.decode())
+    assert f"Steg {steps} av {steps}" in client.get(url("review", draft.key)).content.decode()
 
 
 def test_confirmations_cannot_flood_a_strangers_mailbox(client, county):

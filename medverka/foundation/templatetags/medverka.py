@@ -74,6 +74,13 @@ def first_control(field: BoundField) -> str:
 
 
 @register.filter
+def to_call(number: str) -> SafeString:
+    """A phone number that a phone can call, and that never breaks over two lines."""
+    digits = "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    return format_html('<a class="whole" href="tel:{}">{}</a>', digits, number) if digits else SafeString("")
+
+
+@register.filter
 def html_attributes(pairs: Mapping[str, Any]) -> SafeString:
     """The remaining attributes of a component, every value escaped."""
     known = pairs.attrs_dict() if hasattr(pairs, "attrs_dict") else pairs
