@@ -218,22 +218,27 @@ def _own(request: HttpRequest, invitation: Invitation, by: Any, base: str) -> Ht
     counted = thing.state == rules.RequestState.CLOSED
     initial = {} if noted else {"on": _day_that_was(thing)}
     form = OwnAfterwardsForm(request.POST or None, initial=initial, counted=counted)
-    if form.is_valid():
-        try:
-            _save_own(invitation, by, form)
-        except AlreadyRecorded:
-            form.add_error("on", _("Den dagen är redan antecknad. Lämna fältet tomt, eller skriv en annan dag."))
-        else:
-            messages.success(request, _("Tack! Det är sparat."))
-            return redirect(request.path)
-    answered = Evaluation.objects.filter(invitation=invitation).exists()
-    context = {"base": base, "thing": thing, "form": form, "noted": noted, "answered": answered and not counted}
+    if form.is_valid() and _saved_own(invitation, by, form):
+        messages.success(request, _("Tack! Det är sparat."))
+        return redirect(request.path)
+    answered = not counted and Evaluation.objects.filter(invitation=invitation).exists()
+    context = {"base": base, "thing": thing, "form": form, "noted": noted, "answered": answered}
     return render(request, "assignments/afterwards/own.html", context | {"voices": _heard(invitation)})
 
 
 def _day_that_was(thing: Any) -> Any:
     days = [day for day in (thing.ends_on, thing.starts_on) if day and day <= clock.today()]
     return days[0] if days else None
+
+
+def _saved_own(invitation: Invitation, by: Any, form: OwnAfterwardsForm) -> bool:
+    """Save what was told; False, with the reason in the form, where the day is noted already."""
+    try:
+        _save_own(invitation, by, form)
+    except AlreadyRecorded:
+        form.add_error("on", _("Den dagen är redan antecknad. Lämna fältet tomt, eller skriv en annan dag."))
+        return False
+    return True
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Requests as coordinators handle them and commissioners follow them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,12 +18,18 @@ from django.utils.translation import gettext_lazy as _l
 
 from medverka.access.authorise import may
 from medverka.access.views import requires
-from medverka.assignments import answers, doors, forms, proposal, queries, request_forms, rules
+from medverka.assignments import answers, doors, forms, proposal, queries, request_forms, rules, standing
 from medverka.assignments.actions import invitations as people
 from medverka.assignments.actions import requests as actions
 from medverka.assignments.actions import terms as terms_actions
 from medverka.assignments.letters import terms_rows
-from medverka.assignments.models import Invitation, InvitationQuestion, InvolvementRequest, RequestMessage
+from medverka.assignments.models import (
+    Invitation,
+    InvitationQuestion,
+    InvolvementRequest,
+    RequestMessage,
+    TermsAcceptance,
+)
 from medverka.assignments.policies import may_handle
 from medverka.assignments.refusals import explains_links, says_why
 from medverka.foundation import clock
@@ -44,39 +50,49 @@ SHOWN_WORDS: dict[str, Promise] = {
     "utkast": _l("utkast"),
     "alla": _l("alla"),
 }
-STATUS_KINDS = {"draft": "draft", "unconfirmed": "draft", "received": "open", "asked_back": "open", "open": "active"}
-STATUS_KINDS |= {"carried_out": "active", "closed": "done", "declined": "stopped", "cancelled": "stopped"}
 SHOWN_AT_FIRST, SHOWN_AT_MOST = 12, 200
 
 
 @requires("requests.handle", "requests.follow")
 def requests(request: HttpRequest) -> HttpResponse:
     """The list, with its filters."""
-    given = request.GET
-    shown = given.get("visa", "pagaende")
-    unit = Organisation.objects.filter(pk=row_number(given.get("enhet", ""))).first()
-    number = row_number(given.get("ar", ""))
-    year = number if 1900 < number < 2200 else None
-    rows = queries.listed(request.user, shown=shown, unit=unit, year=year, text=given.get("q", ""))
-    page = Paginator(rows, 25).get_page(given.get("page"))
+    chosen = _chosen(request.GET)
+    page = Paginator(queries.listed(request.user, **chosen), 25).get_page(request.GET.get("page"))
+    context = {
+        **chosen,
+        "page": page,
+        "rows": _drawn(page),
+        "words": SHOWN_WORDS,
+        "units": Organisation.objects.filter(pk__in=queries.visible_to(request.user).order_by().values("unit")),
+        "years": queries.years_of(request.user),
+        "tells": may(request.user, "requests.handle"),
+    }
+    return render(request, "assignments/requests.html", context)
+
+
+def _chosen(given: QueryDict) -> dict[str, Any]:
+    """The filters of an address; what it says wrongly is left out."""
+    year = row_number(given.get("ar", ""))
+    return {
+        "shown": given.get("visa", "pagaende"),
+        "unit": Organisation.objects.filter(pk=row_number(given.get("enhet", ""))).first(),
+        "year": year if 1900 < year < 2200 else None,
+        "text": given.get("q", ""),
+    }
+
+
+def _drawn(page: Iterable[InvolvementRequest]) -> list[dict[str, Any]]:
+    """The rows of the list, each with its petals and where it stands."""
     facts = queries.facts_of(page)
-    row: Any
-    for row in page:
-        row.petals = rules.petals(facts[row.pk])
-        row.status_kind = STATUS_KINDS[row.state]
-        row.late = row.state in rules.LIVING and rules.lateness(row.decision_on, clock.today())
-    units = Organisation.objects.filter(pk__in=queries.visible_to(request.user).order_by().values("unit"))
-    context = {"page": page, "shown": shown, "words": SHOWN_WORDS, "unit": unit, "units": units, "year": year}
-    return render(
-        request,
-        "assignments/requests.html",
+    return [
         {
-            **context,
-            "years": queries.years_of(request.user),
-            "q": given.get("q", ""),
-            "tells": may(request.user, "requests.handle"),
-        },
-    )
+            "thing": thing,
+            "petals": rules.petals(facts[thing.pk]),
+            "standing": standing.standing(thing),
+            "late": thing.state in rules.LIVING and rules.lateness(thing.decision_on, clock.today()),
+        }
+        for thing in page
+    ]
 
 
 @requires("requests.handle", "requests.follow", "requests.make")
@@ -88,11 +104,11 @@ def request(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("assignments:review", thing.key)
     if not may_handle(request.user, thing):
         return _status(request, thing, request.user)
-    if thing.state == InvolvementRequest.State.OPEN:
-        return render(
-            request, "assignments/request.html", {**_common(thing), **_whom_to_ask(request, thing), **_people(thing)}
-        )
-    return render(request, "assignments/request.html", {**_common(thing), **_people(thing)})
+    context = {**_common(thing), **_people(thing)}
+    context["next"] = _next(thing, context)
+    if thing.state == InvolvementRequest.State.OPEN and context["left"]:
+        context |= _whom_to_ask(request, thing, len(context["invited"]))
+    return render(request, "assignments/request.html", context)
 
 
 def _visible(request: HttpRequest, key: UUID) -> InvolvementRequest:
@@ -111,16 +127,37 @@ def _common(thing: Any) -> dict[str, Any]:
     return {
         "thing": thing,
         "chain": chain_steps(rules.steps_done(facts), rules.current_step(facts)),
-        "status_kind": STATUS_KINDS[thing.state],
+        "standing": standing.standing(thing),
         "sections": answers.sections(thing),
         "letters": RequestMessage.objects.filter(request=thing),
         "late": thing.state in rules.LIVING and rules.lateness(thing.decision_on, clock.today()),
         "terms": terms,
         "terms_rows": terms_rows(terms) if terms else [],
-        "verbs": [(name, verb) for name, verb in VERBS.items() if rules.can(verb.verb, thing.state)],
+        "verbs": [
+            (name, verb, _emphasis(name, verb, thing))
+            for name, verb in VERBS.items()
+            if rules.can(verb.verb, thing.state)
+        ],
         "to_read": thing.state in {"received", "asked_back"},
         "left": thing.persons_wanted - thing.places_taken,
     }
+
+
+def _emphasis(name: str, verb: "Verb", thing: InvolvementRequest) -> str:
+    """How a verb's button looks: primary where it is what comes next, quiet where it ends something or is too early."""
+    if name == "oppna" or (name == "genomford" and standing.is_over(thing)):
+        return "primary"
+    too_early = name == "genomford" and thing.starts_on and thing.starts_on > clock.today()
+    return "quiet" if verb.kind == "danger" or too_early else "secondary"
+
+
+def _next(thing: InvolvementRequest, context: dict[str, Any]) -> str:
+    terms = context["terms"]
+    yes = TermsAcceptance.objects.filter(terms=terms, invitation__state=Invitation.State.ACCEPTED)
+    agreed = yes.count() if terms and standing.is_filled(thing) else 0
+    return standing.next_for_coordinator(
+        thing, invited=len(context["invited"]), has_terms=terms is not None, agreed=agreed
+    )
 
 
 def _people(thing: InvolvementRequest) -> dict[str, Any]:
@@ -134,13 +171,17 @@ def _people(thing: InvolvementRequest) -> dict[str, Any]:
     groups = [
         (Invitation.State(state).label, by_state[state]) for state in order if state in by_state and state != "raised"
     ]
-    return {"groups": groups, "raised": by_state.get("raised", []), "questions": open_questions}
+    return {
+        "groups": groups,
+        "raised": by_state.get("raised", []),
+        "invited": by_state.get("invited", []),
+        "questions": open_questions,
+    }
 
 
-def _whom_to_ask(request: HttpRequest, thing: InvolvementRequest) -> dict[str, Any]:
+def _whom_to_ask(request: HttpRequest, thing: InvolvementRequest, invited: int) -> dict[str, Any]:
     wanted = request.GET.get("antal", "")
     at_most = min(int(wanted), SHOWN_AT_MOST) if wanted.isdecimal() and len(wanted) < 5 else SHOWN_AT_FIRST
-    invited = people.of(thing, Invitation.State.INVITED).count()
     missing = max(thing.persons_wanted - thing.places_taken - invited, 0)
     found = proposal.propose(thing, request.user, at_most, missing)
     return {
@@ -150,6 +191,7 @@ def _whom_to_ask(request: HttpRequest, thing: InvolvementRequest) -> dict[str, A
         "others": found.others,
         "more": at_most + 20 if found.fit_count > at_most < SHOWN_AT_MOST else None,
         "asking": True,
+        "missing": missing,
     }
 
 
@@ -163,6 +205,7 @@ def _status(request: HttpRequest, thing: Any, actor: Any) -> HttpResponse:
     shown = released_all({invitation.contributor_id: invitation.released for invitation in taking_part})
     context = {
         **_common(thing),
+        "next": standing.next_for_commissioner(thing),
         "taking_part": [shown.get(invitation.contributor_id, {}) for invitation in taking_part],
         "form": forms.WordsForm(label=_("Ditt svar")),
         "base": "workspace.html" if request.user.is_authenticated else "site.html",

@@ -63,7 +63,6 @@ def test_people_are_invited_from_the_request_page_and_a_second_click_asks_nobody
     chosen = [person.pk for person in pool(3)]
     browser = sign_in(coordinator)
     page = browser.get(url("request", opened.key)).content.decode()
-    assert "Varför inte de andra" in page
     assert page.count(" checked") == opened.persons_wanted
     for _click in range(2):
         browser.post(url("invite", opened.key), {"person": chosen[:2], "as": "invite"})
