@@ -12,6 +12,8 @@ from django.db import models, transaction
 from medverka.foundation import bulk, clock
 from medverka.journal.models import Entry, Head
 
+_AS_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
+
 
 @dataclass(frozen=True)
 class Event:
@@ -36,12 +38,12 @@ def record(by: Any, verb: str, thing: models.Model | str, **facts: Any) -> Entry
 @transaction.atomic
 def record_many(by: Any, events: Iterable[Event]) -> list[Entry]:
     """Append several entries at once, in order."""
-    head = _locked_head()
+    head, now = _locked_head(), clock.now()
     entries = []
     for event in events:
         entry = Entry(
             number=head.number + 1,
-            at=clock.now(),
+            at=now,
             actor=by.actor_id,
             verb=event.verb,
             subject=event.subject,
@@ -83,4 +85,4 @@ def _hash(entry: Entry) -> str:
         entry.facts,
         entry.previous_hash,
     ]
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_AS_JSON.encode(content).encode()).hexdigest()
