@@ -1,17 +1,20 @@
 """Plays Exempellän's history from October 2016 to today, all of it or none."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, time, timedelta
 from functools import partial
+from heapq import heapify, heappop, heappush
 
 from django.db import transaction
+from django.utils import timezone
 
+from medverka.access.authorise import SYSTEM
 from medverka.demo import crowd, past, present
-from medverka.demo.stage import BEGINNING, Stage, set_stage
+from medverka.demo.stage import BEGINNING, Stage, Story, set_stage
 from medverka.foundation import clock, outbox
-from medverka.pool.actions import dispose_due
+from medverka.pool.actions import ensure_default_terms
 
-Event = tuple[date, Callable[[], object]]
+A_WHILE = timedelta(minutes=19)  # Between what happens on the same day.
 
 
 @transaction.atomic
@@ -19,34 +22,54 @@ def load() -> None:
     """Fill an empty county with its history. What was mailed in the past counts as delivered."""
     today = clock.today()
     with outbox.delivered_already(until=today):
-        with clock.at(BEGINNING):
+        with clock.at(_morning(BEGINNING)):
+            ensure_default_terms(by=SYSTEM)
             stage = set_stage(today)
-        for day, happen in sorted(_events(stage, today), key=lambda event: event[0]):
-            with clock.at(day):
-                happen()
-        with clock.at(today - timedelta(days=60)):
-            present.tidy_up(stage)
-            dispose_due()
-        present.set_today(stage, today)
+        play(_stories(stage, today), until=today)
 
 
-def _events(stage: Stage, today: date) -> list[Event]:
+def play(stories: Iterable[tuple[date, Story]], *, until: date) -> None:
+    """Let each story begin on its day and go on when it says, so that what happens is written in the order of time."""
+    ahead = [(day, order, story) for order, (day, story) in enumerate(stories)]
+    heapify(ahead)
+    moment = _morning(BEGINNING)
+    while ahead and ahead[0][0] <= until:
+        day, order, story = heappop(ahead)
+        moment = max(moment + A_WHILE, _morning(day))
+        with clock.at(moment):
+            goes_on = next(story, None)
+        if goes_on is not None:
+            heappush(ahead, (goes_on, order, story))
+
+
+def _morning(day: date) -> datetime:
+    """When the office opens; what would happen at a week-end happens on the Friday before."""
+    friday = day - timedelta(days=max(day.weekday() - 4, 0))
+    return timezone.make_aware(datetime.combine(friday, time(8, 10)))
+
+
+def _stories(stage: Stage, today: date) -> Iterator[tuple[date, Story]]:
+    yield from ((day, _once(happen)) for day, happen in _comings_and_goings(stage, today))
+    yield from ((day, past.live_through(stage, number)) for number, day in enumerate(past.request_days()))
+    yield from ((day, present.live_through(stage, number)) for number, day in enumerate(present.request_days(today)))
+    yield BEGINNING + timedelta(days=30), present.keep_house(stage)
+    yield from present.what_waits_today(stage, today)
+
+
+def _once(happen: Callable[[], object]) -> Story:
+    """A story that is told in a day."""
+    happen()
+    yield from ()
+
+
+def _comings_and_goings(stage: Stage, today: date) -> Iterator[tuple[date, Callable[[], object]]]:
     joining = list(crowd.joining_days(today))
-    events: list[Event] = [(day, partial(crowd.join, stage, number)) for number, day in enumerate(joining)]
+    yield from ((day, partial(crowd.join, stage, number)) for number, day in enumerate(joining))
     leaving = [7 + 12 * place for place in range(crowd.LEFT_BY_THEN)]
-    events += [(joining[number] + timedelta(days=200), partial(crowd.go, stage, number)) for number in leaving]
-    later = range(3, 100, 17)
-    events += [
-        (crowd.REPORT_DAY + timedelta(days=90 * (place + 1)), partial(crowd.go, stage, number))
-        for place, number in enumerate(number for number in later if number not in leaving)
-    ]
-    resting = [number for number in range(10, 110, 11) if number not in leaving and number not in later]
-    events += [
-        (crowd.REPORT_DAY - timedelta(days=20 * (place + 1)), partial(crowd.rest, stage, number))
-        for place, number in enumerate(resting)
-    ]
-    events += [(day, partial(past.live_through, stage, number)) for number, day in enumerate(past.request_days())]
-    events += [
-        (day, partial(present.live_through, stage, number)) for number, day in enumerate(present.request_days(today))
-    ]
-    return [event for event in events if event[0] <= today]
+    yield from ((joining[number] + timedelta(days=200), partial(crowd.go, stage, number)) for number in leaving)
+    later = [number for number in range(3, 100, 17) if number not in leaving]
+    for place, number in enumerate(later):
+        yield crowd.REPORT_DAY + timedelta(days=90 * (place + 1)), partial(crowd.go, stage, number)
+    resting = [number for number in range(10, 110, 11) if number not in leaving + later]
+    for place, number in enumerate(resting):
+        yield crowd.REPORT_DAY - timedelta(days=20 * (place + 1)), partial(crowd.rest, stage, number)

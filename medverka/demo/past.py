@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from medverka.assignments.actions.requests import NewRequest, import_requests
+from medverka.assignments.models import InvolvementRequest
 from medverka.assignments.rules import RequestState
 from medverka.contributions.actions import NewContribution, record_contributions
 from medverka.demo.crowd import REPORT_DAY
-from medverka.demo.places import SUBJECTS, VOICES
-from medverka.demo.stage import Stage
+from medverka.demo.sayings import SUBJECTS
+from medverka.demo.stage import Stage, Story
 from medverka.foundation import clock
 from medverka.organisations.models import Organisation
 from medverka.pool.models import Contributor
@@ -18,30 +19,30 @@ from medverka.voices.actions import answer_voice, make_public, record_voice, tel
 REQUESTS, DECLINED, CONTRIBUTIONS = 183, 12, 460
 CARRIED_OUT = REQUESTS - DECLINED
 IN_THREES = CONTRIBUTIONS - 2 * CARRIED_OUT  # So many had three persons, the others two.
+THREE_WEEKS = timedelta(days=21)
 HOURS = ("1", "1.5", "2", "2", "3", "4")
 
 
 def request_days() -> Iterator[date]:
-    """The days on which the requests of the first years came in."""
+    """The days on which the requests of the first years were done with; each had come in three weeks before."""
     first = date(2016, 11, 14)
     span = (REPORT_DAY - timedelta(days=30) - first).days
     for number in range(REQUESTS):
-        yield first + timedelta(days=span * number // (REQUESTS - 1))
+        yield first + timedelta(days=span * number // (REQUESTS - 1)) + THREE_WEEKS
 
 
-def live_through(stage: Stage, number: int) -> None:
-    """Request `number` of the first years, received today and, unless declined, carried out three weeks later."""
-    title, way, level = SUBJECTS[number % len(SUBJECTS)]
+def live_through(stage: Stage, number: int) -> Story:
+    """Request `number` of the first years: entered in the register when it was declined or carried out."""
+    subject = SUBJECTS[number % len(SUBJECTS)]
     declined = number % 15 == 7
-    unit = stage.any_unit()
-    received = clock.today()
-    done = received + timedelta(days=21)
+    unit = stage.organisations[stage.chance.choice(subject.units)]
+    done, way = clock.today(), stage.terms[subject.way]
     new = NewRequest(
-        title=title,
-        received_on=received,
+        title=subject.title,
+        received_on=done - THREE_WEEKS,
         unit=unit,
-        way=stage.terms[way],
-        level=level,
+        way=way,
+        level=subject.level,
         persons_wanted=3,
         starts_on=done,
         state=RequestState.DECLINED if declined else RequestState.CLOSED,
@@ -51,15 +52,11 @@ def live_through(stage: Stage, number: int) -> None:
         return
     before = number - sum(1 for earlier in range(number) if earlier % 15 == 7)
     people = _least_active(stage, 3 if before < IN_THREES else 2)
-    with clock.at(done):
-        hours = Decimal(stage.chance.choice(HOURS))
-        origin = ("request", request.pk)
-        items = [
-            NewContribution(person, done, hours, stage.terms[way], level, unit, origin=origin) for person in people
-        ]
-        record_contributions(items, by=stage.karin)
+    hours, origin = Decimal(stage.chance.choice(HOURS)), ("request", request.pk)
+    items = [NewContribution(person, done, hours, way, subject.level, unit, origin=origin) for person in people]
+    record_contributions(items, by=stage.karin)
     if number % 5 == 0:
-        _say_something(stage, number, unit, origin, people, done)
+        yield from _say_something(stage, number, unit, request, people)
 
 
 def _least_active(stage: Stage, count: int) -> list[Contributor]:
@@ -70,18 +67,17 @@ def _least_active(stage: Stage, count: int) -> list[Contributor]:
 
 
 def _say_something(
-    stage: Stage, number: int, unit: Organisation, origin: tuple[str, int], people: list[Contributor], on: date
-) -> None:
-    text, answer, because, effect = VOICES[number // 5 % len(VOICES)]
-    with clock.at(on):
-        voice = record_voice(
-            by=stage.karin, text=text, unit=unit, origin=origin, said_on=on,
-            answer_due_on=on + timedelta(days=30), speakers=people,
-        )  # fmt: skip
-    with clock.at(on + timedelta(days=9 + number % 20)):
-        answer_voice(voice, by=stage.karin, answer=answer, because=because)
-    if effect:
-        with clock.at(on + timedelta(days=60)):
-            tell_effect(voice, by=stage.karin, effect=effect)
-            if number % 10 == 0:
-                make_public(voice, by=stage.karin)
+    stage: Stage, number: int, unit: Organisation, request: InvolvementRequest, people: list[Contributor]
+) -> Story:
+    said, on = stage.next_saying(request.title), clock.today()
+    voice = record_voice(
+        by=stage.karin, text=said.text, unit=unit, origin=("request", request.pk), said_on=on,
+        answer_due_on=on + timedelta(days=30), speakers=people,
+    )  # fmt: skip
+    yield on + timedelta(days=9 + number % 20)
+    answer_voice(voice, by=stage.karin, answer=said.answer, because=said.because)
+    if said.effect:
+        yield on + timedelta(days=60)
+        tell_effect(voice, by=stage.karin, effect=said.effect)
+        if number % 10 == 0:
+            make_public(voice, by=stage.karin)

@@ -48,36 +48,3 @@ ASSOCIATIONS = (
     ("Föreningen Skogsgläntan", "Gröna möten, djur och trädgård."),
 )
 BODIES = ("Samordningsförbundet Exempellän", "Studieförbundet Lyktan", "Personliga ombud i Exempellän")
-
-# What requests are about: title, way to take part, level.
-SUBJECTS = (
-    ("Kallelsen till nybesök", "lasa-och-tycka-om-texter", "operational"),
-    ("Referensgrupp om väntrummet", "referensgrupp", "operational"),
-    ("Föreläsning för nya medarbetare", "forelasa-och-beratta", "operational"),
-    ("Intervjua sökande till enhetschef", "vara-med-och-anstalla", "operational"),
-    ("Dialog om telefontider", "panel", "operational"),
-    ("Vad ska enkäten fråga om?", "utforma-enkater", "system"),
-    ("Riktlinje för utskrivning", "referensgrupp", "system"),
-    ("Utbildningsdag om bemötande", "forelasa-och-beratta", "operational"),
-    ("Läsa igenom informationsbladet", "lasa-och-tycka-om-texter", "individual"),
-    ("Panel om samordnad plan", "panel", "system"),
-    ("Ny lokal för öppenvården", "referensgrupp", "operational"),
-    ("Broschyr om stöd till närstående", "lasa-och-tycka-om-texter", "individual"),
-    ("Handlingsplan för de kommande åren", "referensgrupp", "system"),
-    ("Digital kallelse, pröva och tyck till", "lasa-och-tycka-om-texter", "operational"),
-)
-# What was said, the answer, the because, and the effect ("" where none is known yet).
-VOICES = (
-    ("Vi vill veta vem som arbetar i natt, innan vi lägger oss.", "yes", "Det är enkelt att ordna och gör kvällen lugnare.", "En tavla med namn och bild sitter nu vid matsalen."),
-    ("Kallelsen går inte att förstå.", "yes", "Vi håller med. Brevet skrevs för länge sedan.", "Fyra personer ur Intressebanken har skrivit om brevet."),
-    ("Ha öppet på helgen också.", "no", "Bemanningen räcker inte. Frågan tas upp igen i nästa budget.", ""),
-    ("Fråga oss innan ni bygger om, inte efter.", "yes", "Det sparar både pengar och besvikelser.", "Alla ombyggnader har nu en referensgrupp från början."),
-    ("Telefontiden är för kort.", "yes", "Många hinner inte fram på morgonen.", "Telefonen är öppen en timme till, på eftermiddagen."),
-    ("Vi vill kunna välja bort videosamtal.", "yes", "Formen ska passa den som kommer.", "Kallelsen frågar vilken form du vill ha."),
-    ("Ge närstående en egen kontaktperson.", "later", "Vi prövar det på en mottagning under ett år först.", ""),
-    ("Skriv på lätt svenska.", "yes", "Ett svårt brev är ett dåligt brev.", "Tolv texter är omskrivna."),
-    ("Ta bort låset till trädgården.", "no", "Lagen kräver att avdelningen är låst. Tiderna ute blir fler.", ""),
-    ("Berätta vad som hände med det vi sa förra gången.", "yes", "Det är själva poängen.", "Varje möte börjar nu med förra mötets svar."),
-    ("Låt oss vara med när ni anställer.", "yes", "Vi får bättre medarbetare då.", "Två medverkande sitter med vid varje chefsintervju."),
-    ("Vi behöver pauser i långa möten.", "yes", "Alla orkar mer då.", "Paus var fyrtiofemte minut står i dagordningen."),
-)  # fmt: skip

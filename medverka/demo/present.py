@@ -6,16 +6,18 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from medverka.access.authorise import link_holder
 from medverka.assignments.actions import invitations, requests, terms
 from medverka.assignments.actions.tellings import mark_told
 from medverka.assignments.models import Invitation, InvolvementRequest, Telling
 from medverka.contributions.actions import record_contribution
 from medverka.demo.crowd import REPORT_DAY
 from medverka.demo.people import login_of
-from medverka.demo.places import SUBJECTS, VOICES
-from medverka.demo.stage import Stage
+from medverka.demo.places import REGION_UNITS
+from medverka.demo.sayings import SOCIAL, SUBJECTS, Saying, Subject
+from medverka.demo.stage import Stage, Story
 from medverka.foundation import clock
-from medverka.pool.actions import NewPerson, add_contributor, confirm_profile
+from medverka.pool.actions import NewPerson, add_contributor, confirm_profile, dispose_due
 from medverka.pool.models import Contributor
 from medverka.voices.actions import answer_voice, make_public, record_voice, tell_effect
 from medverka.voices.models import ToldBack, Voice
@@ -23,6 +25,8 @@ from medverka.voices.telling import mark_all_told
 
 EVERY, A_YEAR = timedelta(days=24), timedelta(days=365)
 A_WHOLE_CHAIN = timedelta(days=120)
+FORTNIGHT = timedelta(days=14)
+HARALDS = ("Vuxenpsykiatrin", *REGION_UNITS["Vuxenpsykiatrin"])
 
 
 def request_days(today: date) -> Iterator[date]:
@@ -33,35 +37,58 @@ def request_days(today: date) -> Iterator[date]:
         day += EVERY
 
 
-def live_through(stage: Stage, number: int) -> None:
+def live_through(stage: Stage, number: int) -> Story:
     """Request `number` of the later years: asked today, told back some months later."""
     began = clock.today()
     request = _ask(stage, number, began)
-    with clock.at(began + timedelta(days=3)):
-        requests.open_request(request, by=stage.karin)
-        accepted = _invite(stage, request, number)
-    with clock.at(began + timedelta(days=30)):
-        for invitation in accepted:
-            record_contribution(
-                invitation.contributor, by=stage.karin, on=clock.today(), hours=Decimal("2.5"), way=request.way,
-                level=request.level, unit=request.unit, origin=("request", request.pk),
-            )  # fmt: skip
-        requests.carry_out_request(request, by=stage.karin)
-        voice = _say(stage, request, number, [one.contributor for one in accepted])
-    _answer(stage, voice, number, began)
-    with clock.at(began + timedelta(days=110)):
-        requests.close_request(request, by=stage.karin)
+    yield began + timedelta(days=3)
+    requests.open_request(request, by=stage.karin)
+    accepted = _invite(stage, request, number)
+    yield began + timedelta(days=30)
+    said, voice = _meet(stage, request, accepted)
+    if number % 9 != 4 or stage.today - began >= A_YEAR:  # Else not answered yet: that happens, and shows.
+        yield began + timedelta(days=38 + number % 25)
+        yield from _answer(stage, voice, said, effect_on=began + timedelta(days=95))
+    yield began + timedelta(days=110)
+    requests.close_request(request, by=stage.karin)
+
+
+def _meet(stage: Stage, request: InvolvementRequest, accepted: list[Invitation]) -> tuple[Saying, Voice]:
+    """Those who said yes come, and one thing that is said is written down."""
+    for invitation in accepted:
+        record_contribution(
+            invitation.contributor, by=stage.karin, on=clock.today(), hours=Decimal("2.5"), way=request.way,
+            level=request.level, unit=request.unit, origin=("request", request.pk),
+        )  # fmt: skip
+    requests.carry_out_request(request, by=stage.karin)
+    assert request.unit is not None  # noqa: S101 - `_ask` gives it
+    said = stage.next_saying(request.title)
+    voice = record_voice(
+        by=stage.karin, text=said.text, unit=request.unit, origin=("request", request.pk), said_on=clock.today(),
+        answer_due_on=clock.today() + timedelta(days=30), speakers=[one.contributor for one in accepted],
+        owner=request.commissioner,
+    )  # fmt: skip
+    return said, voice
+
+
+def _answer(stage: Stage, voice: Voice, said: Saying, *, effect_on: date) -> Story:
+    assert voice.owner is not None  # noqa: S101 - `_meet` gives it
+    answer_voice(voice, by=voice.owner, answer=said.answer, because=said.because)
+    if said.effect:
+        yield effect_on
+        tell_effect(voice, by=voice.owner, effect=said.effect)
+        make_public(voice, by=stage.karin)
 
 
 def _ask(stage: Stage, number: int, on: date, **values: object) -> InvolvementRequest:
-    title, way, level = SUBJECTS[number % len(SUBJECTS)]
-    harald = stage.users["harald.hagg"]
+    subject = SUBJECTS[number % len(SUBJECTS)]
+    asks = stage.users["berit.bjorkdunge" if subject.units == SOCIAL else "harald.hagg"]
     asked: dict[str, object] = {
-        "title": title,
-        "unit": stage.organisations["Vuxenpsykiatrin" if number % 2 else "Öppenvårdsmottagningen"],
+        "title": subject.title,
+        "unit": stage.organisations[_unit(subject, number)],
         "purpose": "Vi vill göra om det här tillsammans med dem som vet hur det är.",
-        "way": stage.terms[way],
-        "level": level,
+        "way": stage.terms[subject.way],
+        "level": subject.level,
         "promise": InvolvementRequest.Promise.TAKE_PART,
         "can_be_influenced": "Innehåll och form. Budgeten är redan satt.",
         "decision_on": on + timedelta(days=60),
@@ -80,8 +107,16 @@ def _ask(stage: Stage, number: int, on: date, **values: object) -> InvolvementRe
         "answer_by": on + timedelta(days=60),
         **values,
     }
-    request = requests.create_request(by=harald, **asked)  # type: ignore[arg-type]
-    return requests.send_request(request, by=harald)
+    request = requests.create_request(by=asks, **asked)  # type: ignore[arg-type]
+    return requests.send_request(request, by=asks)
+
+
+def _unit(subject: Subject, number: int) -> str:
+    """The unit of Harald's or Berit's that would ask about a subject."""
+    if subject.units == SOCIAL:
+        return "Boendestödet i Norrvik"
+    theirs = [name for name in subject.units if name in HARALDS]
+    return theirs[number // len(SUBJECTS) % len(theirs)]
 
 
 def _invite(stage: Stage, request: InvolvementRequest, number: int, answer: bool = True) -> list[Invitation]:
@@ -126,70 +161,69 @@ def least_asked(stage: Stage, count: int) -> list[Contributor]:
     return sorted(active, key=lambda one: (one.last_asked_on or never, one.pk))[:count]
 
 
-def _say(stage: Stage, request: InvolvementRequest, number: int, people: list[Contributor]) -> Voice:
-    assert request.unit is not None  # noqa: S101 - `_ask` gives it
-    text = VOICES[number % len(VOICES)][0]
-    return record_voice(
-        by=stage.karin, text=text, unit=request.unit, origin=("request", request.pk), said_on=clock.today(),
-        answer_due_on=clock.today() + timedelta(days=30), speakers=people, owner=stage.users["harald.hagg"],
-    )  # fmt: skip
+def keep_house(stage: Stage) -> Story:
+    """Every fortnight letters are posted and calls made, and whoever left long ago is forgotten."""
+    while clock.today() < stage.today - FORTNIGHT:
+        for telling in Telling.objects.filter(done_at=None):
+            mark_told(telling, by=stage.karin)
+        mark_all_told(ToldBack.objects.filter(told_at=None).exclude(channel=Contributor.Channel.EMAIL), by=stage.karin)
+        dispose_due()
+        yield clock.today() + FORTNIGHT
 
 
-def _answer(stage: Stage, voice: Voice, number: int, began: date) -> None:
-    _text, answer, because, effect = VOICES[number % len(VOICES)]
-    if number % 9 == 4 and stage.today - began < A_YEAR:
-        return  # Not answered yet: that happens, and shows in the figures.
-    with clock.at(began + timedelta(days=38 + number % 25)):
-        answer_voice(voice, by=stage.users["harald.hagg"], answer=answer, because=because)
-    if effect:
-        with clock.at(began + timedelta(days=95)):
-            tell_effect(voice, by=stage.users["harald.hagg"], effect=effect)
-            make_public(voice, by=stage.karin)
-
-
-def tidy_up(stage: Stage) -> None:
-    """Letters of the past are posted, calls made, and most people have been asked whether all is still right."""
-    for telling in Telling.objects.filter(done_at=None):
-        mark_told(telling, by=stage.karin)
-    mark_all_told(ToldBack.objects.filter(told_at=None).exclude(channel=Contributor.Channel.EMAIL), by=stage.karin)
+def ask_if_still_right(stage: Stage) -> Story:
+    """Most of those who are reached by letter or phone have been asked whether all is still right."""
     for person in Contributor.objects.in_pool().exclude(channel=Contributor.Channel.EMAIL).exclude(pk__endswith="7"):
         confirm_profile(person, by=stage.karin)
+    yield from ()
 
 
-def set_today(stage: Stage, today: date) -> None:
-    """What waits for the coordinator on the day the demo is opened."""
+def what_waits_today(stage: Stage, today: date) -> Iterator[tuple[date, Story]]:
+    """The last two months: what waits for the coordinator on the day the demo is opened."""
     ago = timedelta
-    with clock.at(today - ago(days=58)):
-        late = _ask(stage, 0, clock.today(), title="Kallelsen till nybesök", starts_on=today - ago(days=44))
-    with clock.at(today - ago(days=55)):
-        requests.open_request(late, by=stage.karin)
-        people = [one.contributor for one in _invite(stage, late, 2)]
-    with clock.at(today - ago(days=44)):
-        for person in people:
-            record_contribution(
-                person, by=stage.karin, on=clock.today(), hours=Decimal(2), way=late.way, level=late.level,
-                unit=late.unit, origin=("request", late.pk),
-            )  # fmt: skip
-        requests.carry_out_request(late, by=stage.karin)
-        _say(stage, late, 1, people)
-    with clock.at(today - ago(days=9)):
-        lecture = _ask(stage, 2, clock.today(), title="Föreläsning för boendestödet i Lövsta", persons_wanted=3)
-        requests.open_request(lecture, by=stage.karin)
-        _invite(stage, lecture, 0, answer=False)
-    with clock.at(today - ago(days=5)):
-        for invitation in list(invitations.of(lecture, Invitation.State.INVITED))[:2]:
-            invitations.accept(invitation, by=stage.karin, how=Contributor.Channel.PHONE)
-    with clock.at(today - ago(days=3)):
-        waiting_room = _ask(stage, 1, clock.today(), title="Referensgrupp om väntrummet", persons_wanted=4)
-        requests.open_request(waiting_room, by=stage.karin)
-    with clock.at(today - ago(days=2)):
-        _ask(stage, 3, clock.today(), title="Intervjua sökande till enhetschef", decision_on=today + ago(days=10))
-    for number, (first, last) in enumerate((("Vera", "Solglimt"), ("Milo", "Havsbris"))):
-        with clock.at(today - ago(days=4 - number)):
-            add_contributor(
-                NewPerson(
-                    first_name=first, last_name=last, email=login_of(first, last, 900 + number), phone="+46701740699",
-                    perspectives={"patient"}, source=Contributor.Source.PHONE if number else Contributor.Source.SELF,
-                ),
-                by=stage.karin,
-            )  # fmt: skip
+    yield today - ago(days=60), ask_if_still_right(stage)
+    yield today - ago(days=58), _late_answer(stage, today)
+    yield today - ago(days=9), _lecture(stage)
+    yield today - ago(days=4), _newcomer(stage, 0, "Vera", "Solglimt")
+    yield today - ago(days=3), _newcomer(stage, 1, "Milo", "Havsbris")
+    yield today - ago(days=3), _open_request(stage)
+    yield today - ago(days=2), _new_request(stage, today)
+
+
+def _late_answer(stage: Stage, today: date) -> Story:
+    request = _ask(stage, 0, clock.today(), starts_on=today - timedelta(days=44))
+    yield today - timedelta(days=55)
+    requests.open_request(request, by=stage.karin)
+    accepted = _invite(stage, request, 2)
+    yield today - timedelta(days=44)
+    _meet(stage, request, accepted)
+
+
+def _lecture(stage: Stage) -> Story:
+    began = clock.today()
+    request = _ask(stage, 2, began, title="Föreläsning för boendestödet i Lövsta", persons_wanted=3)
+    requests.open_request(request, by=stage.karin)
+    _invite(stage, request, 0, answer=False)
+    yield began + timedelta(days=4)
+    for invitation in list(invitations.of(request, Invitation.State.INVITED))[:2]:
+        invitations.accept(invitation, by=stage.karin, how=Contributor.Channel.PHONE)
+
+
+def _open_request(stage: Stage) -> Story:
+    requests.open_request(_ask(stage, 1, clock.today(), persons_wanted=4), by=stage.karin)
+    yield from ()
+
+
+def _new_request(stage: Stage, today: date) -> Story:
+    _ask(stage, 3, clock.today(), decision_on=today + timedelta(days=10))
+    yield from ()
+
+
+def _newcomer(stage: Stage, number: int, first: str, last: str) -> Story:
+    source = Contributor.Source.PHONE if number else Contributor.Source.SELF
+    email = login_of(first, last, 900 + number)
+    person = NewPerson(
+        first_name=first, last_name=last, email=email, phone="+46701740699", perspectives={"patient"}, source=source
+    )
+    add_contributor(person, by=stage.karin if number else link_holder("join", first))
+    yield from ()

@@ -1,5 +1,7 @@
 """Sets the stage of Exempellän: the county, its places, its staff."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from random import Random
@@ -8,11 +10,13 @@ from medverka.access.authorise import SYSTEM
 from medverka.accounts.models import RoleHolding, User
 from medverka.demo import places
 from medverka.demo.people import CAST
+from medverka.demo.sayings import SAYINGS, Saying
 from medverka.organisations.actions import change_county, create_organisation, create_sub_area
 from medverka.organisations.models import Organisation
 from medverka.pool.models import Contributor, Term
 
-BEGINNING = date(2016, 10, 1)
+BEGINNING = date(2016, 10, 3)  # A Monday.
+Story = Iterator[date]  # Does what happens on a day, then says on which day it goes on.
 
 
 @dataclass
@@ -25,16 +29,18 @@ class Stage:
     users: dict[str, User] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     contributors: list[Contributor] = field(default_factory=list)
+    said: Counter[str] = field(default_factory=Counter)
 
     @property
     def karin(self) -> User:
         """The coordinator who does most of what is done."""
         return self.users["karin.blaklint"]
 
-    def any_unit(self) -> Organisation:
-        """A unit that could ask for people."""
-        units = [one for one in self.organisations.values() if one.kind == Organisation.Kind.UNIT]
-        return self.chance.choice(units)
+    def next_saying(self, subject: str) -> Saying:
+        """What is said next about a subject; again from the beginning when everything has been said."""
+        sayings = SAYINGS[subject]
+        self.said[subject] += 1
+        return sayings[(self.said[subject] - 1) % len(sayings)]
 
     def municipalities(self) -> list[Organisation]:
         """The twelve."""

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from medverka.access.authorise import SYSTEM
+from medverka.accounts.models import User
 from medverka.assignments.models import InvolvementRequest
 from medverka.contributions.models import Contribution
 from medverka.demo import loading
@@ -14,10 +14,14 @@ from medverka.demo.crowd import REPORT_DAY
 from medverka.demo.people import CAST
 from medverka.foundation import clock
 from medverka.foundation.models import OutgoingMail
+from medverka.journal import queries, words
 from medverka.journal.actions import first_broken_entry
+from medverka.journal.models import Entry
 from medverka.organisations.models import Organisation
-from medverka.pool.actions import ensure_default_terms
-from medverka.pool.models import Contributor
+from medverka.pool.models import Contributor, Identity
+from medverka.voices.models import Voice
+
+TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +30,7 @@ def exempellan(django_db_setup, django_db_blocker):
     from django.db import transaction
 
     with django_db_blocker.unblock(), transaction.atomic():
-        ensure_default_terms(by=SYSTEM)
-        with clock.at(date(2026, 11, 22)):
+        with clock.at(TODAY):
             loading.load()
         yield
         transaction.set_rollback(True)
@@ -56,6 +59,36 @@ def test_the_county_is_as_large_as_it_says(exempellan):
 
 def test_its_history_goes_on_to_this_year(exempellan):
     assert Contribution.objects.filter(on__year=2026).exists()
+
+
+def test_its_journal_is_written_in_the_order_of_time(exempellan):
+    moments = list(Entry.objects.order_by("number").values_list("at", flat=True))
+    assert moments == sorted(moments)
+    assert moments[-1].date() <= TODAY
+    assert not [moment for moment in moments if moment.weekday() > 4]
+
+
+def test_its_journal_has_words_for_whoever_did_whatever_to_what(exempellan):
+    verbs = set(Entry.objects.values_list("verb", flat=True).distinct())
+    names = {name for row in Entry.objects.values_list("actor", "subject").distinct() for name in row}
+    assert verbs - set(words.all_events()) == set()
+    assert {name.partition(":")[0] for name in names} - set(words.kinds()) == set()
+
+
+def test_nobody_in_the_pool_is_named_in_its_journal(exempellan):
+    karin = User.objects.get(name="Karin Blåklint")
+    lines = queries.lines(Entry.objects.order_by("-number"), karin)
+    told = " ".join(f"{part.text} {part.url}" for line in lines for part in (line.who, line.thing))
+    staff = {member.name.split()[1] for member in CAST if member.role != "contributor"}
+    last_names = {identity.last_name for identity in Identity.objects.all()} - staff - {""}
+    assert [name for name in last_names if name in told] == []
+    assert any(line.thing.text.startswith(Contributor.objects.first().pseudonym) for line in lines)
+
+
+def test_what_was_said_is_seldom_said_again(exempellan):
+    said = list(Voice.objects.values_list("text", flat=True))
+    assert len(set(said)) > 80
+    assert len(said) - len(set(said)) <= len(said) // 10
 
 
 def test_its_journal_holds_and_no_old_mail_waits(exempellan):
