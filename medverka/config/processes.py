@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from types import FrameType
 
+MEDVERKA = (sys.executable, "-m", "medverka.config.command")
 GRACE = 10  # Seconds that a process gets to finish what it is doing.
 
 
@@ -38,7 +39,20 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
 
 def worker_command() -> list[str]:
     """How the worker is started."""
-    return [sys.executable, "-m", "medverka.config.command", "worker"]
+    return [*MEDVERKA, "worker"]
+
+
+def run_to_the_end(command: Sequence[str]) -> int:
+    """Run one command and wait for it; its exit code. Whoever stops this process stops that one too."""
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + signum)  # `subprocess.run` ends what it runs when it is left.
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        return subprocess.run(command, check=False).returncode  # noqa: S603 - our own command
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def run_together(web: Sequence[str], worker: Sequence[str]) -> int:

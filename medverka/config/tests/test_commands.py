@@ -41,6 +41,26 @@ def test_a_port_that_is_taken_is_found_before_anything_starts():
 
 
 @pytest.mark.slow
+def test_what_runs_to_the_end_ends_with_whoever_waits_for_it(tmp_path):
+    import os
+    import subprocess
+    import sys
+    import time
+
+    mark = tmp_path / "pid"
+    inner = f"import os, pathlib, time; pathlib.Path({str(mark)!r}).write_text(str(os.getpid())); time.sleep(60)"
+    outer = f"import sys; from medverka.config import processes; processes.run_to_the_end([sys.executable, '-c', {inner!r}])"
+    waiting = subprocess.Popen([sys.executable, "-c", outer])
+    while not (mark.exists() and mark.read_text()):
+        time.sleep(0.02)
+    waiting.terminate()
+    assert waiting.wait(10) == 128 + 15
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(mark.read_text()), 0)
+    assert processes.run_to_the_end([sys.executable, "-c", "raise SystemExit(3)"]) == 3
+
+
+@pytest.mark.slow
 def test_when_the_web_server_ends_the_worker_is_stopped_too(tmp_path):
     import sys
 
