@@ -36,7 +36,7 @@ def use_up(authenticator: Authenticator, code: str) -> bool:
 
 def is_code_of(secret: str, step: int, code: str) -> bool:
     """Whether an app with this secret shows the code in this half-minute."""
-    return compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, step)))
+    return bool(compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, step))))
 
 
 def was_shown(request: HttpRequest, user: Any) -> bool:

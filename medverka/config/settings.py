@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "medverka.foundation.middleware.short_addresses",
     "medverka.foundation.middleware.only_text",
     "medverka.accounts.middleware.second_factor",
     "medverka.foundation.middleware.private_pages",

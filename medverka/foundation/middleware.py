@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils import translation
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -43,6 +44,26 @@ def _is_private(request: HttpRequest) -> bool:
     """Signed in, on the way with a draft that the session knows, or here by a link of one's own."""
     by_link = request.resolver_match is not None and "token" in request.resolver_match.kwargs
     return by_link or not request.session.is_empty() or request.user.is_authenticated
+
+
+LONGEST_ADDRESS = 4_000  # Signs. The longest of ours is a list with every choice made.
+
+
+class short_addresses:  # noqa: N801 - middleware, named as it reads in the settings
+    """Refuse an address, with what is sought in it, that is longer than anybody writes, in words."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if len(request.path) + len(request.META.get("QUERY_STRING", "")) <= LONGEST_ADDRESS:
+            return None
+        request.path = request.path_info = "/"  # The error page must not repeat it.
+        request.META["QUERY_STRING"] = ""
+        return render(request, "414.html", status=414)
 
 
 class only_text:  # noqa: N801 - middleware, named as it reads in the settings

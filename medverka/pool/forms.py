@@ -219,7 +219,7 @@ class TermForm(forms.ModelForm):  # type: ignore[type-arg]
 class ListFilter(forms.Form):
     """How the list of the pool is narrowed."""
 
-    q = forms.CharField(required=False, max_length=60)
+    q = forms.CharField(required=False)
     status = forms.ChoiceField(
         label=_("Visa"),
         choices=[("", _("alla som är med")), *Contributor.Status.choices],

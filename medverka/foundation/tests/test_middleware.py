@@ -37,3 +37,19 @@ def test_what_a_visitor_has_written_and_what_a_link_opens_stays_in_no_cache(clie
     assert "no-store" in client.get("/svar/a-forged-link/")["Cache-Control"]
     client.post("/intressebanken/ga-med/borja/")
     assert "no-store" in client.get("/intressebanken/ga-med/perspektiv/")["Cache-Control"]
+
+
+@pytest.mark.parametrize("address", ["/ni-sa-vi-gjorde/?svar={}", "/komponenter/?q={}", "/svar/{}/"])
+def test_an_address_that_nobody_writes_is_refused_in_words_and_not_repeated(client, address):
+    page = client.get(address.format("x" * 200_000))
+    assert page.status_code == 414
+    assert "längre än vi kan läsa" in page.content.decode()
+    assert len(page.content) < 20_000
+
+
+def test_the_longest_address_that_is_read_is_read(client):
+    from medverka.foundation.middleware import LONGEST_ADDRESS
+
+    filler = "x" * (LONGEST_ADDRESS - len("/komponenter/q="))
+    assert client.get(f"/komponenter/?q={filler}").status_code == 200
+    assert client.get(f"/komponenter/?q={filler}x").status_code == 414

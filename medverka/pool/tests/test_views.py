@@ -81,6 +81,11 @@ def test_the_list_is_narrowed_by_what_is_chosen(county, coordinator, contributor
     assert shown(area="999999", status="'; DROP TABLE") == both
 
 
+def test_a_long_search_finds_nobody_rather_than_everybody(coordinator, contributor, sign_in):
+    answer = sign_in(coordinator).get(reverse("pool:contributors"), {"q": "x" * 500})
+    assert "Ingen stämmer in på det" in answer.content.decode()
+
+
 def test_an_empty_list_says_what_to_do(coordinator, sign_in):
     assert "Ingen är med än" in page(sign_in(coordinator), "contributors")
     answer = sign_in(coordinator).get(reverse("pool:contributors"), {"status": "left"})
