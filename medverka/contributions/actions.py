@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -35,7 +35,7 @@ class NewContribution:
 
     def row(self, recorded_by: str) -> Contribution:
         """The row to be saved."""
-        values = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "origin"}
+        values = {name: value for name, value in vars(self).items() if name != "origin"}
         kind, origin_id = self.origin or ("", None)
         return Contribution(**values, origin_kind=kind, origin_id=origin_id, recorded_by=recorded_by)
 

@@ -5,7 +5,6 @@ A sealed value reads ``1.<key id>.<base64 of nonce and ciphertext>``. Its associ
 in ``settings.DATA_KEYS``; the first one seals, all of them open.
 """
 
-import hashlib
 import hmac
 import os
 from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
@@ -30,6 +29,11 @@ def _derived(master: str, purpose: bytes) -> bytes:
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret)
 
 
+@lru_cache(maxsize=32)
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
+
+
 def _key(key_id: str, purpose: bytes) -> bytes:
     try:
         return _derived(settings.DATA_KEYS[key_id], purpose)
@@ -41,7 +45,7 @@ def seal(text: str, place: str) -> str:
     """`text` sealed for `place` (``table:column:row``) with the newest key."""
     key_id = next(iter(settings.DATA_KEYS))
     nonce = os.urandom(12)
-    sealed = AESGCM(_key(key_id, b"seal")).encrypt(nonce, text.encode(), place.encode())
+    sealed = _cipher(_key(key_id, b"seal")).encrypt(nonce, text.encode(), place.encode())
     return f"1.{key_id}.{urlsafe_b64encode(nonce + sealed).decode()}"
 
 
@@ -55,7 +59,7 @@ def unseal(value: str, place: str) -> str:
     if version != "1":
         raise CannotOpen("Sealed by a newer version.")
     try:
-        return AESGCM(_key(key_id, b"seal")).decrypt(raw[:12], raw[12:], place.encode()).decode()
+        return _cipher(_key(key_id, b"seal")).decrypt(raw[:12], raw[12:], place.encode()).decode()
     except InvalidTag:
         raise CannotOpen("The value is damaged or stands in the wrong place.") from None
 
@@ -86,7 +90,7 @@ def blind_index(text: str, purpose: str) -> str:
     when a new key is put first.
     """
     key_id = list(settings.DATA_KEYS)[-1]
-    return hmac.new(_key(key_id, b"index"), f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_key(key_id, b"index"), f"{purpose}:{text}".encode(), "sha256").hex()
 
 
 def secret_digest(secret: str, purpose: str) -> str:
