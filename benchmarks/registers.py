@@ -1,15 +1,20 @@
 """``python -m benchmarks.registers [PERSONS]``: a register made up on the spot, and the seconds of each step until it is in.
 
 With 20,000 persons it has 4,000 requests and 60,000 rows of contributions besides. On SQLite in a folder of its own.
+Meanwhile another process wants to save something all the time, and tells how long it had to wait at most.
 """
 
 import os
 import random
+import sqlite3
 import sys
 import tempfile
 import time
 from datetime import date, timedelta
 from io import BytesIO
+from multiprocessing import get_context
+from multiprocessing.synchronize import Event
+from pathlib import Path
 
 from benchmarks import machine
 
@@ -60,14 +65,20 @@ def _day(dice: random.Random) -> date:
     return START + timedelta(days=dice.randrange(1900))
 
 
+def wait_in_line(database: Path, done: Event) -> None:
+    """Take the writer's turn as often as it can be had, until `done`; print the longest wait."""
+    connection, longest = sqlite3.connect(database, timeout=300, isolation_level=None), 0.0
+    while not done.is_set():
+        began = time.monotonic()
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("COMMIT")
+        longest = max(longest, time.monotonic() - began)
+        time.sleep(0.05)
+    print(f"{'another waited':<14} {longest:6.1f} s at most")
+
+
 def measure(data: bytes) -> None:
     """Bring the register in, and print the seconds of each step."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("prepare")
     from medverka.access.authorise import OPERATOR
     from medverka.registers import actions
     from medverka.registers.decisions import Decisions
@@ -95,7 +106,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="medverka-register-") as folder:
         os.environ["MEDVERKA_DATA_DIR"] = folder
         os.environ["DJANGO_SETTINGS_MODULE"] = "medverka.config.settings"
-        measure(register(persons))
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("prepare")
+        data, many = register(persons), get_context("spawn")
+        done = many.Event()
+        another = many.Process(target=wait_in_line, args=(Path(folder) / "medverka.sqlite3", done))
+        another.start()
+        measure(data)
+        done.set()
+        another.join()
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
             "NAME": data_dir / "medverka.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": 60,  # A large register holds the only writer for ten seconds or twenty; others wait, and lose nothing.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;",
             },
         }
