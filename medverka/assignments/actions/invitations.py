@@ -101,18 +101,12 @@ def accept(invitation: Invitation, *, by: Any, how: str = "", released: Sequence
         return invitation
     if request.state != InvolvementRequest.State.OPEN:
         raise NotNow(_("Uppdraget söker inte längre någon. Tack för att du ville vara med."))
-    verb = "accept"
-    if not rules.invitation_can(verb, invitation.state):
+    if not rules.invitation_can("accept", invitation.state):
         raise NotNow(_("Den här inbjudan går inte att tacka ja till. Ring oss, så hjälper vi dig."))
-    values: dict[str, Any] = {
-        "replied_at": clock.now(),
-        "recorded_by": by.actor_id,
-        "recorded_how": how or invitation.channel,
-    }
-    if released is not None:
-        values["released"] = list(released)
+    values = {} if released is None else {"released": list(released)}
     has_place = _take_place(request)
-    _must_move(invitation, verb, state=State.ACCEPTED if has_place else State.WAITING, **values)
+    state = State.ACCEPTED if has_place else State.WAITING
+    _must_move(invitation, "accept", state=state, replied_at=clock.now(), **_heard(invitation, by, how), **values)
     forget_letters(invitation)
     record(by, "invitation.accepted" if has_place else "invitation.waits", invitation, request=request.pk)
     _count_asked([invitation.contributor_id])
@@ -128,9 +122,7 @@ def decline(invitation: Invitation, *, by: Any, how: str = "") -> Invitation:
     invitation, request = _answering(invitation, by)
     if invitation.state == State.DECLINED:
         return invitation
-    _must_move(
-        invitation, "decline", replied_at=clock.now(), recorded_by=by.actor_id, recorded_how=how or invitation.channel
-    )
+    _must_move(invitation, "decline", replied_at=clock.now(), **_heard(invitation, by, how))
     forget_letters(invitation)
     record(by, "invitation.declined", invitation, request=request.pk)
     _count_asked([invitation.contributor_id])
@@ -146,7 +138,7 @@ def withdraw(invitation: Invitation, *, by: Any, how: str = "") -> Invitation:
         return invitation
     if request.state != InvolvementRequest.State.OPEN:
         raise NotNow(_("Uppdraget är redan avslutat."))
-    _must_move(invitation, "withdraw", recorded_by=by.actor_id, recorded_how=how or invitation.channel)
+    _must_move(invitation, "withdraw", **_heard(invitation, by, how))
     InvolvementRequest.objects.filter(pk=request.pk, places_taken__gt=0).update(places_taken=F("places_taken") - 1)
     record(by, "invitation.withdrawn", invitation, request=request.pk)
     move_up(request, by=by)
@@ -299,6 +291,11 @@ def move(invitation: Invitation, verb: str, **values: Any) -> bool:
 def _must_move(invitation: Invitation, verb: str, **values: Any) -> None:
     if not move(invitation, verb, **values):
         raise NotNow(_("Inbjudan har ändrats sedan du öppnade sidan. Här ser du hur den ser ut nu."))
+
+
+def _heard(invitation: Invitation, by: Any, how: str) -> dict[str, str]:
+    """Who wrote down what somebody answered, and how it came."""
+    return {"recorded_by": by.actor_id, "recorded_how": how or invitation.channel}
 
 
 def _take_place(request: InvolvementRequest) -> bool:
