@@ -44,6 +44,22 @@ def _day(day: int, month: int, year: str | None) -> date:
     return coming if coming >= clock.today() else coming.replace(year=coming.year + 1)
 
 
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Several rows of a table. A number that is too long for any row is refused; the database would break on it."""
+
+    def clean(self, value: Any) -> Any:
+        if any(map(_is_beyond_all_rows, value or ())):
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list")
+        return super().clean(value)
+
+
+def _is_beyond_all_rows(value: Any) -> bool:
+    try:
+        return abs(int(value)) >= 2**63
+    except (TypeError, ValueError):
+        return False  # No number at all: Django says so in its own words.
+
+
 class DateField(forms.DateField):
     """A date as people write it, in a text field. A year that must be a slip of the finger is asked about."""
 

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from medverka.foundation.fields import DateField
+from medverka.foundation.fields import DateField, RowsField
 from medverka.organisations.models import ContactPerson, County, Organisation, SubArea
 from medverka.organisations.policies import may_edit_all
 from medverka.organisations.queries import trails, visible_to
@@ -83,7 +83,7 @@ class SubAreaForm(forms.Form):
     """A sub-area and the municipalities in it."""
 
     name = forms.CharField(label=_("Namn"), max_length=80)
-    municipalities = forms.ModelMultipleChoiceField(
+    municipalities = RowsField(
         Organisation.objects.municipalities().current(),
         label=_("Kommuner"),
         required=False,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medverka.accounts.models import User
 from medverka.foundation import clock
-from medverka.foundation.fields import DateField
+from medverka.foundation.fields import DateField, RowsField
 from medverka.organisations.models import Organisation
 from medverka.pool import rules
 from medverka.pool.models import Contributor, Milestone, Term
@@ -130,7 +130,7 @@ class ProtectForm(forms.Form):
         max_length=80,
         error_messages={"required": _("Skriv ett namn som personen går med på att kallas.")},
     )
-    named = forms.ModelMultipleChoiceField(
+    named = RowsField(
         User.objects.none(),
         label=_("Vilka samordnare får veta vem det är?"),
         help_text=_("Så få som möjligt, men gärna två."),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from medverka.foundation.fields import RowsField
 from medverka.organisations.models import Organisation
 from medverka.pool import rules
 from medverka.pool.models import Term
@@ -22,7 +23,7 @@ TOO_LONG = _("Texten är för lång. Korta den till högst 2 000 tecken.")
 CHANNELS = (("email", _("E-post")), ("phone", _("Telefon")), ("letter", _("Brev")))
 
 
-class TermsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class TermsField(RowsField):
     """Words of one of the county's lists, as check boxes. Retired words stay while they are chosen."""
 
     widget = forms.CheckboxSelectMultiple

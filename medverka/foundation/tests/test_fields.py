@@ -5,7 +5,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from medverka.foundation import clock
-from medverka.foundation.fields import DateField, HoursField, TimeField, row_number
+from medverka.foundation.fields import DateField, HoursField, RowsField, TimeField, row_number
+from medverka.organisations.models import Organisation
 
 
 @pytest.mark.parametrize(
@@ -62,3 +63,11 @@ def test_hours_are_read_as_people_write_them(text, hours):
 @pytest.mark.parametrize(("text", "number"), [("17", 17), ("", 0), ("-1", 0), ("abc", 0), ("²", 0), ("9" * 5000, 0)])
 def test_what_is_no_number_of_a_row_is_the_number_of_none(text, number):
     assert row_number(text) == number
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("value", [str(2**63), "-" + "9" * 30, "9" * 5000, " 9" * 20, "²", "x", "0"])
+def test_a_number_beyond_all_rows_is_no_choice(value):
+    field = RowsField(Organisation.objects.all())
+    with pytest.raises(ValidationError):
+        field.clean([value])
