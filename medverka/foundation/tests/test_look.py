@@ -20,6 +20,7 @@ TEXT = [
     ("on-action", "action"),
     ("on-action", "action-strong"),
     ("late-ink", "late-wash"),
+    ("on-tag", "tag"),
     ("yes", "paper"),
     ("yes", "yes-wash"),
     ("no", "paper"),
@@ -72,6 +73,11 @@ def test_the_dark_has_its_own_shade_of_every_colour_but_the_yellow():
     light, dark = (STATIC / "tokens.css").read_text().split("@media (prefers-color-scheme: dark)")
     names = [set(re.findall(r"--([a-z-]+): #", part)) for part in (light, dark)]
     assert names[0] - names[1] == {"centre"}
+
+
+def test_the_tag_for_what_is_late_is_seen_from_afar_in_the_dark():
+    colours = tokens()["dark"]
+    assert min(contrast(colours["tag"], colours[under]) for under in ("paper", "surface")) > 7
 
 
 def test_every_colour_and_size_in_use_is_a_token():
