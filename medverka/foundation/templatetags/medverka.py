@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from functools import lru_cache
+from ipaddress import ip_address
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
+from django.http.request import split_domain_port
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import conditional_escape, format_html
@@ -65,6 +68,17 @@ def chain(done: int | str | Collection[str], current: str = "") -> list[petals.S
 def step_dots(now: int | str, of: int | str) -> SafeString:
     """Dots for "step two of six"."""
     return petals.steps_svg(int(now), int(of))
+
+
+@register.simple_tag(takes_context=True)
+def demo_by_name(context: Context) -> str:
+    """The demo's address with a name in it, where it was opened at 127.0.0.1: a passkey needs a name. Else empty."""
+    host, port = split_domain_port(context["request"].get_host())
+    try:
+        by_number = ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        by_number = False
+    return f"http://localhost:{port or 80}/demo/" if settings.DEMO and by_number else ""
 
 
 @register.filter
