@@ -11,6 +11,7 @@ from medverka.assignments import queries as assignments
 from medverka.assignments import waiting
 from medverka.assignments.models import AssignmentTerms, Invitation, TermsAcceptance
 from medverka.assignments.rules import RequestState
+from medverka.assignments.standing import Standing, standing
 from medverka.contributions import queries as contributions
 from medverka.foundation.waiting import Waiting
 from medverka.organisations import queries as organisations
@@ -83,7 +84,7 @@ def done_by(person: Contributor) -> Done:
 class Found:
     """What a search found, by kind; each at most `MOST_FOUND`."""
 
-    requests: list[Any]
+    requests: list[tuple[Any, Standing]]
     organisations: list[Any]
     voices: list[Any]
 
@@ -104,7 +105,7 @@ def search(user: Any, text: str) -> Found:
     )
     said = voices.visible_to(user).filter(Q(text__icontains=text) | Q(because__icontains=text))
     return Found(
-        list(requests.select_related("unit")[:MOST_FOUND]),
+        [(request, standing(request)) for request in requests.select_related("unit")[:MOST_FOUND]],
         list(organisations.visible_to(user).filter(name__icontains=text)[:MOST_FOUND]),
         list(said.select_related("unit")[:MOST_FOUND]),
     )

@@ -88,6 +88,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "text": text,
         "found": queries.search(request.user, text),
+        "most": queries.MOST_FOUND,
         "may_find_people": may(request.user, "door.open"),
     }
     return render(request, "portal/search.html", context)
