@@ -71,19 +71,26 @@ def mine(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Tack! Samordnaren ser att du vill vara med, och hör av sig."))
         return redirect("assignments:mine")
     invitations = list(queries.invitations_of(contributor).order_by("-pk")[:200])
-    groups = {name: [row for row in invitations if row.state in states] for name, states in MINE.items()}
+    groups = {name: [row for row in invitations if _group_of(row) == name] for name in GROUPS}
     is_active = contributor.status == Contributor.Status.ACTIVE
     open_requests = queries.open_requests_for(contributor)[:50] if is_active else []
     return render(request, "assignments/mine.html", {**groups, "open_requests": open_requests, "is_active": is_active})
 
 
-MINE = {
-    "to_answer": {InvitationState.INVITED},
-    "current": {InvitationState.ACCEPTED, InvitationState.WAITING, InvitationState.RAISED},
-    "past": {
-        InvitationState.DECLINED, InvitationState.EXPIRED, InvitationState.NOT_CHOSEN, InvitationState.WITHDRAWN,
-    },
-}  # fmt: skip
+GROUPS = ("to_answer", "current", "been", "past")
+
+
+def _group_of(row: Invitation) -> str:
+    """Where an invitation stands on the list: to be answered, ahead, taken part in, or over without that."""
+    if row.request.state == RequestState.OPEN and row.state == InvitationState.INVITED:
+        return "to_answer"
+    if row.request.state == RequestState.OPEN and row.state in ONGOING:
+        return "current"
+    took_place = row.request.state in {RequestState.CARRIED_OUT, RequestState.CLOSED}
+    return "been" if took_place and row.state == InvitationState.ACCEPTED else "past"
+
+
+ONGOING = {InvitationState.ACCEPTED, InvitationState.WAITING, InvitationState.RAISED}
 
 
 def _uuid(text: str) -> UUID:
@@ -130,6 +137,7 @@ def _shown(invitation: Invitation) -> dict[str, Any]:
         "agreed": agreed,
         "questions": InvitationQuestion.objects.filter(invitation=invitation),
         "release": forms.ReleaseForm(initial={"released": invitation.released}),
+        "is_open": is_open,
         "can_accept": is_open and invitation_can("accept", invitation.state),
         "can_decline": is_open and invitation_can("decline", invitation.state),
         "can_withdraw": is_open and invitation_can("withdraw", invitation.state),
