@@ -275,6 +275,7 @@ class ChangeForm(PerspectivesForm):
     """What a coordinator changes when a request has been received."""
 
     unit = UnitField(Organisation.objects.none(), label=_("Verksamhet"), empty_label=_("Inte vald"))
+    field_order = ["title", "unit", "way", "level", "persons_wanted", "wants", "areas"]
 
     class Meta(RequestForm.Meta):
         fields = (
@@ -283,7 +284,10 @@ class ChangeForm(PerspectivesForm):
             "last_reply_on",
         )  # fmt: skip
         help_texts = {"last_reply_on": _("Lämna tomt, så räknas den ut när du bjuder in.")}
-        widgets = {"areas": forms.CheckboxSelectMultiple}
+        widgets = {
+            "areas": forms.CheckboxSelectMultiple,
+            "persons_wanted": forms.NumberInput(attrs={"size": 4, "min": 1, "max": 200}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

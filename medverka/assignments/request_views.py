@@ -24,6 +24,7 @@ from medverka.assignments.actions import requests as actions
 from medverka.assignments.actions import terms as terms_actions
 from medverka.assignments.letters import terms_rows
 from medverka.assignments.models import (
+    AssignmentTerms,
     Invitation,
     InvitationQuestion,
     InvolvementRequest,
@@ -104,8 +105,14 @@ def request(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("assignments:review", thing.key)
     if not may_handle(request.user, thing):
         return _status(request, thing, request.user)
-    context = {**_common(thing), **_people(thing)}
-    context["next"] = _next(thing, context)
+    context = _common(thing)
+    context |= _people(thing, context["terms"])
+    context["next"] = standing.next_for_coordinator(
+        thing,
+        invited=len(context["invited"]),
+        has_terms=context["terms"] is not None,
+        agreed=len(context["agreed"]),
+    )
     if thing.state == InvolvementRequest.State.OPEN and context["left"]:
         context |= _whom_to_ask(request, thing, len(context["invited"]))
     return render(request, "assignments/request.html", context)
@@ -151,22 +158,14 @@ def _emphasis(name: str, verb: "Verb", thing: InvolvementRequest) -> str:
     return "quiet" if verb.kind == "danger" or too_early else "secondary"
 
 
-def _next(thing: InvolvementRequest, context: dict[str, Any]) -> str:
-    terms = context["terms"]
-    yes = TermsAcceptance.objects.filter(terms=terms, invitation__state=Invitation.State.ACCEPTED)
-    agreed = yes.count() if terms and standing.is_filled(thing) else 0
-    return standing.next_for_coordinator(
-        thing, invited=len(context["invited"]), has_terms=terms is not None, agreed=agreed
-    )
-
-
-def _people(thing: InvolvementRequest) -> dict[str, Any]:
+def _people(thing: InvolvementRequest, terms: AssignmentTerms | None) -> dict[str, Any]:
     by_state = queries.people_in(thing)
     open_questions = set(
         InvitationQuestion.objects.filter(invitation__request=thing, answered_at=None).values_list(
             "invitation", flat=True
         )
     )
+    yes = TermsAcceptance.objects.filter(terms=terms, invitation__state=Invitation.State.ACCEPTED)
     order = ("accepted", "waiting", "invited", "raised", "reserve", "expired", "declined", "withdrawn", "not_chosen")
     groups = [
         (Invitation.State(state).label, by_state[state]) for state in order if state in by_state and state != "raised"
@@ -176,6 +175,7 @@ def _people(thing: InvolvementRequest) -> dict[str, Any]:
         "raised": by_state.get("raised", []),
         "invited": by_state.get("invited", []),
         "questions": open_questions,
+        "agreed": set(yes.values_list("invitation", flat=True)) if terms else set(),
     }
 
 
@@ -192,6 +192,7 @@ def _whom_to_ask(request: HttpRequest, thing: InvolvementRequest, invited: int) 
         "more": at_most + 20 if found.fit_count > at_most < SHOWN_AT_MOST else None,
         "asking": True,
         "missing": missing,
+        "inviting_is_next": missing and not standing.is_over(thing),
     }
 
 

@@ -70,7 +70,10 @@ def test_the_page_counts_who_has_agreed_to_the_newest_terms(sign_in, coordinator
         terms_actions.issue_terms(filled, by=coordinator, task=task, time="Kl 13")
     rows = list(people.of(filled, "accepted"))
     terms_actions.accept_terms(rows[0], by=coordinator, terms=AssignmentTerms.objects.first(), how="phone")
-    assert "1 av 2 har godkänt" in sign_in(coordinator).get(url("request", filled.key)).content.decode()
+    text = sign_in(coordinator).get(url("request", filled.key)).content.decode()
+    assert "1 av 2 har godkänt" in text
+    assert text.count("Har godkänt uppdragsbeskrivningen.") == 1
+    assert text.count("Har inte godkänt uppdragsbeskrivningen än.") == 1
 
 
 def test_the_others_are_asked_about_only_where_there_are_others(sign_in, coordinator, opened, pool):
