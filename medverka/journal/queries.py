@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +16,7 @@ from medverka.journal import words
 from medverka.journal.models import Entry
 from medverka.journal.words import Kind, Label
 
-MOST_FOUND = 200  # Things that one search may mean.
+MOST_FOUND = 500  # Things that one search may mean.
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Line:
         return clock.day_of(self.at)
 
 
-def narrowed(entries: QuerySet[Entry], reader: Any, wanted: Mapping[str, Any]) -> QuerySet[Entry]:
+def narrowed(entries: QuerySet[Entry], wanted: Mapping[str, Any]) -> QuerySet[Entry]:
     """`entries` as the filter of the page says; see `forms.EntryFilter`."""
     if group := words.groups().get(wanted.get("group") or ""):
         entries = entries.filter(verb__in=list(group.events))
@@ -44,8 +45,8 @@ def narrowed(entries: QuerySet[Entry], reader: Any, wanted: Mapping[str, Any]) -
         entries = entries.filter(at__gte=_begins(first))
     if last := wanted.get("last"):
         entries = entries.filter(at__lt=_begins(last, after=1))
-    if text := wanted.get("text"):
-        entries = entries.filter(subject__in=find(reader, text))
+    if (subjects := wanted.get("text")) is not None:
+        entries = entries.filter(subject__in=subjects)
     return entries
 
 
@@ -56,13 +57,11 @@ def about(entries: QuerySet[Entry], reader: Any, subject: str) -> QuerySet[Entry
 
 
 def find(reader: Any, text: str) -> list[str]:
-    """The things that the reader may mean by a name, a number or a title, as the journal names them."""
-    found = [
-        f"{name}:{pk}"
-        for name, kind in words.kinds().items()
-        for pk, _place in zip(kind.find(reader, text), range(MOST_FOUND), strict=False)
-    ]
-    return found[: 2 * MOST_FOUND]
+    """The things that the reader may mean by a name, a number or a title; not many more than `MOST_FOUND`."""
+    found: list[str] = []
+    for name, kind in words.kinds().items():
+        found += [f"{name}:{pk}" for pk in islice(kind.find(reader, text), MOST_FOUND + 1)]
+    return found
 
 
 def label(reader: Any, subject: str) -> Label:

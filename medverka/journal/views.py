@@ -15,9 +15,9 @@ A_PAGE = 50
 @requires("journal.read")
 def entries(request: HttpRequest) -> HttpResponse:
     """The newest entries first; `fore` (an entry's number) pages on, `om` narrows to one thing."""
-    form, subject = EntryFilter(request.GET), request.GET.get("om", "")[:60]
+    form, subject = EntryFilter(request.GET, reader=request.user), request.GET.get("om", "")[:60]
     found = Entry.objects.order_by("-number")
-    found = queries.narrowed(found, request.user, form.cleaned_data) if form.is_valid() else found.none()
+    found = queries.narrowed(found, form.cleaned_data) if form.is_valid() else found.none()
     if subject:
         found = queries.about(found, request.user, subject)
     if before := row_number(request.GET.get("fore", "")):

@@ -8,6 +8,7 @@ from django.utils.html import escape
 
 from medverka.access.authorise import SYSTEM, link_holder
 from medverka.foundation import clock
+from medverka.journal import queries
 from medverka.journal.actions import record
 from medverka.journal.models import Entry
 from medverka.pool.actions import link_account
@@ -104,6 +105,14 @@ def test_it_is_narrowed_by_what_people_call_a_thing(karin, contributor, paper_co
     assert paper_contributor.pseudonym not in page
     assert "Avdelning 12</a>" in text_of(karin, "?text=avdelning 12")
     assert "Inget sådant har hänt" in text_of(karin, "?text=finns inte alls")
+
+
+def test_a_word_that_means_too_much_is_asked_about_and_nothing_is_left_out_unsaid(karin, county, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_FOUND", 2)
+    page = text_of(karin, "?text=e")
+    assert "Det stämmer in på för mycket." in page
+    assert 'value="e"' in page
+    assert "Inget sådant har hänt" not in page
 
 
 def test_an_address_narrows_to_one_thing_and_says_what_it_is(karin, contributor, paper_contributor):
