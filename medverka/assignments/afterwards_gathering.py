@@ -19,7 +19,7 @@ def evaluations(sender: object, contributor: Contributor, **_given: object) -> t
     return _("Hur det var efteråt"), [
         {
             _("uppdrag"): row.request.title,
-            _("när"): clock.day_of(row.written_at).isoformat(),
+            _("när"): clock.day_of(row.written_at),
             **dict(in_words(row)),
             _("med egna ord"): row.words,
         }

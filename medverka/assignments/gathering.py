@@ -18,17 +18,17 @@ def invitations_and_assignments(sender: object, contributor: Contributor, **_giv
     questions: dict[int, list[dict[str, str]]] = {}
     for question in InvitationQuestion.objects.filter(invitation__contributor=contributor):
         questions.setdefault(question.invitation_id, []).append({_("fråga"): question.text, _("svar"): question.answer})
-    agreed: dict[int, list[str]] = {}
+    agreed: dict[int, list[dict[str, Any]]] = {}
     for acceptance in TermsAcceptance.objects.filter(invitation__contributor=contributor).select_related("terms"):
         agreed.setdefault(acceptance.invitation_id, []).append(
-            f"{acceptance.terms.version}: {clock.day_of(acceptance.accepted_at).isoformat()}"
+            {_("version"): acceptance.terms.version, _("dag"): clock.day_of(acceptance.accepted_at)}
         )
     rows = [
         {
             _("uppdrag"): invitation.request.title,
             _("läge"): str(invitation.get_state_display()),
-            _("inbjuden"): clock.day_of(invitation.invited_at).isoformat() if invitation.invited_at else "",
-            _("svarade"): clock.day_of(invitation.replied_at).isoformat() if invitation.replied_at else "",
+            _("inbjuden"): clock.day_of(invitation.invited_at) if invitation.invited_at else "",
+            _("svarade"): clock.day_of(invitation.replied_at) if invitation.replied_at else "",
             _("får synas för uppdragsgivaren"): invitation.released,
             _("frågor"): questions.get(invitation.pk, []),
             _("godkända uppdragsbeskrivningar"): agreed.get(invitation.pk, []),

@@ -15,7 +15,7 @@ def contributions(sender: object, contributor: Contributor, **_given: object) ->
     """Every contribution, the latest first."""
     return _("Insatser"), [
         {
-            _("dag"): row.on.isoformat(),
+            _("dag"): row.on,
             _("timmar"): "" if row.hours is None else str(row.hours),
             _("vad"): str(row.way or ""),
             _("verksamhet"): str(row.unit or ""),

@@ -35,3 +35,8 @@ def at(moment: datetime | date) -> Iterator[None]:
 def day_of(moment: datetime) -> date:
     """The date of a moment where the county is."""
     return timezone.localdate(moment)
+
+
+def to_the_minute(moment: datetime) -> datetime:
+    """A moment as a clock on the wall shows it: where the county is, without seconds."""
+    return timezone.localtime(moment).replace(second=0, microsecond=0)

@@ -1,7 +1,10 @@
 """Everything held about one person, as a PDF to read."""
 
+from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from medverka.foundation.pdf import Block, Bullets, Facts, Heading, Paragraph, document
@@ -27,6 +30,10 @@ def _blocks(data: Any) -> list[Block]:
 
 
 def _words(value: Any) -> str:
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "j F Y H.i")
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
     if isinstance(value, dict):
         return ". ".join(f"{label}: {_words(item)}" for label, item in value.items() if item not in ("", None, []))
     if isinstance(value, list | tuple):

@@ -153,17 +153,20 @@ def door_history(contributor: Contributor) -> list[Happening]:
 
 
 def everything_about(contributor: Contributor, *, by: Any) -> dict[str, Any]:
-    """All that is held about a contributor, as JSON can carry it, under Swedish headings. For themselves alone."""
+    """All that is held about a contributor, under Swedish headings. For themselves alone.
+
+    Days and moments stay what they are, for JSON and the booklet write them each in their own way.
+    """
     held: dict[str, Any] = {
         _("Vem du är"): _who(contributor, by),
         _("Din profil"): _profile(contributor),
         _("Samtal och utbildningar"): [
-            {_("Vad"): item.get_kind_display(), _("När"): item.on.isoformat(), _("Om"): item.what}
+            {_("Vad"): item.get_kind_display(), _("När"): item.on, _("Om"): item.what}
             for item in Milestone.objects.filter(contributor=contributor)
         ],
         _("Vad som har hänt"): [
             {
-                _("När"): item.at.isoformat(timespec="minutes"),
+                _("När"): clock.to_the_minute(item.at),
                 _("Vad"): item.what,
                 _("Vem"): item.who,
                 _("Varför"): item.why,
@@ -200,8 +203,8 @@ def _profile(contributor: Contributor) -> dict[str, Any]:
     chosen = terms_by_kind(contributor)
     return {
         _("Läge"): contributor.get_status_display(),
-        _("Med sedan"): contributor.joined_on.isoformat() if contributor.joined_on else "",
-        _("Lämnade"): contributor.left_on.isoformat() if contributor.left_on else "",
+        _("Med sedan"): contributor.joined_on or "",
+        _("Lämnade"): contributor.left_on or "",
         _("Anmälan"): contributor.get_source_display(),
         _("Perspektiv"): [str(rules.PERSPECTIVES[code]) for code in contributor.perspectives],
         _("Erfarenhet"): chosen["area"],
@@ -214,8 +217,8 @@ def _profile(contributor: Contributor) -> dict[str, Any]:
         _("Nås helst genom"): contributor.get_channel_display(),
         _("Vill få veta efteråt"): _("ja") if contributor.tell_after_leaving else _("nej"),
         _("Kontaktperson"): contributor.contact_person.name if contributor.contact_person else "",
-        _("Tillfrågades senast"): contributor.last_asked_on.isoformat() if contributor.last_asked_on else "",
-        _("Uppgifterna bekräftades"): contributor.confirmed_on.isoformat(),
+        _("Tillfrågades senast"): contributor.last_asked_on or "",
+        _("Uppgifterna bekräftades"): contributor.confirmed_on,
     }
 
 

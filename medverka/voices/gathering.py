@@ -20,7 +20,7 @@ def told_back(sender: object, contributor: Contributor, **_given: object) -> tup
             _("vad"): str(row.get_what_display()),
             _("om"): row.voice.text,
             _("från"): str(row.voice.unit),
-            _("när"): clock.day_of(row.told_at).isoformat() if row.told_at else _("inte än"),
+            _("när"): clock.day_of(row.told_at) if row.told_at else _("inte än"),
             _("hur"): str(row.get_channel_display()),
         }
         for row in rows

@@ -430,7 +430,7 @@ def test_the_copy_on_my_page_says_the_day_as_it_was_in_the_county(opened, coordi
     half_past_midnight = datetime(2026, 7, 2, 0, 30, tzinfo=ZoneInfo("Europe/Stockholm"))
     Invitation.objects.filter(pk=row.pk).update(invited_at=half_past_midnight)
     held = str(everything_about(contributor, by=contributor.user))
-    assert "'inbjuden': '2026-07-02'" in held
+    assert "'inbjuden': datetime.date(2026, 7, 2)" in held
 
 
 # --- Terms ------------------------------------------------------------------------------------
