@@ -20,7 +20,7 @@ from medverka.foundation.outbox import try_again
 from medverka.foundation.views import public
 from medverka.organisations.queries import the_county
 from medverka.pool.own_views import me, own_context
-from medverka.portal import queries
+from medverka.portal import actions, queries
 from medverka.reports.queries import right_now
 from medverka.voices.queries import published
 
@@ -56,7 +56,7 @@ def postponed(request: HttpRequest, form_id: UUID) -> HttpResponse:
     """What somebody sent when their session had ended, to be sent again or thrown away."""
     form = get_object_or_404(PostponedForm, pk=form_id, user_id=str(request.user.pk))
     if request.method == "POST":
-        form.delete()
+        actions.throw_away_postponed(form, by=request.user)
         return redirect("portal:home")
     return render(request, "portal/postponed.html", {"form_path": form.path, "fields": json.loads(form.fields)})
 
