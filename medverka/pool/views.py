@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from medverka.access.authorise import may_everywhere
 from medverka.access.views import requires
 from medverka.pool import actions, actions_identity, door, forms, open_doors, policies, queries, rules
-from medverka.pool.models import Contributor, Milestone, Term
+from medverka.pool.models import Contributor, ContributorQuerySet, Milestone, Term
 from medverka.pool.seen import ChangedMeanwhile
 from medverka.pool.terms import save_term
 
@@ -80,21 +80,22 @@ def contributors(request: HttpRequest) -> HttpResponse:
     form = forms.ListFilter(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     rows = queries.narrowed(queries.visible_to(request.user), wanted)
-    page = rows.order_by("pseudonym").select_related("municipality").prefetch_related("terms")
-    if after := request.GET.get("efter", "")[:60]:
-        page = page.filter(pseudonym__gt=after)
-    people = list(page[: PAGE + 1])
     context = {
         "form": form,
-        "people": people[:PAGE],
-        "next": people[PAGE - 1].pseudonym if len(people) > PAGE else "",
-        "after": after,
         "narrowed": any(wanted.values()),
         "count": rows[: MOST_COUNTED + 1].count(),
         "most_counted": MOST_COUNTED,
         "may_edit_lists": may_everywhere(request.user, "county.edit"),
     }
-    return render(request, "pool/contributors.html", context)
+    return render(request, "pool/contributors.html", context | _page_of(rows, request.GET.get("efter", "")[:60]))
+
+
+def _page_of(rows: ContributorQuerySet, after: str) -> dict[str, Any]:
+    """The people whose pseudonyms come after `after`, and where the next page begins."""
+    page = rows.order_by("pseudonym").select_related("municipality").prefetch_related("terms")
+    people = list(page.filter(pseudonym__gt=after)[: PAGE + 1] if after else page[: PAGE + 1])
+    following = people[PAGE - 1].pseudonym if len(people) > PAGE else ""
+    return {"people": people[:PAGE], "next": following, "after": after}
 
 
 @requires("pool.edit")
