@@ -36,10 +36,19 @@ def change_identity(contributor: Contributor, *, by: Any, seen: str = "", **valu
     if {"first_name", "last_name", "email", "phone"} & set(changed):
         identities.renew_keys(identity)
     contributor.refresh_from_db()
-    if "email" in changed and contributor.user is not None and identity.email:
-        set_address(contributor.user, by=by, email=identity.email)
+    if "email" in changed and identity.email:
+        _let_sign_in_with(identity.email, contributor, by)
     record(by, "identity.changed", contributor)
     return contributor
+
+
+def _let_sign_in_with(email: str, contributor: Contributor, by: Any) -> None:
+    """A coordinator vouches for a new address; whoever changes their own must first show that it is theirs.
+
+    Otherwise somebody could take an address that a role is about to be given to. They do so on the page of their account.
+    """
+    if contributor.user is not None and by.actor_id != contributor.user.actor_id:
+        set_address(contributor.user, by=by, email=email)
 
 
 def _locked(contributor: Contributor, by: Any) -> Identity:

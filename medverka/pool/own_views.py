@@ -58,9 +58,19 @@ def my_identity(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and put(
         form, lambda: actions_identity.change_identity(person, by=request.user, **form.cleaned_data)
     ):
-        messages.success(request, _("Sparat."))
+        messages.success(request, _saved(request.user, form.cleaned_data["email"]))
         return redirect("portal:my_page")
     return render(request, "pool/identity.html", {"form": form, "own": True})
+
+
+def _saved(user: Any, email: str) -> str:
+    """That it is saved, and with which address one still signs in where it is another."""
+    if email in ("", user.email):
+        return _("Sparat.")
+    still = _(
+        "Sparat. Vi skriver till %(new)s, men du loggar fortfarande in med %(old)s. Det byter du under Ditt konto."
+    )
+    return still % {"new": email, "old": user.email}
 
 
 @requires("own.profile")

@@ -1,9 +1,12 @@
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from django.core.mail.backends import smtp
 from django.urls import reverse
 
-from medverka.access.authorise import SYSTEM
+from medverka.access.authorise import SYSTEM, link_holder
+from medverka.accounts.actions import accept_invitation, invite_staff
 from medverka.foundation import clock, links, outbox
 from medverka.foundation.models import OutgoingMail
 from medverka.journal.models import Entry
@@ -268,10 +271,47 @@ def test_contributors_correct_what_is_held_about_them(contributor, contributor_u
     browser.post(reverse("pool:my_identity"), {"first_name": "Lo", "email": "lo@exempel.invalid"})
     browser.post(reverse("pool:my_profile"), {"perspectives": ["user"], "channel": "email", "most_per_half_year": "2"})
     contributor.refresh_from_db()
-    contributor_user.refresh_from_db()
     assert Identity.objects.get().first_name == "Lo"
-    assert contributor_user.email == "lo@exempel.invalid"
     assert (contributor.perspectives, contributor.most_per_half_year) == (["user"], 2)
+
+
+def test_nobody_signs_in_with_an_address_that_they_have_not_shown_to_be_theirs(
+    contributor, contributor_user, coordinator, county, sign_in
+):
+    """Or else a role that is about to be given to somebody with that address would be theirs."""
+    before, wanted = contributor_user.email, "nya.chefen@exempel.invalid"
+    answer = sign_in(contributor_user).post(reverse("pool:my_identity"), {"email": wanted}, follow=True)
+    assert f"loggar fortfarande in med {before}" in answer.content.decode()
+    contributor_user.refresh_from_db()
+    assert (contributor_user.email, Identity.objects.get().email) == (before, wanted)
+    invitation = invite_staff(
+        by=coordinator, email=wanted, name="Nya Chefen", role="commissioner", organisation=county.clinic
+    )
+    head, _new = accept_invitation(invitation, by=link_holder("staff_invitation", invitation.pk), name="Nya Chefen")
+    assert head != contributor_user
+
+
+def test_a_coordinator_who_corrects_an_address_corrects_the_sign_in_too(contributor, contributor_user, coordinator):
+    actions_identity.change_identity(contributor, by=coordinator, email="lo@exempel.invalid")
+    contributor_user.refresh_from_db()
+    assert contributor_user.email == "lo@exempel.invalid"
+
+
+@pytest.mark.parametrize(
+    "email", ["a@exempel.invalid\r\nBcc: b@exempel.invalid", "a@exempel.invalid, b@exempel.invalid"]
+)
+def test_an_address_with_more_than_an_address_in_it_reaches_nobody(email, county, coordinator, settings, monkeypatch):
+    reached = []
+    server = SimpleNamespace(sendmail=lambda sender, recipients, text: reached.extend(recipients))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    monkeypatch.setattr(smtp.EmailBackend, "open", lambda backend: setattr(backend, "connection", server) or True)
+    monkeypatch.setattr(smtp.EmailBackend, "close", lambda backend: None)
+    for address in (email, "plain@exempel.invalid"):
+        row = actions.add_contributor(NewPerson(email=address, perspectives={"user"}, source="import"), by=SYSTEM)
+        actions.invite_to_account(row, by=coordinator)
+    outbox.deliver_due()
+    assert reached == ["plain@exempel.invalid"]
+    assert OutgoingMail.objects.exclude(state="sent").get().last_error
 
 
 def test_a_way_that_does_not_exist_is_refused_in_words(contributor, contributor_user, sign_in):
