@@ -77,7 +77,7 @@ def _answer(stage: Stage, voice: Voice, said: Saying, *, effect_on: date) -> Sto
     if said.effect:
         yield effect_on
         tell_effect(voice, by=voice.owner, effect=said.effect)
-        make_public(voice, by=stage.karin)
+    make_public(voice, by=stage.karin)
 
 
 def _ask(stage: Stage, number: int, on: date, **values: object) -> InvolvementRequest:

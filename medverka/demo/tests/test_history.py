@@ -91,6 +91,10 @@ def test_what_was_said_is_seldom_said_again(exempellan):
     assert len(said) - len(set(said)) <= len(said) // 10
 
 
+def test_a_no_and_a_later_are_shown_to_the_public_too(exempellan):
+    assert set(Voice.objects.filter(public=True).values_list("answer", flat=True)) == {"yes", "no", "later"}
+
+
 def test_its_journal_holds_and_no_old_mail_waits(exempellan):
     assert first_broken_entry() is None
     waiting = OutgoingMail.objects.filter(state="waiting", created_at__date__lt=date(2026, 11, 15))
