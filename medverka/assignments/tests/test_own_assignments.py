@@ -41,6 +41,7 @@ def test_terms_are_not_to_be_accepted_when_the_assignment_is_over(
     actions.carry_out_request(opened, by=coordinator)
     text = browser.get(url("assignment", agreed.pk)).content.decode()
     assert "Jag godkänner" not in text
+    assert "Du var med" in text
     assert "Berätta om väntrummet" in text
 
 
