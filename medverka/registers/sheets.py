@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 MAX_BYTES = 20_000_000
 MAX_CELLS = 2_000_000  # In one file; 20,000 persons and 60,000 contributions are under 800,000.
+MAX_COLUMNS = 250
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 Range = tuple[int, int, int, int]  # First row, first column, last row, last column; from 0.

@@ -24,7 +24,7 @@ def read(form: containers.Form, data: bytes, source: str) -> list[Sheet]:
     """
     answer = _ask_child(form, data)
     if "refused" in answer:
-        raise _too_many_cells() if answer["refused"] == "cells" else containers.too_large()
+        raise too_many_cells() if answer["refused"] == "cells" else containers.too_large()
     return [
         Sheet(
             name=sheet["name"],
@@ -68,7 +68,8 @@ def _untagged(value: dict[str, Any]) -> Any:
     return types[kind].fromisoformat(text) if kind in types else value
 
 
-def _too_many_cells() -> UnreadableFile:
+def too_many_cells() -> UnreadableFile:
+    """The message for a sheet that reaches beyond all registers."""
     return UnreadableFile(
         _("Ett blad sträcker sig över för många celler. Ofta står något kvar långt ned eller långt till höger: ")
         + _("ta bort det, eller kopiera registrets rader till en ny fil.")

@@ -234,3 +234,14 @@ def unpacked(data) -> dict[str, bytes]:
 
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_something_left_far_to_the_right_is_refused_before_a_thousand_headings_are_understood():
+    row = ["Namn", *[None] * sheets.MAX_COLUMNS, "x"]
+    assert "långt till höger" in refusal(delimited([row]))
+    assert "långt till höger" in refusal(workbook({"Blad1": [row]}))
+
+
+def test_blank_columns_are_none_too_many():
+    data = delimited([["Namn", *[None] * 1000], ["Nils Ek", *[None] * 1000]])
+    assert read_file("a.csv", data)[0].rows[1][0] == "Nils Ek"
