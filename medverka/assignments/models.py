@@ -50,6 +50,7 @@ class InvolvementRequest(models.Model):
     )
     unit_in_words = models.CharField(_("verksamhet"), max_length=120, blank=True, help_text="A visitor's own words.")
     commissioner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     contact_name = models.CharField(_("ditt namn"), max_length=120, blank=True)
     contact_email = models.EmailField(_("din e-post"), blank=True)
     contact_phone = models.CharField(_("din telefon"), max_length=30, blank=True)

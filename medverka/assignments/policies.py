@@ -4,6 +4,7 @@ from typing import Any
 
 from medverka.access.authorise import may, may_everywhere
 from medverka.assignments.models import Invitation, InvolvementRequest
+from medverka.assignments.rules import DRAFTS
 
 
 def may_handle(actor: Any, request: InvolvementRequest) -> bool:
@@ -23,8 +24,14 @@ def may_follow(actor: Any, request: InvolvementRequest) -> bool:
 
 
 def may_write(actor: Any, request: InvolvementRequest) -> bool:
-    """Whoever asks, and the coordinator of the unit. In which states, the action says."""
-    return asked_for(actor, request) or may_handle(actor, request)
+    """Whoever asks, whoever drafts it, and the coordinator of the unit. In which states, the action says."""
+    return asked_for(actor, request) or drafts(actor, request) or may_handle(actor, request)
+
+
+def drafts(actor: Any, request: InvolvementRequest) -> bool:
+    """Whether the actor has begun this draft, maybe for somebody else and before it is known for which unit."""
+    begun = request.drafted_by_id is not None and actor.actor_id == f"user:{request.drafted_by_id}"
+    return begun and request.state in DRAFTS and may(actor, "requests.make")
 
 
 def asked_for(actor: Any, request: InvolvementRequest) -> bool:

@@ -34,7 +34,7 @@ def visible_to(user: Any) -> QuerySet[InvolvementRequest]:
     """Requests that `user` may open: their own, their units', and those that they handle. Drafts are their maker's."""
     if user.pk is None:
         return InvolvementRequest.objects.none()
-    mine = Q(commissioner=user.pk)
+    mine = Q(commissioner=user.pk) | Q(drafted_by=user.pk, state__in=rules.DRAFTS)
     drafted_for_others = Q(source=InvolvementRequest.Source.COORDINATOR) & _handled_by(user)
     sent = ~Q(state__in=rules.DRAFTS) & (_handled_by(user) | within_reach_of_unit(user, "requests.follow"))
     return InvolvementRequest.objects.filter(mine | sent | drafted_for_others).select_related("unit")

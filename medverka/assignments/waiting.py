@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -175,10 +176,11 @@ def _soon_decided(request: InvolvementRequest) -> Waiting | None:
 
 
 def _own(user: Any) -> list[Waiting]:
-    """What a commissioner has begun, and what they are asked. A coordinator waits for the reply to what they asked others."""
-    mine = InvolvementRequest.objects.filter(commissioner=user.pk)
-    rows = mine if may(user, "requests.handle") else queries.visible_to(user)
-    left = rows.filter(state__in=[RequestState.DRAFT, RequestState.ASKED_BACK])
+    """What somebody has begun, and what they are asked. A coordinator waits for the reply to what they asked others."""
+    asked = Q(state=RequestState.ASKED_BACK)
+    if may(user, "requests.handle"):
+        asked &= Q(commissioner=user.pk)
+    left = queries.visible_to(user).filter(asked | Q(state=RequestState.DRAFT, drafted_by=user.pk))
     return [_draft(row) if row.state == RequestState.DRAFT else _asked_back(row) for row in left[:AT_MOST]]
 
 

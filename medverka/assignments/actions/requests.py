@@ -55,8 +55,10 @@ def create_request(
     """A new draft. A visitor needs no permission, for nothing is received until their address is confirmed."""
     if source != InvolvementRequest.Source.VISITOR:
         authorise(by, "requests.make", unit)
-    if source == InvolvementRequest.Source.COMMISSIONER and by.actor_id.startswith("user:"):
-        values.setdefault("commissioner_id", int(by.actor_id.removeprefix("user:")))
+    if by.actor_id.startswith("user:"):
+        values["drafted_by_id"] = int(by.actor_id.removeprefix("user:"))
+        if source == InvolvementRequest.Source.COMMISSIONER:
+            values.setdefault("commissioner_id", values["drafted_by_id"])
     request = InvolvementRequest.objects.create(unit=unit, source=source, **values)
     request.areas.set(areas)
     record(by, "request.drafted", request, source=source)
@@ -71,7 +73,7 @@ def save_draft(
     if not may_write(by, request):
         raise PermissionDenied
     _only_what_is_filled_in(values)
-    if values.get("unit") and request.source == InvolvementRequest.Source.COMMISSIONER:
+    if values.get("unit") and request.source != InvolvementRequest.Source.VISITOR:
         authorise(by, "requests.make", values["unit"])
     drafts = InvolvementRequest.objects.filter(pk=request.pk, state__in=rules.DRAFTS)
     if not drafts.update(**values, saved_at=clock.now()):

@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
                 ('last_reply_on', models.DateField(blank=True, null=True, verbose_name='sista dag att svara på inbjudan')),
                 ('areas', models.ManyToManyField(blank=True, related_name='+', to='pool.term', verbose_name='erfarenhet av')),
                 ('commissioner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('drafted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('form', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pool.term', verbose_name='form')),
                 ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='kommun där ni träffas')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='verksamhet')),
