@@ -183,8 +183,9 @@ def change_name(user: Any, *, by: Any, name: str) -> None:
     """Change one's own name, as others see it."""
     if by.pk != user.pk or not may_name_themselves(user):
         raise PermissionDenied
-    User.objects.filter(pk=user.pk).update(name=name)
-    record(by, "user.renamed", user)
+    if User.objects.select_for_update().get(pk=user.pk).name != name:
+        User.objects.filter(pk=user.pk).update(name=name)
+        record(by, "user.renamed", user)
 
 
 @transaction.atomic

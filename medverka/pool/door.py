@@ -220,6 +220,7 @@ def _conditions(by: Any, text: str) -> list[Q]:
 
 def _let_first_one_be_named(identity: Identity, by: User) -> None:
     """A protected person with nobody left who may know them: the first county coordinator at the door is named."""
+    Identity.objects.select_for_update(of=("self",)).get(pk=identity.pk)  # Two at once take turns: one is the first.
     if any(may(user, "door.open") for user in identity.named_coordinators.all()):
         return
     if may_everywhere(by, "door.open"):

@@ -108,8 +108,10 @@ def save_term(term: Term, *, by: Any) -> Term:
     if not term.pk:
         term.slug = _free_slug(term)
     term.full_clean()
-    term.save()
-    record(by, "term.saved", term, retired=term.retired)
+    kept = Term.objects.select_for_update().filter(pk=term.pk).first()
+    if kept is None or (kept.name, kept.name_en, kept.retired) != (term.name, term.name_en, term.retired):
+        term.save()
+        record(by, "term.saved", term, retired=term.retired)
     return term
 
 

@@ -259,3 +259,9 @@ def test_a_changed_address_is_the_only_one_to_sign_in_with(commissioner, coordin
     ]
     with pytest.raises(ValidationError):
         actions.set_address(commissioner, by=SYSTEM, email=coordinator.email)
+
+
+def test_keeping_ones_name_is_not_journalled(coordinator):
+    for name in (coordinator.name, "Karin klint", "Karin Klint", "Karin Klint"):
+        actions.change_name(coordinator, by=coordinator, name=name)
+    assert Entry.objects.filter(verb="user.renamed").count() == 2

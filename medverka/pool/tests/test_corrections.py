@@ -10,6 +10,7 @@ from medverka.journal.models import Entry
 from medverka.pool import actions, actions_identity, door, queries
 from medverka.pool.models import Contributor, Identity, Milestone, Term
 from medverka.pool.seen import ChangedMeanwhile
+from medverka.pool.terms import save_term
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +141,15 @@ def test_a_contributor_does_not_change_accounts_and_whoever_left_gets_none(
     actions.leave(paper_contributor, by=coordinator)
     with pytest.raises(ValidationError, match="har lämnat"):
         actions.link_account(stale, by=coordinator, user=outsider)
+
+
+def test_saving_a_word_of_the_lists_as_it_is_is_not_journalled(coordinator):
+    word = save_term(Term(kind="area", name="boende"), by=coordinator)
+    save_term(Term.objects.get(pk=word.pk), by=coordinator)
+    assert journalled("term.saved") == 1
+    word.name = "Boende"
+    save_term(word, by=coordinator)
+    assert (Term.objects.get().name, journalled("term.saved")) == ("Boende", 2)
 
 
 # --- Addresses for letters and calls
