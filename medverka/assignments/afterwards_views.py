@@ -108,17 +108,22 @@ def who_came(request: HttpRequest, key: UUID) -> HttpResponse:
     people = shown.took_places(thing)
     given = request.POST if request.method == "POST" else None
     form = WhoCameForm(given, people=people, hours=shown.likely_hours(thing), day=shown.likely_day(thing))
-    if form.is_valid():
-        day = form.cleaned_data["on"]
-        try:
-            noted = actions.note_who_came(thing, by=request.user, on=day, people=form.took_part(request.POST))
-        except actions.SeenBefore as seen:
-            form.seen = seen.known
-            form.add_error(None, _("Någon har redan en insats den dagen. Kryssa i om det är en insats till."))
-        else:
-            messages.success(request, _("Antecknat: %s insatser.") % len(noted))
-            return redirect("assignments:afterwards", key)
+    if form.is_valid() and _noted(request, thing, form):
+        return redirect("assignments:afterwards", key)
     return render(request, "assignments/afterwards/who_came.html", {"thing": thing, "form": form, "people": people})
+
+
+def _noted(request: HttpRequest, thing: Any, form: WhoCameForm) -> bool:
+    """Note them; False, with a question in the form, where somebody has a contribution that day already."""
+    people = form.took_part(request.POST)
+    try:
+        noted = actions.note_who_came(thing, by=request.user, on=form.cleaned_data["on"], people=people)
+    except actions.SeenBefore as seen:
+        form.seen = seen.known
+        form.add_error(None, _("Någon har redan en insats den dagen. Kryssa i om det är en insats till."))
+        return False
+    messages.success(request, _("Antecknat: %s insatser.") % len(noted))
+    return True
 
 
 @requires("voices.record")
@@ -132,15 +137,20 @@ def voices(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404
     heard = list(voices_queries.of_origin(queries.ORIGIN, thing.pk))
     form = VoiceForm(request.POST or None, initial=_as_last_time(thing, heard), ask_for_unit=thing.unit is None)
-    if form.is_valid():
-        try:
-            actions.record_what_was_said(thing, by=request.user, **form.given())
-        except VoiceRefused as problem:
-            form.add_error("text", str(problem))
-        else:
-            messages.success(request, _("Sparat. Skriv nästa sak, eller gå vidare när allt är med."))
-            return redirect("assignments:voices", key)
+    if form.is_valid() and _written_down(request, thing, form):
+        return redirect("assignments:voices", key)
     return render(request, "assignments/afterwards/voices.html", {"thing": thing, "form": form, "voices": heard})
+
+
+def _written_down(request: HttpRequest, thing: Any, form: VoiceForm) -> bool:
+    """Write it down; False, with the reason in the form, where it cannot be."""
+    try:
+        actions.record_what_was_said(thing, by=request.user, **form.given())
+    except VoiceRefused as problem:
+        form.add_error("text", str(problem))
+        return False
+    messages.success(request, _("Sparat. Skriv nästa sak, eller gå vidare när allt är med."))
+    return True
 
 
 def _as_last_time(thing: Any, heard: list[Any]) -> dict[str, Any]:

@@ -233,13 +233,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @says_why
 def invitation(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     """One person's part in a request, as the coordinator sees it; replies by phone and paper are recorded here."""
-    found = get_object_or_404(
-        Invitation.objects.select_related("contributor", "request__unit"), pk=pk, request__key=key
-    )
-    if not queries.visible_to(request.user).filter(pk=found.request_id).exists():
-        raise Http404
-    if not may_handle(request.user, found.request):
-        raise PermissionDenied
+    found = _handled(request, key, pk)
     form = forms.ReplyForm(request.POST if request.method == "POST" else None, initial={"released": found.released})
     if request.method == "POST" and _record(request, found, form):
         return redirect("assignments:invitation", key, pk)
@@ -250,6 +244,16 @@ def invitation(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
         "waiting": Telling.objects.filter(invitation=found, done_at=None),
     }
     return render(request, "assignments/invitation.html", context)
+
+
+def _handled(request: HttpRequest, key: UUID, pk: int) -> Invitation:
+    rows = Invitation.objects.select_related("contributor", "request__unit")
+    found = get_object_or_404(rows, pk=pk, request__key=key)
+    if not queries.visible_to(request.user).filter(pk=found.request_id).exists():
+        raise Http404
+    if not may_handle(request.user, found.request):
+        raise PermissionDenied
+    return found
 
 
 def _record(request: HttpRequest, found: Invitation, form: forms.ReplyForm) -> bool:

@@ -39,6 +39,7 @@ from medverka.foundation.petals import chain_steps
 from medverka.foundation.views import public
 from medverka.organisations.models import Organisation
 from medverka.pool.door import released_all
+from medverka.pool.models import Contributor
 from medverka.pool.queries import visible_to as people_visible_to
 
 SHOWN_WORDS: dict[str, Promise] = {
@@ -107,14 +108,8 @@ def request(request: HttpRequest, key: UUID) -> HttpResponse:
         return _status(request, thing, request.user)
     context = _common(thing)
     context |= _people(thing, context["terms"])
-    context["next"] = standing.next_for_coordinator(
-        thing,
-        invited=len(context["invited"]),
-        has_terms=context["terms"] is not None,
-        agreed=len(context["agreed"]),
-    )
     if thing.state == InvolvementRequest.State.OPEN and context["left"]:
-        context |= _whom_to_ask(request, thing, len(context["invited"]))
+        context |= _whom_to_ask(request, thing, context["invited"])
     return render(request, "assignments/request.html", context)
 
 
@@ -170,12 +165,15 @@ def _people(thing: InvolvementRequest, terms: AssignmentTerms | None) -> dict[st
     groups = [
         (Invitation.State(state).label, by_state[state]) for state in order if state in by_state and state != "raised"
     ]
+    agreed = set(yes.values_list("invitation", flat=True)) if terms else set()
+    invited = len(by_state.get("invited", []))
     return {
         "groups": groups,
         "raised": by_state.get("raised", []),
-        "invited": by_state.get("invited", []),
+        "invited": invited,
         "questions": open_questions,
-        "agreed": set(yes.values_list("invitation", flat=True)) if terms else set(),
+        "agreed": agreed,
+        "next": standing.next_for_coordinator(thing, invited=invited, has_terms=terms is not None, agreed=len(agreed)),
     }
 
 
@@ -329,10 +327,7 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
 def invite(request: HttpRequest, key: UUID) -> HttpResponse:
     """Ask the chosen people, or put them in reserve."""
     thing = _handled(request, key)
-    ids = [int(pk) for pk in request.POST.getlist("person") if pk.isdecimal() and len(pk) < 19]
-    chosen = {person.pk: person for person in people_visible_to(request.user).filter(pk__in=ids)}
-    raised = {row.contributor_id: row.contributor for row in people.of(thing, Invitation.State.RAISED)}
-    in_order = [{**raised, **chosen}[pk] for pk in ids if pk in chosen or pk in raised]
+    in_order = _picked(request, thing)
     if request.method == "POST" and not in_order:
         messages.warning(request, _("Välj minst en person först."))
     elif request.method == "POST" and request.POST.get("as") == "reserve":
@@ -344,6 +339,14 @@ def invite(request: HttpRequest, key: UUID) -> HttpResponse:
             request, _("%s inbjudna. Den som nås per brev eller telefon finns under Brev och samtal.") % len(invited)
         )
     return redirect("assignments:request", key)
+
+
+def _picked(request: HttpRequest, thing: InvolvementRequest) -> list[Contributor]:
+    """The people ticked, in the order of the page: those within reach, and those who raised their hand."""
+    ids = [row_number(pk) for pk in request.POST.getlist("person")]
+    found = {row.contributor_id: row.contributor for row in people.of(thing, Invitation.State.RAISED)}
+    found |= {person.pk: person for person in people_visible_to(request.user).filter(pk__in=ids)}
+    return [found[pk] for pk in ids if pk in found]
 
 
 @requires("requests.handle")

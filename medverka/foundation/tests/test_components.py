@@ -372,3 +372,10 @@ def test_ids_in_the_gallery_are_unique_and_references_meet():
         for name in ("aria-describedby", "aria-labelledby", "for"):
             for key in element.get(name, "").split():
                 assert key in ids, f"{name}={key}"
+
+
+def test_a_phone_number_can_be_called_and_is_shown_as_text():
+    number = engines["django"].from_string("{% load medverka %}{{ number|to_call }}")
+    assert number.render({"number": "031-390 06 00"}) == '<a class="whole" href="tel:0313900600">031-390 06 00</a>'
+    assert number.render({"number": ""}) == ""
+    assert "<b>" not in number.render({"number": "<b>1"})
