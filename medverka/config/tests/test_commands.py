@@ -32,6 +32,16 @@ def test_beginning_the_demo_anew_keeps_the_keys_that_this_process_has_read(tmp_p
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["keys.json", "secret-key"]
 
 
+@pytest.mark.django_db
+def test_the_demo_is_filled_by_another_process_and_not_served_where_that_failed(settings, monkeypatch):
+    settings.DEMO = True
+    ran = []
+    monkeypatch.setattr(processes, "run_to_the_end", lambda command: ran.append(list(command)) or 1)
+    with pytest.raises(CommandError, match="gick inte att fylla"):
+        call_command("demo")
+    assert ran == [[*processes.MEDVERKA, "demo", "--load-only"]]
+
+
 def test_a_port_that_is_taken_is_found_before_anything_starts():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
