@@ -96,6 +96,7 @@ def _said(line: Line) -> Said:
         given_name=given,
         family_name=family,
         email=emails[0] if emails else "",
+        phones=line.read_all("phone", values.phones),
         request=line.cell("request"),
         person_column=people[0] if people else -1,
         request_column=requests[0] if requests else -1,

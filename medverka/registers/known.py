@@ -10,16 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Max
 
 from medverka.contributions.models import Contribution
 from medverka.foundation import crypto
 from medverka.pool.models import Contributor
-from medverka.pool.recognition import Seen, recognise
+from medverka.pool.recognition import Seen, recognise, who_may_be_meant
 from medverka.registers import names, references
 from medverka.registers.models import Trace
-from medverka.registers.rows import ContributionRow, PersonRow, Reading, RequestRow
+from medverka.registers.rows import ContributionRow, PersonRow, Reading, RequestRow, Said
 from medverka.registers.vocabulary import List
 from medverka.registers.wordlist import Lists
 from medverka.registers.words import fold
@@ -132,8 +133,8 @@ def contributions(rows: Iterable[ContributionRow], known: KnownRows, lists: List
     return frozenset(there)
 
 
-def numbers(reading: Reading) -> references.Known:
-    """What the numbers in a file of contributions alone meant in earlier registers.
+def referred_to(reading: Reading, *, by: Any) -> references.Known:
+    """What the numbers in a file of contributions alone meant in earlier registers, and whose its addresses are.
 
     A register with persons (or requests) of its own is not mixed with the numbers of others, and a number
     that has meant several things means nothing.
@@ -141,8 +142,21 @@ def numbers(reading: Reading) -> references.Known:
     people = [] if reading.persons else [references.number_of(row.said.person) for row in reading.contributions]
     asked = [] if reading.requests else [references.number_of(row.said.request) for row in reading.contributions]
     return references.Known(
-        _meant(Kind.PERSON_NUMBER, people, "contributor"), _meant(Kind.REQUEST_NUMBER, asked, "request")
+        _meant(Kind.PERSON_NUMBER, people, "contributor"),
+        _meant(Kind.REQUEST_NUMBER, asked, "request"),
+        {} if reading.persons else _reached(reading.contributions, by),
     )
+
+
+def _reached(rows: Iterable[ContributionRow], by: Any) -> dict[str, list[str]]:
+    """By row the persons in Medverka with its name and its address or phone, as far as `by` may know of them."""
+    seen = {row.key: _described(row.said) for row in rows if row.said.phones or references.email_of(row.said)}
+    meant = who_may_be_meant(list(seen.values()), by=by)
+    return {key: [f"contributor:{pk}" for pk in sorted(pks)] for key, pks in zip(seen, meant, strict=True)}
+
+
+def _described(said: Said) -> Seen:
+    return Seen(references.name_of(said), tuple(filter(None, [references.email_of(said)])), said.phones)
 
 
 def _meant(kind: str, written: Iterable[str], what: str) -> dict[str, str]:

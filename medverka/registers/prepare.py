@@ -138,7 +138,7 @@ def _compare(sheets: list[Sheet], maps: list[SheetMap], reading: Reading, decisi
     rows_known = known.persons(reading.persons, digests)
     forced, proposed = _merges(reading.persons, rows_known)
     merges = [*forced, *choices.chosen(proposed, decisions)]
-    planned = plan(reading, sheets, maps, merges=merges, known=known.numbers(reading))
+    planned = plan(reading, sheets, maps, merges=merges, known=known.referred_to(reading, by=by))
     county = county_words(by)
     lists = lists_for(vocabulary.understand(vocabulary.words_of(planned), county, decisions.words))
     there = KnownRows(rows_known, known.requests(planned.requests))

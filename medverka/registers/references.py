@@ -7,7 +7,7 @@ remark, since it was made whatever it was for.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
@@ -20,10 +20,14 @@ from medverka.registers.words import fold
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What earlier imports brought in: numbers as `number_key` gives them, to the keys of what they mean."""
+    """What is in Medverka already: numbers as `number_key` gives them, to the keys of what they meant in earlier imports.
+
+    `reached`: by the key of a contribution's row, the keys of all persons with its name and its address or phone.
+    """
 
     persons: Mapping[str, str] = field(default_factory=dict)
     requests: Mapping[str, str] = field(default_factory=dict)
+    reached: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class Index:
@@ -50,6 +54,19 @@ def number_of(written: Cell) -> str:
         return ""
 
 
+def email_of(said: Said) -> str:
+    """The e-mail address by which a row names its person, in a column of its own or instead of the name."""
+    text = values.text(said.person)
+    return said.email or (text.lower() if "@" in text else "")
+
+
+def name_of(said: Said) -> str:
+    """The name by which a row names its person, without a number beside it."""
+    text = values.text(said.person)
+    name = "" if "@" in text else re.sub(r"\S*\d\S*", " ", text).strip(" ().,:#")
+    return name or f"{said.given_name} {said.family_name}".strip()
+
+
 class People:
     """Finds persons by what a register calls them.
 
@@ -58,7 +75,7 @@ class People:
     """
 
     def __init__(self, persons: Iterable[PersonRow], known: Known, surely: Mapping[str, str]) -> None:
-        self._surely = surely
+        self._surely, self._reached = surely, known.reached
         self._written, self._numbers, self._emails, self._names = Index(), Index(), Index(), Index()
         for person in persons:
             self._add(person)
@@ -74,17 +91,20 @@ class People:
             self._emails.add(email, person.key)
         self._names.add(names.key(person.given_name, person.family_name), person.key)
 
-    def find(self, said: Said) -> list[str]:
-        """The keys of all persons that the words may mean."""
+    def find(self, row: ContributionRow) -> list[str]:
+        """The keys of all persons that a row may mean; several where its number means one and its address another."""
+        return self._one_each(list(dict.fromkeys([*self._called(row.said), *self._reached.get(row.key, ())])))
+
+    def _called(self, said: Said) -> list[str]:
         text = values.text(said.person)
         found: list[str] = []
-        if "@" in text or said.email:
-            found = self._emails.find(said.email or text.lower())
+        if email := email_of(said):
+            found = self._emails.find(email)
         if not found and text:
             found = self._by_text(said.person, text)
         if not found and (said.given_name or said.family_name):
             found = self._names.find(names.key(said.given_name, said.family_name))
-        return self._one_each(found)
+        return found
 
     def _by_text(self, cell: Cell, text: str) -> list[str]:
         """By number as written, by number, by name, or by number and name that agree (”12 Nils Tallkotte”)."""
@@ -136,7 +156,7 @@ def look_up(
     """
     found, problems = [], []
     for row in contributions:
-        keys = people.find(row.said)
+        keys = people.find(row)
         if len(keys) != 1:
             problems.append(_no_person(row, several=bool(keys), headings=headings))
             continue
@@ -157,7 +177,10 @@ def _no_person(row: ContributionRow, *, several: bool, headings: Mapping[str, Ma
         message = _("Flera personer i registret kan vara den som menas.")
     else:
         message = _("Personen finns inte bland dem som har lästs in.")
-    accepted = _("Skriv personens nummer, e-postadress eller hela namn som det står i registret.")
+    accepted = _(
+        "Skriv personens nummer, e-postadress eller hela namn som det står i registret. Den som redan finns i Medverka "
+        "känns igen på namn och e-post eller telefon."
+    )
     return _problem(row, said.person_column, shown, message, accepted, headings, rejects=True)
 
 

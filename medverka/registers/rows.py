@@ -137,6 +137,7 @@ class Said:
     given_name: str = ""
     family_name: str = ""
     email: str = ""
+    phones: tuple[str, ...] = ()
     request: Cell = None
     person_column: int = -1
     request_column: int = -1

@@ -49,7 +49,7 @@ def _figures(prepared: Prepared) -> dict[str, Any]:
         "persons_known": prepared.persons_known,
         "requests_known": len(prepared.known.requests),
         "contributions_known": len(prepared.known.contributions),
-        "by_old_numbers": sum(row.person_key.startswith("contributor:") for row in contributions),
+        "already_here": sum(row.person_key.startswith("contributor:") for row in contributions),
         "rejected": len(prepared.rejected),
         "skipped": len(prepared.plan.skipped),
         "not_held": len(prepared.plan.not_held),

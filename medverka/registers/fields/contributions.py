@@ -32,6 +32,14 @@ CONTRIBUTION_FIELDS = (
     field("family_name", _("efternamn"), "efternamn|last name|surname|family name", weight=0.5),
     field("email", _("e-post"), "e-post|epost|mail|mejl|e-postadress|email", weight=0.3, reads=values.emails),
     field(
+        "phone",
+        _("telefon"),
+        "telefon|tel|tfn|mobil|mobiltelefon|mobilnr|mobilnummer|telefonnummer|telefonnr|telnr|mobil/tel|phone|mobile|phone number",
+        weight=0.3,
+        many=True,
+        reads=values.phones,
+    ),
+    field(
         "kind",
         _("vad"),
         "vad|aktivitet|typ|typ av insats|insats|gäller|uppgift|uppdragstyp|typ av uppdrag|uppdrag|what|activity|task|type|kind",
