@@ -30,6 +30,7 @@ def test_an_assignment_that_has_taken_place_leaves_the_ones_ahead(
     after = browser.get(url("mine"))
     assert after.context["current"] == []
     assert url("own_afterwards", agreed.pk) in after.content.decode()
+    assert f'href="{url("mine")}">Uppdrag</a></p>' in browser.get(url("own_afterwards", agreed.pk)).content.decode()
 
 
 def test_terms_are_not_to_be_accepted_when_the_assignment_is_over(
