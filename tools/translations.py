@@ -10,6 +10,7 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
@@ -48,13 +49,19 @@ def _sources(package: Path) -> Iterator[tuple[Path, str]]:
             yield path, "\n".join(line.strip() for line in code.splitlines())
 
 
+def _keywords(code: str) -> dict[str, Any]:
+    """What marks a text in this file: gettext's functions, under whatever names they are imported."""
+    imported = re.findall(r"^from django\.utils\.translation import (\w*gettext\w*) as (\w+)", code, re.MULTILINE)
+    return {**_KEYWORDS, **{alias: _KEYWORDS.get(function) for function, alias in imported}}
+
+
 def texts(package: Path) -> Catalog:
     """All texts of the interface, Swedish, with the files they stand in."""
     found = Catalog(project="Medverka", fuzzy=False)
     for path, code in _sources(package):
         name = str(path.relative_to(package))
         for line, words, comments, context in extract(
-            "python", io.BytesIO(code.encode()), _KEYWORDS, ("Translators:",)
+            "python", io.BytesIO(code.encode()), _keywords(code), ("Translators:",)
         ):
             key = tuple(words) if isinstance(words, tuple) else words
             found.add(key, locations=[(name, line)], auto_comments=comments, context=context)

@@ -58,6 +58,13 @@ def test_texts_are_found_in_python_in_templates_and_in_attributes_of_components(
     }
 
 
+def test_a_text_is_found_under_whatever_name_gettext_goes_by(package):
+    code = "from django.utils.translation import gettext as _now\nfrom django.utils.translation import ngettext as _n\n"
+    (package / "pool/rules.py").write_text(code + """_now("Avslutad")\n_n("%s dag", "%s dagar", 2)\n""")
+    found = {message.id for message in translations.texts(package)}
+    assert {"Avslutad", ("%s dag", "%s dagar")} <= found
+
+
 def test_the_check_names_every_text_that_has_no_translation(package):
     assert len(translations.flaws(package)) == 7
     assert "pool/models.py:3: “Kommun”: missing" in translations.flaws(package)
