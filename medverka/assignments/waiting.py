@@ -177,10 +177,11 @@ def _soon_decided(request: InvolvementRequest) -> Waiting | None:
 
 def _own(user: Any) -> list[Waiting]:
     """What somebody has begun, and what they are asked. A coordinator waits for the reply to what they asked others."""
-    asked = Q(state=RequestState.ASKED_BACK)
+    begun, asked = Q(state=RequestState.DRAFT, drafted_by=user.pk), Q(state=RequestState.ASKED_BACK)
     if may(user, "requests.handle"):
-        asked &= Q(commissioner=user.pk)
-    left = queries.visible_to(user).filter(asked | Q(state=RequestState.DRAFT, drafted_by=user.pk))
+        left = InvolvementRequest.objects.filter(begun | asked & Q(commissioner=user.pk))
+    else:
+        left = queries.visible_to(user).filter(begun | asked)
     return [_draft(row) if row.state == RequestState.DRAFT else _asked_back(row) for row in left[:AT_MOST]]
 
 
