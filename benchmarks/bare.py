@@ -82,7 +82,7 @@ def one_request(key: Any) -> Rows:
     row = InvolvementRequest.objects.select_related("unit__parent", "way", "form", "municipality").get(key=key)
     for field in row._meta.fields:
         yield field.verbose_name, getattr(row, field.name)
-    yield from people(Contributor.objects.filter(status="active").order_by("pk")[:8])
+    yield from people(Contributor.objects.filter(status="active").order_by("pk")[:12])
 
 
 def people(rows: Any) -> Rows:
