@@ -38,13 +38,11 @@ class Period:
         return year if self == Period.of_year(year) and year in closed_years(year, today) else None
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One number; None where it may not be shown, or does not exist, with the reason (a key of `WITHHELD`)."""
+class Defined:
+    """What has a definition, and is perhaps not shown."""
 
     key: str
-    value: Number | None
-    reason: str = ""
+    reason: str
 
     @property
     def definition(self) -> Definition:
@@ -54,6 +52,15 @@ class Figure:
     def why(self) -> Words:
         """In words, why it is not shown."""
         return WITHHELD.get(self.reason, "")
+
+
+@dataclass(frozen=True)
+class Figure(Defined):
+    """One number; None where it may not be shown, or does not exist, with the reason (a key of `WITHHELD`)."""
+
+    key: str
+    value: Number | None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,21 +78,12 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Breakdown:
+class Breakdown(Defined):
     """A figure in parts, or the reason why it is not given in parts."""
 
     key: str
     parts: Sequence[Part] = ()
     reason: str = ""
-
-    @property
-    def definition(self) -> Definition:
-        return DEFINITIONS[self.key]
-
-    @property
-    def why(self) -> Words:
-        """In words, why it is not given."""
-        return WITHHELD.get(self.reason, "")
 
 
 @dataclass(frozen=True)

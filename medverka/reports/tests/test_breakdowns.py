@@ -5,19 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medverka.foundation import clock
 from medverka.organisations.models import County
 from medverka.pool.models import Term
 from medverka.reports.figures import NOTHING, SMALL
 from medverka.reports.happened import tenths
 from medverka.reports.queries import figures
 from medverka.reports.tests.history import contribution, invitation, people, person, request
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.at(date(2026, 11, 22)):
-        yield
 
 
 def parts(year: int, key: str) -> dict[str, int | None]:

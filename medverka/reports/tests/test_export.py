@@ -6,18 +6,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from medverka.foundation import clock
 from medverka.organisations.models import Organisation
 from medverka.reports.definitions import DEFINITIONS, WITHHELD
 from medverka.reports.export import as_csv, safe
 from medverka.reports.queries import figures, history
 from medverka.reports.tests.history import contribution, people, request
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.at(date(2026, 11, 22)):
-        yield
 
 
 @pytest.fixture

@@ -3,18 +3,11 @@ from decimal import Decimal
 
 import pytest
 
-from medverka.foundation import clock
 from medverka.reports.figures import NO_YEAR, NOTHING, SMALL, Period
 from medverka.reports.queries import by_year, figures, history, right_now
 from medverka.reports.tests.history import contribution, people, person, request, voice
 
 TODAY = date(2026, 11, 22)
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.at(TODAY):
-        yield
 
 
 def of_year(year: int):

@@ -3,18 +3,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from medverka.foundation import clock
 from medverka.organisations.models import Organisation
 from medverka.reports.tests.history import contribution, people, person, request, voice
 
 PAGE, EXPORT = "/siffror/", "/siffror/siffror.csv"
 YEAR_2021 = "?fran=2021-01-01&till=2021-12-31"
-
-
-@pytest.fixture(autouse=True)
-def today():
-    with clock.at(date(2026, 11, 22)):
-        yield
 
 
 @pytest.fixture
@@ -109,8 +102,14 @@ def test_a_period_that_cannot_be_understood_is_said_in_words_and_kept(year_2021,
     assert sign_in(coordinator).get(EXPORT + address).status_code == 302
 
 
-def test_the_first_and_the_last_day_that_exist_can_be_asked_for(year_2021, coordinator, sign_in):
+def test_a_year_that_must_be_a_slip_is_asked_about_on_the_page(year_2021, coordinator, sign_in):
     page = sign_in(coordinator).get(PAGE + "?fran=0001-01-01&till=9999-12-31")
+    assert page.content.decode().count("Året kan inte stämma") >= 2
+    assert "figures" not in page.context
+
+
+def test_all_years_can_be_asked_for_at_once(year_2021, coordinator, sign_in):
+    page = sign_in(coordinator).get(PAGE + "?fran=1950-01-01&till=2030-12-31")
     assert page.context["figures"].contributions == 62
 
 
