@@ -79,12 +79,12 @@ def plan(
     `known`: the numbers of persons and requests that are in Medverka since before, so that a
     file of contributions alone finds them.
     """
-    chosen = tuple(merges)
+    chosen, known = tuple(merges), known or references.Known()
     found = duplicates.find(reading.persons)
     persons, same = duplicates.apply(reading.persons, chosen)
     _each, surely = duplicates.apply(reading.persons, [*chosen, *(merge for merge in found if merge.sure)])
-    people = references.People(persons, known or references.Known(), surely)
-    contributions, lost = _looked_up(reading, people, maps, known or references.Known())
+    people = references.People(persons, known, surely)
+    contributions, lost = _looked_up(reading, people, maps, known)
     doubles = [*_same_number(persons), *_same_number(reading.requests), *_noted_twice(contributions)]
     problems = _in_order([*reading.problems, *lost, *doubles], sheets)
     return ImportPlan(
