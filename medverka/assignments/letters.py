@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.urls import reverse
 from django.utils.formats import date_format, localize
 from django.utils.functional import Promise
@@ -18,11 +17,9 @@ from medverka.assignments.models import AssignmentTerms, Invitation, InvitationQ
 from medverka.assignments.policies import may_handle
 from medverka.foundation import clock, links
 from medverka.foundation.pdf import Address, Block, Code, Facts, Heading, PageBreak, Paragraph, document
-from medverka.journal.actions import Event as Entry
-from medverka.journal.actions import record_many
 from medverka.organisations.queries import the_county
-from medverka.pool.door import Reach, reach_all
-from medverka.pool.policies import may_open_door
+from medverka.pool import door
+from medverka.pool.door import Reach
 
 TERMS_FILE = "uppdragsbeskrivning.pdf"
 CALENDAR_FILE = "uppdrag.ics"
@@ -38,23 +35,13 @@ TITLES: dict[str, Promise] = {
 }
 
 
-@transaction.atomic
 def open_addresses(tellings: Sequence[Telling], *, by: Any, purpose: str) -> dict[int, Reach]:
-    """How to reach each person by post or phone, by contributor id; the person reads on My page that it was opened.
-
-    Raises `PermissionDenied` without second factor or out of reach. A protected person shows no more than
-    `pool.door.reach_all` gives to `by`.
-    """
-    people = {telling.invitation.contributor_id: telling.invitation.contributor for telling in tellings}
+    """Open the door to those who are told, each about their own request; see `pool.door.open_addresses`."""
     if not all(may_handle(by, telling.invitation.request) for telling in tellings):
         raise PermissionDenied("requests.handle")
-    if not all(may_open_door(by, person) for person in people.values()):
-        raise PermissionDenied("door.open")
+    people = {telling.invitation.contributor_id: telling.invitation.contributor for telling in tellings}
     requests = {telling.invitation.contributor_id: telling.invitation.request_id for telling in tellings}
-    record_many(
-        by, [Entry("door.opened", f"contributor:{pk}", {"purpose": purpose, "request": requests[pk]}) for pk in people]
-    )
-    return reach_all(people.values(), by)
+    return door.open_addresses(people.values(), by=by, purpose=purpose, requests=requests)
 
 
 def pile_of_letters(tellings: Sequence[Telling], reaches: dict[int, Reach]) -> bytes:
