@@ -139,6 +139,7 @@ def withdraw(invitation: Invitation, *, by: Any, how: str = "") -> Invitation:
     if request.state != InvolvementRequest.State.OPEN:
         raise NotNow(_("Uppdraget är redan avslutat."))
     _must_move(invitation, "withdraw", **_heard(invitation, by, how))
+    forget_letters(invitation)
     InvolvementRequest.objects.filter(pk=request.pk, places_taken__gt=0).update(places_taken=F("places_taken") - 1)
     record(by, "invitation.withdrawn", invitation, request=request.pk)
     move_up(request, by=by)
@@ -244,8 +245,9 @@ def of(request: InvolvementRequest, *states: str) -> QuerySet[Invitation]:
 
 
 def forget_letters(invitation: Invitation) -> None:
-    """Take what asks for an answer off the coordinator's list."""
-    no_longer_needed(invitation, Telling.What.INVITATION, Telling.What.REMINDER)
+    """Take off the coordinator's list what asks for an answer, and what is said of a place that is no longer theirs."""
+    what = Telling.What
+    no_longer_needed(invitation, what.INVITATION, what.REMINDER, what.PLACE, what.TERMS)
 
 
 def locked(request: InvolvementRequest) -> InvolvementRequest:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from medverka.assignments.actions.invitations import of
+from medverka.assignments.actions.invitations import locked, of
 from medverka.assignments.actions.tellings import no_longer_needed, tell
 from medverka.assignments.letters import when
 from medverka.assignments.models import AssignmentTerms, Invitation, InvolvementRequest, Telling, TermsAcceptance
@@ -23,7 +23,7 @@ def issue_terms(request: InvolvementRequest, *, by: Any, **values: Any) -> Assig
     """A new version, where anything differs from the one before. Those who take part are asked anew."""
     if not may_handle(by, request):
         raise PermissionDenied
-    request = InvolvementRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    request = locked(request)
     if request.state not in LIVING:
         raise NotNow(_("Förfrågan är avslutad. Uppdragsbeskrivningen kan inte ändras."))
     before = AssignmentTerms.objects.filter(request=request).first()
@@ -34,6 +34,7 @@ def issue_terms(request: InvolvementRequest, *, by: Any, **values: Any) -> Assig
         setattr(terms, name, values.get(name, getattr(before, name) if before else getattr(terms, name)))
     terms.save()
     for invitation in of(request, Invitation.State.ACCEPTED):
+        no_longer_needed(invitation, Telling.What.TERMS)  # A letter is printed with the newest version: one is enough.
         tell(invitation, Telling.What.TERMS, str(terms.version))
     record(by, "terms.issued", request, version=terms.version)
     return terms
@@ -44,6 +45,8 @@ def accept_terms(invitation: Invitation, *, by: Any, terms: AssignmentTerms, how
     """Yes to one version, by the contributor or as a coordinator heard it. Again is harmless."""
     if not may_answer(by, invitation):
         raise PermissionDenied
+    if locked(invitation.request).state != InvolvementRequest.State.OPEN:
+        raise NotNow(_("Uppdraget är inställt eller har redan varit. Det finns inget kvar att godkänna."))
     newest = AssignmentTerms.objects.filter(request=invitation.request_id).first()
     if newest != terms or invitation.state != Invitation.State.ACCEPTED:
         raise NotNow(_("Uppdragsbeskrivningen har ändrats. Läs den nya innan du godkänner."))

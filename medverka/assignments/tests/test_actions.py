@@ -452,6 +452,32 @@ def test_a_change_of_terms_asks_again(opened, coordinator, contributor):
     assert OutgoingMail.objects.filter(notice="assignments.terms").count() == 2
 
 
+def test_a_letter_of_older_terms_that_waits_gives_way_to_the_newer(opened, coordinator, paper_contributor):
+    row = people.accept(invited(opened, coordinator, paper_contributor), by=coordinator, how="phone")
+    for time in ("Tisdag", "Onsdag"):
+        terms_actions.issue_terms(opened, by=coordinator, task="Läsa", time=time)
+    waiting = Telling.objects.filter(invitation=row, done_at=None)
+    assert [(telling.what, telling.about) for telling in waiting] == [("terms", "2")]
+
+
+@pytest.mark.parametrize("ends", [actions.cancel_request, actions.carry_out_request])
+def test_nobody_accepts_the_terms_of_what_is_called_off_or_over(opened, coordinator, contributor, ends):
+    row = people.accept(invited(opened, coordinator, contributor), by=coordinator, how="phone")
+    terms = terms_actions.issue_terms(opened, by=coordinator, task="Läsa", time="Tisdag")
+    ends(opened, by=coordinator)
+    with pytest.raises(NotNow, match="inställt eller har redan varit"):
+        terms_actions.accept_terms(row, by=holder(row), terms=terms)
+    assert not TermsAcceptance.objects.exists()
+
+
+def test_whoever_leaves_an_assignment_gets_no_letter_about_it(opened, coordinator, paper_contributor):
+    row = people.accept(invited(opened, coordinator, paper_contributor), by=coordinator, how="phone")
+    terms_actions.issue_terms(opened, by=coordinator, task="Läsa", time="Tisdag")
+    assert Telling.objects.filter(invitation=row, done_at=None).exists()
+    people.withdraw(row, by=coordinator, how="phone")
+    assert not Telling.objects.filter(invitation=row, done_at=None).exists()
+
+
 def test_terms_are_accepted_only_by_those_who_take_part(opened, coordinator, contributor, commissioner):
     row = invited(opened, coordinator, contributor)
     terms = terms_actions.issue_terms(opened, by=coordinator, task="Läsa", time="Tisdag")
