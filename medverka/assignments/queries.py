@@ -65,7 +65,7 @@ def within_reach_of_unit(user: Any, permission: str) -> Q:
 def listed(
     user: Any, *, shown: str = "pagaende", unit: Organisation | None = None, year: int | None = None, text: str = ""
 ) -> QuerySet[InvolvementRequest]:
-    """The list of requests, newest first."""
+    """The list of requests, newest first. Each word of `text` stands in the title, number, purpose or unit."""
     rows = visible_to(user)
     if shown in SHOWN:
         rows = rows.filter(state__in=SHOWN[shown])
@@ -74,8 +74,8 @@ def listed(
     if year:
         rows = rows.filter(received_on__year=year)
     for word in rules.plain(text, 100).split()[:5]:
-        found = Q(title__icontains=word) | Q(number__icontains=word) | Q(unit_in_words__icontains=word)
-        rows = rows.filter(found | Q(unit__name__icontains=word))
+        found = Q(title__icontains=word) | Q(number__icontains=word) | Q(purpose__icontains=word)
+        rows = rows.filter(found | Q(unit_in_words__icontains=word) | Q(unit__name__icontains=word))
     return rows.order_by(F("received_on").desc(nulls_first=True), "-pk")
 
 

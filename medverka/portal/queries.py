@@ -97,15 +97,10 @@ def search(user: Any, text: str) -> Found:
     """Requests, organisations and voices that `user` may see and that hold `text`."""
     if not text:
         return Found([], [], [])
-    requests = assignments.visible_to(user).filter(
-        Q(title__icontains=text)
-        | Q(number__icontains=text)
-        | Q(purpose__icontains=text)
-        | Q(unit__name__icontains=text)
-    )
-    said = voices.visible_to(user).filter(Q(text__icontains=text) | Q(because__icontains=text))
+    requests = assignments.listed(user, shown="alla", text=text)
+    said = voices.chosen(voices.visible_to(user), "", text=text)
     return Found(
-        [(request, standing(request)) for request in requests.select_related("unit")[:MOST_FOUND]],
+        [(request, standing(request)) for request in requests[:MOST_FOUND]],
         list(organisations.visible_to(user).filter(name__icontains=text)[:MOST_FOUND]),
-        list(said.select_related("unit")[:MOST_FOUND]),
+        list(said[:MOST_FOUND]),
     )

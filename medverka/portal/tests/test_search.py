@@ -21,3 +21,13 @@ def test_a_search_says_that_there_may_be_more(sign_in, commissioner, county):
     assert "Bara de" not in page(sign_in(commissioner), "väntrummet")
     make(1, commissioner, county.clinic)
     assert f"Bara de {MOST_FOUND} första visas" in page(sign_in(commissioner), "väntrummet")
+
+
+@pytest.mark.parametrize("words", ["varmare ljus", "ljus varmare", "väntrummet ljus"])
+def test_searching_on_finds_everything_that_the_search_found(sign_in, commissioner, county, words):
+    request = actions.create_request(
+        by=commissioner, unit=county.clinic, title="Om väntrummet", purpose="Vi vill ha varmare ljus."
+    )
+    assert page(sign_in(commissioner), words).count(str(request.key)) == 1
+    listed = sign_in(commissioner).get(reverse("assignments:requests"), {"visa": "alla", "q": words})
+    assert listed.content.decode().count(str(request.key)) == 1
