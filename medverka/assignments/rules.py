@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 LATE_DAYS = 14  # A decision this near leaves hardly any time to be influenced.
 LINK_DAYS = 14  # So long after the last day to answer a link still tells what became of it.
+AGREED_DAYS = 7  # So long before the first day everybody should have agreed to the terms.
 AFTER_DAYS = 90  # So long after the last day of an assignment its link still opens.
 
 
@@ -172,6 +173,11 @@ def lateness(decision_on: date | None, today: date) -> str:
     if decision_on is None or decision_on >= today + timedelta(days=LATE_DAYS):
         return ""
     return "past" if decision_on < today else "near"
+
+
+def terms_are_due(starts_on: date | None, today: date) -> bool:
+    """Whether the first day is so near that everybody should have agreed to the terms."""
+    return starts_on is not None and starts_on <= today + timedelta(days=AGREED_DAYS)
 
 
 # (field, the step where it is filled in, what to do). Compulsory at sending, and only then.

@@ -73,12 +73,17 @@ def next_for_coordinator(request: Any, *, invited: int, has_terms: bool, agreed:
         return _("Sista dagen var den %(day)s. Blev det av?") % {"day": _day(request.ends_on or request.starts_on)}
     if not is_filled(request):
         return _taken(request) + (" " + _waiting_for(invited) if invited else "")
+    return left_of_terms(request, has_terms=has_terms, agreed=agreed) or _ready(request)
+
+
+def left_of_terms(request: Any, *, has_terms: bool, agreed: int) -> str:
+    """What is left before everybody who is in has agreed to the terms; empty where nothing is."""
     if not has_terms:
         return _("Skriv uppdragsbeskrivningen, så att de som är med vet vad som gäller.")
     if agreed < request.places_taken:
         words = _("%(agreed)s av %(taken)s har godkänt uppdragsbeskrivningen.")
         return words % {"agreed": agreed, "taken": request.places_taken}
-    return _ready(request)
+    return ""
 
 
 def _ready(request: Any) -> str:

@@ -3,15 +3,21 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from medverka.access.authorise import may, within_reach
-from medverka.assignments import queries, rules
-from medverka.assignments.models import Invitation, InvitationQuestion, InvolvementRequest
+from medverka.assignments import queries, rules, standing
+from medverka.assignments.models import (
+    AssignmentTerms,
+    Invitation,
+    InvitationQuestion,
+    InvolvementRequest,
+    TermsAcceptance,
+)
 from medverka.assignments.rules import InvitationState, RequestState
 from medverka.foundation import clock
 from medverka.foundation.waiting import Waiting
@@ -46,9 +52,9 @@ def _day(day: date | None) -> str:
 def _handled(user: Any) -> list[Waiting]:
     """What a coordinator has left to do with requests: read the new ones, and see to the open ones."""
     going_on = queries.handled_by(user).filter(state__in=[RequestState.RECEIVED, RequestState.OPEN])
-    requests = list(going_on.select_related("unit").order_by("received_on", "pk")[:AT_MOST])
+    requests = list(_with_terms(going_on).select_related("unit").order_by("received_on", "pk")[:AT_MOST])
     invitations = Invitation.objects.filter(request__in=requests).order_by()
-    states = set(invitations.values_list("request", "state"))
+    states = set(invitations.values_list("request", "state").distinct())
     found: list[Waiting | None] = []
     for request in requests:
         if request.state == RequestState.RECEIVED:
@@ -56,8 +62,16 @@ def _handled(user: Any) -> list[Waiting]:
             continue
         if (request.pk, InvitationState.INVITED) not in states:
             found.append(_too_few(request, (request.pk, InvitationState.RAISED) in states))
-        found += [_over(request), _soon_decided(request)]
+        found += [_over(request) or _terms(request), _soon_decided(request)]
     return [waiting for waiting in found if waiting]
+
+
+def _with_terms(requests: QuerySet[InvolvementRequest]) -> QuerySet[InvolvementRequest]:
+    """Each with the newest version of its terms, and how many of those who are in have agreed to it."""
+    versions = AssignmentTerms.objects.filter(request=OuterRef("pk")).order_by("-version")
+    yes = TermsAcceptance.objects.filter(terms=OuterRef("newest_terms"), invitation__state=InvitationState.ACCEPTED)
+    agreed = yes.order_by().values("terms").annotate(count=Count("pk")).values("count")
+    return requests.annotate(newest_terms=Subquery(versions.values("pk")[:1])).annotate(agreed=Subquery(agreed))
 
 
 def _new_request(request: InvolvementRequest) -> Waiting:
@@ -156,6 +170,27 @@ def _over(request: InvolvementRequest) -> Waiting | None:
         step=_("Anteckna"),
         petals=2,
         key=f"over:{request.pk}",
+    )
+
+
+def _terms(request: Any) -> Waiting | None:
+    """All places are taken and nothing is agreed, or the day is near and somebody has not agreed yet."""
+    written, due = request.newest_terms is not None, rules.terms_are_due(request.starts_on, clock.today())
+    left = standing.left_of_terms(request, has_terms=written, agreed=request.agreed or 0)
+    filled = standing.is_filled(request)
+    if not left or not request.places_taken or not (due or (filled and not written)):
+        return None
+    first_day = " " + _("Första dagen är den %(day)s.") % {"day": _day(request.starts_on)} if request.starts_on else ""
+    waits_since = request.starts_on - timedelta(days=rules.AGREED_DAYS) if written else request.opened_on
+    return Waiting(
+        group=_("Uppdragsbeskrivningar"),
+        title=str(request),
+        text=left + first_day,
+        since=waits_since or clock.today(),
+        url=page_of(request) if written else reverse("assignments:terms", args=[request.key]),
+        step=_("Se vilka som är kvar") if written else _("Skriv den"),
+        petals=2 if filled else 1,
+        key=f"terms:{request.pk}",
     )
 
 

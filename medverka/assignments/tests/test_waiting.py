@@ -8,6 +8,7 @@ from medverka.access.authorise import link_holder
 from medverka.assignments import queries
 from medverka.assignments.actions import invitations as people
 from medverka.assignments.actions import requests as actions
+from medverka.assignments.actions import terms as terms_actions
 from medverka.assignments.models import InvitationQuestion, InvolvementRequest
 from medverka.assignments.tests.conftest import complete
 from medverka.assignments.tests.pages import by_link, url
@@ -41,7 +42,9 @@ def test_today_takes_as_many_queries_for_many_as_for_few(
     with CaptureQueriesContext(connection) as few:
         queries.waiting_for(coordinator)
     for _request in range(8):
-        actions.send_request(actions.create_request(by=commissioner, **complete(county.clinic)), by=commissioner)
+        request = actions.create_request(by=commissioner, **complete(county.clinic))
+        actions.open_request(actions.send_request(request, by=commissioner), by=coordinator)
+        terms_actions.issue_terms(request, by=coordinator, task="Berätta", time="Kl 13")
     with CaptureQueriesContext(connection) as many:
         queries.waiting_for(coordinator)
     assert len(many) == len(few)
@@ -68,7 +71,7 @@ def test_an_open_request_waits_until_its_places_are_filled_or_somebody_is_asked(
     assert "short" not in lines()
     people.decline(row, by=contributor_user)
     assert lines()["short"].text.startswith("0 av 2 har sagt ja")
-    assert lines(places_taken=2) == {}
+    assert "short" not in lines(places_taken=2)
 
 
 def test_an_open_request_is_asked_about_the_day_after_its_last_day(lines):
@@ -86,6 +89,46 @@ def test_a_decision_is_told_of_when_it_is_near_and_not_yet_past(lines):
     for days, told in ((-1, False), (0, True), (13, True), (14, False)):
         assert ("decision" in lines(decision_on=today + timedelta(days=days))) is told
     assert "decision" not in lines(decision_on=None)
+
+
+@pytest.fixture
+def taking_part(opened, coordinator, pool):
+    """Two of two have said yes."""
+    return [people.accept(row, by=coordinator, how="phone") for row in people.invite(opened, pool(2), by=coordinator)]
+
+
+def test_a_request_with_all_places_taken_waits_for_its_terms(
+    lines, opened, coordinator, taking_part, sign_in, commissioner
+):
+    waiting = lines()["terms"]
+    assert (waiting.step, waiting.text.split(",")[0]) == ("Skriv den", "Skriv uppdragsbeskrivningen")
+    assert sign_in(coordinator).get(waiting.url).status_code == 200
+    terms_actions.issue_terms(opened, by=coordinator, task="Berätta", time="Kl 13")
+    assert "terms" not in lines()
+    assert not any(waiting.key.startswith("terms") for waiting in queries.waiting_for(commissioner))
+
+
+def test_terms_that_somebody_has_not_agreed_to_wait_when_the_day_is_near(lines, opened, coordinator, taking_part):
+    for task in ("Berätta", "Lyssna"):
+        newest = terms_actions.issue_terms(opened, by=coordinator, task=task, time="Kl 13")
+    terms_actions.accept_terms(taking_part[0], by=coordinator, terms=newest, how="phone")
+    near = clock.today() + timedelta(days=7)
+    assert "terms" not in lines(starts_on=near + timedelta(days=1))
+    assert lines(starts_on=near)["terms"].text.startswith("1 av 2 har godkänt uppdragsbeskrivningen. Första dagen är")
+    assert lines(starts_on=near)["terms"].since == clock.today()
+    people.withdraw(taking_part[0], by=coordinator, how="phone")
+    assert lines()["terms"].text.startswith("0 av 1 har godkänt")
+    terms_actions.accept_terms(taking_part[1], by=coordinator, terms=newest, how="phone")
+    assert "terms" not in lines()
+
+
+def test_terms_are_written_when_the_day_is_near_even_if_a_place_is_free(lines, opened, coordinator, contributor):
+    near = clock.today() + timedelta(days=7)
+    assert "terms" not in lines(starts_on=near)
+    people.accept(people.invite(opened, [contributor], by=coordinator)[0], by=coordinator, how="phone")
+    assert lines()["terms"].step == "Skriv den"
+    assert "terms" not in lines(starts_on=near + timedelta(days=1))
+    assert "terms" not in lines(starts_on=clock.today() - timedelta(days=1))
 
 
 def test_a_commissioner_finds_their_draft_and_nobody_elses(commissioner, coordinator, other_commissioner, draft):
