@@ -379,3 +379,10 @@ def test_a_phone_number_can_be_called_and_is_shown_as_text():
     assert number.render({"number": "031-390 06 00"}) == '<a class="whole" href="tel:0313900600">031-390 06 00</a>'
     assert number.render({"number": ""}) == ""
     assert "<b>" not in number.render({"number": "<b>1"})
+
+
+def test_the_countys_phone_number_can_be_called_wherever_it_stands():
+    printed = re.compile(r"\{(?:\{|% blocktranslate|% firstof)[^}]*county\.phone(?!\|to_call)")
+    templates = list(FOUNDATION.parent.glob("*/templates/**/*.html"))
+    assert templates
+    assert [path for path in templates if printed.search(path.read_text())] == []
