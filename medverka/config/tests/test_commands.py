@@ -1,4 +1,5 @@
 import socket
+from base64 import b64encode
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -7,8 +8,10 @@ from medverka.config import processes
 from medverka.config.command import use_demo_county
 from medverka.config.management.commands import doctor
 from medverka.config.management.commands.demo import forget_everything
+from medverka.foundation import schedule
 from medverka.foundation.models import OutgoingMail
 from medverka.journal.models import Entry
+from medverka.pool.models import Contributor, Identity
 
 
 def test_the_demo_never_touches_a_real_database_or_mail_server(monkeypatch):
@@ -111,13 +114,23 @@ def test_the_doctor_names_mail_that_has_stuck_and_a_worker_that_stands_still(cap
     assert "medverka worker" in said
 
 
-@pytest.mark.django_db
-def test_the_doctor_finds_a_lost_key(settings, monkeypatch):
-    from base64 import b64encode
+@pytest.fixture
+def lost_keys(db, settings):
+    """Two people are sealed; then the ring holds the newer one's key alone."""
+    for number in (1, 2):
+        settings.DATA_KEYS = {f"k{number}": b64encode(bytes([number]) * 32).decode()}
+        someone = Contributor.objects.create(reference=f"x-{number}", pseudonym=f"X {number}", is_user=True)
+        Identity.objects.create(contributor=someone, first_name="Ärla")
 
-    from medverka.pool.models import Contributor, Identity
 
-    someone = Contributor.objects.create(reference="x-1", pseudonym="X 1", is_user=True)
-    Identity.objects.create(contributor=someone, first_name="Ärla")
-    settings.DATA_KEYS = {"k9": b64encode(b"9" * 32).decode()}
+@pytest.mark.usefixtures("lost_keys")
+def test_the_doctor_finds_a_lost_key():
     assert any("Nyckeln" in line for line in doctor.keys_safe())
+
+
+@pytest.mark.usefixtures("lost_keys")
+@pytest.mark.parametrize("command", ["prepare", "worker"])
+def test_nothing_starts_with_keys_that_do_not_open_what_is_kept(command, monkeypatch):
+    monkeypatch.setattr(schedule, "ensure", lambda: pytest.fail("The worker started."))
+    with pytest.raises(CommandError, match=r"keys\.json"):
+        call_command(command)

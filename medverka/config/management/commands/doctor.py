@@ -11,10 +11,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django_q.models import Schedule
 
+from medverka.config import keys
 from medverka.config.environment import unknown_settings
 from medverka.foundation import clock, crypto
 from medverka.foundation.models import OutgoingMail
-from medverka.pool.models import Identity
 
 Trouble = Iterator[str]
 
@@ -34,19 +34,15 @@ def folder_writable() -> Trouble:
 
 
 def keys_safe() -> Trouble:
-    """Key files are their owner's alone, and the newest key opens what it seals."""
+    """Key files are their owner's alone; the newest key opens what it seals, and all of them what is kept."""
     for name in ("keys.json", "secret-key"):
         path = settings.DATA_DIR / name
         if path.exists() and path.stat().st_mode & 0o077:
             yield f"Filen {path} kan läsas av andra. Kör: chmod 600 {path}"
     if crypto.unseal(crypto.seal("prov", "doctor:x:1"), "doctor:x:1") != "prov":
         yield "Datanyckeln öppnar inte det den låst. Återställ MEDVERKA_DATA_KEYS."
-    identity = Identity.objects.exclude(first_name="").first() or Identity.objects.first()
-    if identity:
-        try:
-            identity.first_name  # noqa: B018 - reading opens it
-        except crypto.CannotOpen as error:
-            yield f"Nyckeln till sparade uppgifter saknas eller är fel ({error}) Återställ den från säkerhetskopian."
+    if problem := keys.trouble():
+        yield problem
 
 
 def database_ready() -> Trouble:
