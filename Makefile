@@ -46,8 +46,7 @@ check: setup-dev
 	$(BIN)/lint-imports
 	$(BIN)/djlint medverka --lint --quiet
 	$(BIN)/medverka makemigrations --check --dry-run
-	$(BIN)/medverka permissions_doc --check
-	$(BIN)/medverka settings_doc --check
+	$(BIN)/medverka docs --check
 	$(BIN)/python -m tools.translations check
 	$(BIN)/python -m tools.locks
 
@@ -61,8 +60,7 @@ bench: setup-dev
 	@for what in pages weight memory cold_start; do $(BIN)/python -m benchmarks.$$what || exit 1; echo; done
 
 docs: setup-dev
-	$(BIN)/medverka permissions_doc
-	$(BIN)/medverka settings_doc
+	$(BIN)/medverka docs
 
 texts: setup-dev
 	@$(BIN)/python -m tools.translations update

@@ -193,7 +193,7 @@ def as_page() -> str:
         lines = [
             "# Så räknas siffrorna",
             "",
-            "Skapad ur koden (`medverka/reports/definitions.py`); ett test ser till att den stämmer. Ändra där, inte här.",
+            "Skapad ur koden (`medverka/reports/definitions.py`) med `medverka docs`. Ändra där, inte här.",
             "",
             "Siffrorna står på sidan *Siffror* och kommer med `medverka figures --from DAG --to DAG --json`. Länets summor ges för",
             "vilken period som helst. Uppdelade ges de för ett avslutat kalenderår i taget, så långt [regeln om små",
