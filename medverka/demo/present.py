@@ -20,8 +20,8 @@ from medverka.foundation import clock
 from medverka.pool.actions import NewPerson, add_contributor, confirm_profile, dispose_due
 from medverka.pool.models import Contributor
 from medverka.voices.actions import answer_voice, make_public, record_voice, tell_effect
+from medverka.voices.actions_telling import mark_all_told
 from medverka.voices.models import ToldBack, Voice
-from medverka.voices.telling import mark_all_told
 
 EVERY, A_YEAR = timedelta(days=24), timedelta(days=365)
 A_WHOLE_CHAIN = timedelta(days=120)

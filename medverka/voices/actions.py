@@ -15,7 +15,7 @@ from medverka.foundation.outbox import queue
 from medverka.journal.actions import record, subject_of
 from medverka.organisations.models import Organisation
 from medverka.pool.models import Contributor
-from medverka.voices import policies, telling
+from medverka.voices import actions_telling, policies
 from medverka.voices.models import Speaker, ToldBack, Voice
 from medverka.voices.rules import NotNow, may_answer_with
 
@@ -105,7 +105,7 @@ def answer_voice(voice: Voice, *, by: Any, answer: str, because: str) -> Voice:
             return voice
         raise NotNow(_("Någon har redan svarat. Här ser du svaret."))
     record(by, "voice.answered", voice, answer=answer)
-    telling.owe(voice, ToldBack.What.ANSWER if first else ToldBack.What.FINAL)
+    actions_telling.owe(voice, ToldBack.What.ANSWER if first else ToldBack.What.FINAL)
     return voice
 
 
@@ -123,7 +123,7 @@ def tell_effect(voice: Voice, *, by: Any, effect: str) -> Voice:
             return voice
         raise NotNow(_("Synpunkten måste först få ett svar, eller så är det redan berättat vad den ledde till."))
     record(by, "voice.had_effect", voice)
-    telling.owe(voice, ToldBack.What.EFFECT)
+    actions_telling.owe(voice, ToldBack.What.EFFECT)
     return voice
 
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 from medverka.access.views import requires
 from medverka.foundation.fields import row_number
 from medverka.pool.door import open_addresses
+from medverka.voices import actions_telling, policies, queries
 from medverka.voices import letters as writing
-from medverka.voices import policies, queries, telling
 from medverka.voices.models import ToldBack
 from medverka.voices.origins import Origin, describe
 
@@ -53,7 +53,7 @@ def done(request: HttpRequest) -> HttpResponse:
     """Note letters as posted or a call as made."""
     keys = [row_number(key.strip()) for key in ",".join(request.POST.getlist("keys")).split(",")[:2000]]
     rows = ToldBack.objects.filter(pk__in=keys).select_related("voice__unit")
-    count = telling.mark_all_told(rows, by=request.user)
+    count = actions_telling.mark_all_told(rows, by=request.user)
     if count:
         messages.success(request, _("Antecknat. De har fått veta."))
     return redirect("voices:to_tell")
@@ -69,7 +69,7 @@ def remind(request: HttpRequest, kind: str, origin_id: int) -> HttpResponse:
     if not all(policies.may_publish(request.user, voice) for voice in voices):
         raise PermissionDenied
     if request.method == "POST":
-        count = telling.remind(voices, by=request.user)
+        count = actions_telling.remind(voices, by=request.user)
         done = ngettext("En person är påmind.", "%(n)s personer är påminda.", count) % {"n": count}
         messages.success(request, done if count else _("De är redan påminda i dag."))
         return redirect("voices:voice", voices[0].pk)

@@ -18,8 +18,8 @@ from medverka.contributions.models import Contribution
 from medverka.contributions.rules import AlreadyRecorded
 from medverka.foundation import clock, outbox
 from medverka.pool.actions import leave
+from medverka.voices import actions_telling
 from medverka.voices import queries as voices_queries
-from medverka.voices import telling
 from medverka.voices.actions import answer_voice
 from medverka.voices.models import Speaker, ToldBack, Voice
 
@@ -66,9 +66,9 @@ def later(**span):
 def work():
     """What the worker does, an hour later."""
     with later(hours=1):
-        telling.send_due()
+        actions_telling.send_due()
         outbox.deliver_due()
-        telling.send_due()
+        actions_telling.send_due()
         return actions.close_finished()
 
 
@@ -282,7 +282,7 @@ def test_a_request_closes_when_all_is_answered_and_everybody_is_told(over, coord
     answer_voice(voice, by=commissioner, answer="yes", because="Vi köper fler stolar.")
     assert work() == 0, "The letter is not posted yet."
     (letter,) = voices_queries.to_tell(coordinator)
-    telling.mark_all_told([letter.debts[0]], by=coordinator)
+    actions_telling.mark_all_told([letter.debts[0]], by=coordinator)
     assert work() == 1
     assert work() == 0
     over.refresh_from_db()

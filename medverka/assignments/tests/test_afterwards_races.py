@@ -14,7 +14,7 @@ from medverka.assignments.tests.test_races import at_once
 from medverka.contributions.models import Contribution
 from medverka.foundation import clock
 from medverka.foundation.models import OutgoingMail
-from medverka.voices import telling
+from medverka.voices import actions_telling
 from medverka.voices.actions import answer_voice
 from medverka.voices.models import ToldBack, Voice
 
@@ -68,7 +68,7 @@ def test_two_workers_and_two_answers_at_once_tell_each_person_once(begun, coordi
 
     def work():
         with clock.at(clock.now() + timedelta(hours=1)):
-            return telling.send_due()
+            return actions_telling.send_due()
 
     at_once(answer, answer)
     at_once(work, work, work)

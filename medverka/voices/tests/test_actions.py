@@ -9,7 +9,7 @@ from medverka.foundation import clock, outbox
 from medverka.foundation.models import OutgoingMail
 from medverka.journal.models import Entry
 from medverka.pool.actions import dispose, leave
-from medverka.voices import actions, queries, telling
+from medverka.voices import actions, actions_telling, queries, telling
 from medverka.voices.models import Speaker, ToldBack, Voice
 from medverka.voices.rules import NotNow
 
@@ -23,9 +23,9 @@ def yes(voice, by):
 def deliver(mailoutbox, hours=1):
     """Let the worker run a while later."""
     with clock.at(clock.now() + timedelta(hours=hours)):
-        telling.send_due()
+        actions_telling.send_due()
         outbox.deliver_due()
-        telling.send_due()
+        actions_telling.send_due()
     return mailoutbox
 
 
@@ -210,7 +210,7 @@ def test_a_mail_waits_for_more_answers_but_not_for_ever(say, commissioner, mailo
     first = say("Ett.", owner=None)
     say("Två.", owner=None)
     yes(first, commissioner)
-    telling.send_due()
+    actions_telling.send_due()
     assert not OutgoingMail.objects.filter(notice="voices.told").exists()
     assert len(deliver(mailoutbox)) == 1
 
@@ -222,8 +222,8 @@ def test_a_letter_is_not_mailed_but_waits_for_the_coordinator(
     assert deliver(mailoutbox) == []
     (person,) = queries.to_tell(coordinator)
     assert (person.contributor, person.channel) == (paper_contributor, "letter")
-    telling.mark_all_told([person.debts[0]], by=coordinator)
-    telling.mark_all_told([person.debts[0]], by=coordinator)
+    actions_telling.mark_all_told([person.debts[0]], by=coordinator)
+    actions_telling.mark_all_told([person.debts[0]], by=coordinator)
     assert queries.to_tell(coordinator) == []
     assert Entry.objects.filter(verb="voice.told_back").count() == 1
 
@@ -231,7 +231,7 @@ def test_a_letter_is_not_mailed_but_waits_for_the_coordinator(
 def test_a_commissioner_cannot_note_a_letter_as_posted(say, commissioner, paper_contributor):
     yes(say(speakers=[paper_contributor]), commissioner)
     with pytest.raises(PermissionDenied):
-        telling.mark_all_told(ToldBack.objects.all(), by=commissioner)
+        actions_telling.mark_all_told(ToldBack.objects.all(), by=commissioner)
 
 
 def test_a_mail_that_failed_for_good_becomes_a_call(say, commissioner, coordinator):
@@ -293,12 +293,12 @@ def test_progress_counts_what_is_answered_and_told(say, commissioner, mailoutbox
 
 def test_whoever_owes_an_answer_is_reminded_once_a_week(overdue, mailoutbox):
     OutgoingMail.objects.all().delete()
-    assert telling.remind_due() == 1
-    assert telling.remind_due() == 0
+    assert actions_telling.remind_due() == 1
+    assert actions_telling.remind_due() == 0
     with clock.at(clock.now() + timedelta(days=6)):
-        assert telling.remind_due() == 0
+        assert actions_telling.remind_due() == 0
     with clock.at(clock.now() + timedelta(days=7)):
-        assert telling.remind_due() == 1
+        assert actions_telling.remind_due() == 1
     outbox.deliver_due()
     assert OutgoingMail.objects.filter(notice="voices.overdue").count() == 2
 
@@ -306,12 +306,12 @@ def test_whoever_owes_an_answer_is_reminded_once_a_week(overdue, mailoutbox):
 def test_nobody_is_reminded_of_what_is_in_time_or_answered(say, overdue, commissioner):
     say("I tid.")
     yes(overdue, commissioner)
-    assert telling.remind_due() == 0
+    assert actions_telling.remind_due() == 0
 
 
 def test_a_reminder_is_not_sent_if_the_answer_came_first(overdue, commissioner, mailoutbox):
     OutgoingMail.objects.all().delete()
-    telling.remind_due()
+    actions_telling.remind_due()
     Voice.objects.update(answer="no", because="Nej.", answered_on=clock.today())
     outbox.deliver_due()
     assert mailoutbox == []
@@ -354,11 +354,11 @@ def test_a_commissioners_correction_never_changes_what_was_answered_meanwhile(sa
 
 def test_reminding_twice_a_day_reminds_and_is_journalled_once(overdue, coordinator):
     rows = Voice.objects.all()
-    assert [telling.remind(rows, by=coordinator) for _press in range(2)] == [1, 0]
+    assert [actions_telling.remind(rows, by=coordinator) for _press in range(2)] == [1, 0]
     (entry,) = Entry.objects.filter(verb="voice.reminded")
     assert (entry.actor, entry.facts) == (coordinator.actor_id, {"voices": [overdue.pk]})
 
 
 def test_the_weekly_reminder_is_journalled_too(overdue):
-    telling.remind_due()
+    actions_telling.remind_due()
     assert Entry.objects.get(verb="voice.reminded").actor == "system"

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from medverka.foundation import clock, links
-from medverka.voices import actions, queries, telling
+from medverka.voices import actions, actions_telling, queries
 from medverka.voices.models import ToldBack, Voice
 from medverka.voices.notices import TOLD_LINK, told_link
 
@@ -354,7 +354,7 @@ def test_letters_to_write_stand_on_the_coordinators_day_till_they_are_done(say, 
     answered(say(speakers=[paper_contributor]), coordinator)
     (waiting,) = queries.waiting_for(coordinator)
     assert waiting.title == "Ett brev att skicka"
-    telling.mark_all_told(ToldBack.objects.all(), by=coordinator)
+    actions_telling.mark_all_told(ToldBack.objects.all(), by=coordinator)
     assert queries.waiting_for(coordinator) == []
 
 
