@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Case, Count, F, Min, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -117,24 +117,16 @@ class Progress:
 
 
 def progress(kind: str, ids: Collection[int]) -> dict[int, Progress]:
-    """The progress of each occasion; two queries, however many. Nothing said: nothing in the answer."""
+    """The progress of each occasion; two queries at most, however many. Nothing said: nothing in the answer."""
     said = Voice.objects.filter(origin_kind=kind, origin_id__in=ids).order_by().values("origin_id")
     counts = said.annotate(
         voices=Count("pk"), answered=Count("pk", filter=~Q(answer="")), effects=Count("pk", filter=~Q(effect=""))
     )
-    debts = telling.all_debts().filter(voice__origin_kind=kind, voice__origin_id__in=ids)
-    owed = {
-        row["voice__origin_id"]: row
-        for row in debts.values("voice__origin_id").annotate(owed=Count("pk"), told=Count("told_at"))
-    }
-    nothing = {"owed": 0, "told": 0}
-    return {
-        row["origin_id"]: Progress(
-            row["voices"], row["answered"], row["effects"],
-            owed.get(row["origin_id"], nothing)["owed"], owed.get(row["origin_id"], nothing)["told"],
-        )
-        for row in counts
-    }  # fmt: skip
+    heard = {pk: rest for pk, *rest in counts.values_list("origin_id", "voices", "answered", "effects")}
+    debts = telling.all_debts().filter(voice__origin_kind=kind, voice__origin_id__in=list(heard)).order_by()
+    owed = debts.values("voice__origin_id").annotate(owed=Count("pk"), told=Count("told_at"))
+    paid = {pk: rest for pk, *rest in owed.values_list("voice__origin_id", "owed", "told")}
+    return {pk: Progress(*rest, *paid.get(pk, (0, 0))) for pk, rest in heard.items()}
 
 
 def answer_figures(first: date, last: date, voices: QuerySet[Voice] | None = None) -> rules.AnswerFigures:
@@ -253,32 +245,27 @@ def _answers_to_pursue(user: Any) -> list[Waiting]:
 def _to_tell(user: Any) -> list[Waiting]:
     """One row for the letters and one for the calls that tell people what was answered."""
     debts = telling.by_hand().filter(within_reach(user, "voices.publish", "voice__unit"))
-    rows = []
-    for channel, condition, step in (
-        ("letter", Q(channel="letter"), _("Skriv ut breven")),
-        ("phone", ~Q(channel="letter"), _("Se vilka du ska ringa")),
-    ):
-        found = debts.filter(condition).aggregate(people=Count("contributor", distinct=True), since=Min("since"))
-        if not found["people"]:
-            continue
-        title = (
-            ngettext("Ett brev att skicka", "%(count)s brev att skicka", found["people"])
-            if channel == "letter"
-            else ngettext("En person att ringa", "%(count)s personer att ringa", found["people"])
-        )
-        rows.append(
-            Waiting(
-                group=_("Berätta tillbaka"),
-                title=title % {"count": found["people"]},
-                text=_("De var med och bidrog. Nu finns det svar att berätta om."),
-                since=clock.day_of(found["since"]),
-                url=reverse("voices:to_tell"),
-                step=step,
-                petals=4,
-                key=f"tell-back:{channel}",
-            )
-        )
-    return rows
+    by_letter = Case(When(channel=Contributor.Channel.LETTER, then=True), default=False)
+    counts = debts.order_by().values(by_letter=by_letter)
+    found = counts.annotate(people=Count("contributor", distinct=True), since=Min("since")).order_by("-by_letter")
+    return [_telling(row["by_letter"], row["people"], row["since"]) for row in found]
+
+
+def _telling(by_letter: bool, people: int, since: datetime) -> Waiting:
+    if by_letter:
+        title = ngettext("Ett brev att skicka", "%(count)s brev att skicka", people)
+    else:
+        title = ngettext("En person att ringa", "%(count)s personer att ringa", people)
+    return Waiting(
+        group=_("Berätta tillbaka"),
+        title=title % {"count": people},
+        text=_("De var med och bidrog. Nu finns det svar att berätta om."),
+        since=clock.day_of(since),
+        url=reverse("voices:to_tell"),
+        step=_("Skriv ut breven") if by_letter else _("Se vilka du ska ringa"),
+        petals=4,
+        key=f"tell-back:{'letter' if by_letter else 'phone'}",
+    )
 
 
 def _grouped(voices: QuerySet[Voice]) -> list[tuple[dict[str, Any], Origin]]:
