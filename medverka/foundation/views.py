@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from medverka.foundation import gallery as samples
 
@@ -47,10 +48,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def redirect_back(request: HttpRequest, fallback: str, *args: Any) -> HttpResponse:
     """To the address of the form's `next` where it is one of ours, else to the named view."""
-    from django.shortcuts import redirect, resolve_url
-    from django.utils.http import url_has_allowed_host_and_scheme
-
     wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return redirect(wanted)
-    return redirect(resolve_url(fallback, *args))
+        return HttpResponseRedirect(wanted)
+    return redirect(fallback, *args)

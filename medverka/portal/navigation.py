@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from medverka.access.authorise import may
+from medverka.foundation.menu import Item
 from medverka.organisations.queries import the_county
 
 
@@ -40,17 +42,6 @@ WAYS = (
 )
 
 
-@dataclass(frozen=True)
-class Item:
-    """One line of a menu as the templates draw it."""
-
-    label: Promise | str
-    url: str
-    current: bool = False
-    group: int = 1
-    count: int | None = None
-
-
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of every page; what costs a query is worked out when a template asks for it."""
     user = getattr(request, "user", None)
@@ -59,17 +50,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "county": SimpleLazyObject(the_county),
         "navigation": workspace_items(request) if signed_in else [],
         "site_navigation": site_items(request),
-        "footer_links": [Item(_("Demolänet: byt person"), reverse("demo:cast"))] if demo_open() else [],
+        "footer_links": [Item(_("Demolänet: byt person"), reverse("demo:cast"))] if settings.DEMO else [],
         "account": {"name": user.name, "url": reverse("accounts:account")} if user and signed_in else {},
-        "demo": demo_open(),
+        "demo": settings.DEMO,
     }
-
-
-def demo_open() -> bool:
-    """Whether this is the demo county."""
-    from django.conf import settings
-
-    return bool(settings.DEMO)
 
 
 def workspace_items(request: HttpRequest) -> list[Item]:

@@ -1,7 +1,6 @@
 """Which period somebody looks at, and which they can choose."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -10,20 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from medverka.foundation import clock
+from medverka.foundation.menu import Item
 from medverka.reports.figures import Period, YearRow
 from medverka.reports.forms import PeriodForm
 
 YEARS_SHOWN = 6
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A period that can be chosen."""
-
-    label: str | Promise
-    url: str
-    current: bool = False
-    count: None = None
 
 
 def chosen(address: QueryDict, years: Sequence[YearRow]) -> tuple[PeriodForm, Period | None]:
@@ -44,7 +34,7 @@ def usual(years: Sequence[YearRow]) -> Period:
     return Period.of_year(closed[-1]) if closed else Period(date(today.year, 1, 1), today)
 
 
-def choices(years: Sequence[YearRow], now: Period | None) -> list[Choice]:
+def choices(years: Sequence[YearRow], now: Period | None) -> list[Item]:
     """Everything so far, this year so far, and the latest closed years."""
     today = clock.today()
     this_year = Period(date(today.year, 1, 1), today)
@@ -54,7 +44,7 @@ def choices(years: Sequence[YearRow], now: Period | None) -> list[Choice]:
     ]
     if years:
         offered.append((_("Hela tiden"), Period(date(years[0].year, 1, 1), today)))
-    return [Choice(label, f"?{query(period)}", period == now) for label, period in offered]
+    return [Item(label, f"?{query(period)}", period == now) for label, period in offered]
 
 
 def query(period: Period) -> str:

@@ -37,11 +37,11 @@ def block_text(context: Context, name: str) -> SafeString:
 
 
 @register.simple_tag
-def flower(opened: petals.Flower | int | Collection[str] = 0, current: str = "", words: bool = True) -> SafeString:
+def flower(opened: petals.Flower | int | Collection[str] = 0, current: str = "") -> SafeString:
     """A flower: ``{% flower 3 %}``, ``{% flower request.flower %}``."""
     if isinstance(opened, str) and opened.isdigit():
         opened = int(opened)
-    return petals.flower_svg(petals.Flower.of(opened, current), words=words)
+    return petals.flower_svg(petals.Flower.of(opened, current))
 
 
 @register.simple_tag
