@@ -80,8 +80,9 @@ class User(AbstractBaseUser):
     @cached_property
     def grants(self) -> list[Grant]:
         """The roles held today, each with the scope it holds in."""
-        held = RoleHolding.objects.held_on(clock.today()).filter(user=self).select_related("organisation")
-        return [holding.grant for holding in held] if self.is_active else []
+        held = RoleHolding.objects.held_on(clock.today()).filter(user=self)
+        rows = held.values_list("role", "organisation__path", "sub_area") if self.is_active else []
+        return [Grant(role, path or "", sub_area) for role, path, sub_area in rows]
 
 
 class RoleHoldingQuerySet(models.QuerySet["RoleHolding"]):
@@ -138,10 +139,6 @@ class RoleHolding(models.Model):
     def is_current(self) -> bool:
         """Whether it holds today."""
         return self.holds(clock.today())
-
-    @property
-    def grant(self) -> Grant:
-        return Grant(self.role, self.organisation.path if self.organisation else "", self.sub_area_id)
 
 
 class StaffInvitation(models.Model):

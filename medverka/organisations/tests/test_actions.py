@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from medverka.access.authorise import SYSTEM
-from medverka.accounts.models import RoleHolding
+from medverka.accounts.models import User
 from medverka.foundation import clock
 from medverka.journal.models import Entry
 from medverka.organisations import actions, queries
@@ -87,7 +87,7 @@ def test_a_unit_moves_with_what_stands_under_it(coordinator, county, commissione
     assert clinic.path == f"{county.norrvik.path}{clinic.pk}/"
     assert ward.path == f"{clinic.path}{ward.pk}/"
     assert ward.sub_area == county.north
-    assert RoleHolding.objects.get(user=commissioner).grant.path == clinic.path
+    assert [grant.path for grant in User.objects.get(pk=commissioner.pk).grants] == [clinic.path]
 
 
 def test_a_unit_does_not_move_under_itself_nor_where_it_does_not_belong(coordinator, county):
