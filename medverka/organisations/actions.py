@@ -23,6 +23,8 @@ def change_county(*, by: Any, **values: Any) -> County:
         raise PermissionDenied
     county = the_county()
     changed = sorted(name for name, value in values.items() if getattr(county, name) != value)
+    if not changed:
+        return county
     for name in changed:
         setattr(county, name, values[name])
     if county.small_group < rules.SMALLEST_SMALL_GROUP:
@@ -55,6 +57,7 @@ def change_sub_area(sub_area: SubArea, *, by: Any, name: str, municipalities: se
     """
     if not may_edit_all(by):
         raise PermissionDenied
+    renamed = not SubArea.objects.filter(pk=sub_area.pk, name=name).exists()
     sub_area.name = name
     sub_area.full_clean()
     sub_area.save()
@@ -66,7 +69,8 @@ def change_sub_area(sub_area: SubArea, *, by: Any, name: str, municipalities: se
     ]
     for organisation, target in moves:
         Organisation.objects.filter(path__startswith=organisation.path).update(sub_area_id=target)
-    record(by, "sub_area.changed", sub_area, moved=[organisation.pk for organisation, _target in moves])
+    if renamed or moves:
+        record(by, "sub_area.changed", sub_area, moved=[organisation.pk for organisation, _target in moves])
     return sub_area
 
 

@@ -159,6 +159,15 @@ def test_the_county_is_changed_by_name_of_setting(coordinator, county):
     assert facts("county.changed") == {"settings": ["phone"]}
 
 
+def test_saving_what_stands_there_already_is_not_written_down(coordinator, county):
+    before = Entry.objects.count()
+    actions.change_county(by=coordinator, name="Exempellän")
+    actions.change_sub_area(county.south, by=coordinator, name=county.south.name, municipalities={county.ekdala.pk})
+    assert Entry.objects.count() == before
+    actions.change_sub_area(county.south, by=coordinator, name="Söder", municipalities={county.ekdala.pk})
+    assert facts("sub_area.changed") == {"moved": []}
+
+
 def test_a_small_group_is_never_smaller_than_three(county):
     with pytest.raises(ValidationError):
         actions.change_county(by=SYSTEM, small_group=2)
