@@ -111,7 +111,6 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "medverka.foundation.renderer.FormRenderer"
-COTTON_DIR = "cotton"
 
 # --- Data -----------------------------------------------------------------------------------
 
@@ -123,7 +122,6 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},  # The usual 300 would let a flood of new keys push the counts out.
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
@@ -247,8 +245,6 @@ LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Europe/Stockholm"
-USE_TZ = True
-USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BUILD_DIR / "collected"
