@@ -189,14 +189,10 @@ def _propose(name: List, text: str, count: int, county: County) -> str:
 def find(name: List, text: str, targets: Sequence[Target]) -> Target | None:
     """The one target that a word surely means: by name, by another word for it, or but for a slip of the hand."""
     folded = _bare(name, text)
-    scores = [(max(_score(folded, word) for word in _words_for(name, target)), target) for target in targets]
+    scores = [(max(likeness(folded, word) for word in _words_for(name, target)), target) for target in targets]
     best = max((score for score, _target in scores), default=0.0)
     fitting = [target for score, target in scores if score == best]
     return fitting[0] if best >= SURE and len(fitting) == 1 else None
-
-
-def _score(folded: str, known: str) -> float:
-    return likeness(folded, known)
 
 
 def _words_for(name: List, target: Target) -> list[str]:
