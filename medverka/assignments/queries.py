@@ -105,6 +105,12 @@ def years_of(user: Any) -> list[int]:
     return list(range(days["last"].year, days["first"].year - 1, -1)) if days["first"] else []
 
 
+def units_of(user: Any) -> list[tuple[int, str]]:
+    """Id and name of each unit that has a request which the user sees."""
+    units = Organisation.objects.filter(pk__in=visible_to(user).order_by().values("unit"))
+    return list(units.values_list("pk", "name"))
+
+
 def people_in(request: InvolvementRequest) -> dict[str, list[Invitation]]:
     """The request's invitations by state, each with its contributor."""
     found: dict[str, list[Invitation]] = {}

@@ -60,12 +60,14 @@ def requests(request: HttpRequest) -> HttpResponse:
     """The list, with its filters."""
     chosen = _chosen(request.GET)
     page = Paginator(queries.listed(request.user, **chosen), 25).get_page(request.GET.get("page"))
+    parts = [SHOWN_WORDS.get(chosen["shown"], SHOWN_WORDS["alla"]), chosen["unit"], chosen["year"]]
     context = {
         **chosen,
+        "showing": ", ".join(str(part) for part in parts if part),
         "page": page,
         "rows": _drawn(page),
         "words": SHOWN_WORDS,
-        "units": Organisation.objects.filter(pk__in=queries.visible_to(request.user).order_by().values("unit")),
+        "units": queries.units_of(request.user),
         "years": queries.years_of(request.user),
         "tells": may(request.user, "requests.handle"),
     }

@@ -94,6 +94,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     which, text = request.GET.get("visa", ""), request.GET.get("q", "").strip()[:200]
     page = Paginator(queries.chosen(seen, which, unit=unit, text=text), 25).get_page(request.GET.get("page"))
     context = {"page": page, "units": units, "unit": unit, "which": which, "text": text, "choices": _choices()}
+    context["showing"] = ", ".join(filter(None, [dict(_choices()).get(which, _("Alla")), str(unit or "")]))
     return render(request, "voices/list.html", {**context, "origins": queries.origins_of(page)})
 
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +12,7 @@ from medverka.assignments.actions import terms as terms_actions
 from medverka.assignments.models import Invitation
 from medverka.assignments.tests.conftest import complete
 from medverka.assignments.tests.pages import HOSTILE, by_link, url
+from medverka.foundation import clock
 from medverka.journal.models import Entry
 
 
@@ -98,6 +101,18 @@ def test_the_list_filters_and_searches(sign_in, coordinator, commissioner, count
     assert titles(visa="alla", ar="1999") == set()
     assert titles(visa="alla", ar="0000") == {"Menyn", received.title}
     assert titles(visa="x", enhet="'", ar="99999", q="%_", page="zz") == set()
+
+
+def test_what_the_list_shows_stands_in_words_above_its_folded_choices(sign_in, coordinator, county, received):
+    browser = sign_in(coordinator)
+
+    def words(**given):
+        return re.search(r"Visar: ([^<]*)</summary>", browser.get(url("requests"), given).content.decode())[1]
+
+    assert words() == "pågående"
+    assert words(visa="x") == "alla"
+    year = clock.today().year
+    assert words(visa="alla", enhet=county.clinic.pk, ar=year) == f"alla, Vuxenpsykiatrin, {year}"
 
 
 def test_the_list_takes_as_many_queries_for_many_as_for_few(sign_in, coordinator, commissioner, county, received):
