@@ -13,23 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from medverka.assignments.actions.afterwards import TookPart
 from medverka.assignments.afterwards_queries import QUESTIONS
 from medverka.assignments.models import Evaluation, Invitation
-from medverka.contributions.forms import FUTURE, day_field, hours_field
-from medverka.foundation import clock
+from medverka.contributions.forms import day_field, hours_field
+from medverka.foundation.fields import has_been
 from medverka.organisations.models import Organisation
 from medverka.voices.models import Voice
 from medverka.voices.rules import looks_personal
-
-
-class DayMixin(forms.Form):
-    """A day that has been."""
-
-    on = day_field(_("Vilken dag?"), _("Skriv vilken dag det var."))
-
-    def clean_on(self) -> date | None:
-        on: date | None = self.cleaned_data.get("on")
-        if on and on > clock.today():
-            raise forms.ValidationError(FUTURE)
-        return on
 
 
 @dataclass(frozen=True)
@@ -42,10 +30,12 @@ class Row:
     seen: int
 
 
-class WhoCameForm(DayMixin):
+class WhoCameForm(forms.Form):
     """Everybody who had said yes, in one form. `seen` maps invitations to contributions noted that day already."""
 
     mark_optional = False
+
+    on = day_field(_("Vilken dag?"), _("Skriv vilken dag det var."), validators=[has_been])
 
     def __init__(
         self, *args: Any, people: Sequence[Invitation], hours: Decimal | None = None, day: date, **kwargs: Any
@@ -132,19 +122,13 @@ class OwnAfterwardsForm(EvaluationForm):
 
     mark_optional = False
 
-    on = day_field(_("Vilken dag var du med?"), required=False)
+    on = day_field(_("Vilken dag var du med?"), required=False, validators=[has_been])
     hours = hours_field()
 
     def __init__(self, *args: Any, counted: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, must=False, **kwargs)
         for name in (*QUESTIONS, "words") if counted else ():  # Too late: the answers are counted.
             del self.fields[name]
-
-    def clean_on(self) -> date | None:
-        on: date | None = self.cleaned_data.get("on")
-        if on and on > clock.today():
-            raise forms.ValidationError(FUTURE)
-        return on
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -189,7 +173,7 @@ class VoiceForm(forms.Form):
         queryset=Organisation.objects.none(),
         error_messages={"required": _("Välj vilken verksamhet som ska svara.")},
     )
-    said_on = day_field(_("När sades det?"), _("Skriv vilken dag det sades."))
+    said_on = day_field(_("När sades det?"), _("Skriv vilken dag det sades."), validators=[has_been])
     answer_due_on = day_field(_("Svar senast"), _("Skriv när de som var med får svar."))
 
     def __init__(self, *args: Any, ask_for_unit: bool = False, **kwargs: Any) -> None:
@@ -201,12 +185,6 @@ class VoiceForm(forms.Form):
         else:
             del self.fields["unit"]
         self.warned = False
-
-    def clean_said_on(self) -> date | None:
-        said_on: date | None = self.cleaned_data.get("said_on")
-        if said_on and said_on > clock.today():
-            raise forms.ValidationError(FUTURE)
-        return said_on
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from medverka.assignments.models import AssignmentTerms, InvolvementRequest
 from medverka.assignments.request_forms import UnitField
 from medverka.contributions.models import Contribution
-from medverka.foundation import clock
-from medverka.foundation.fields import DateField, TimeField
+from medverka.foundation.fields import DateField, TimeField, has_been
 from medverka.organisations.models import Organisation
 from medverka.organisations.queries import where_may_request
 from medverka.pool.models import Contributor
@@ -52,12 +51,7 @@ class OpenForm(forms.Form):
 class DayForm(forms.Form):
     """The day on which it took place."""
 
-    on = DateField(label=_("Vilken dag var det?"), help_text=_("Den sista, om det var flera."))
-
-    def clean_on(self) -> Any:
-        if self.cleaned_data["on"] > clock.today():
-            raise forms.ValidationError(_("Den dagen har inte varit än."))
-        return self.cleaned_data["on"]
+    on = DateField(label=_("Vilken dag var det?"), help_text=_("Den sista, om det var flera."), validators=[has_been])
 
 
 class TermsForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -1,4 +1,3 @@
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -6,8 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from medverka.contributions.models import Contribution
-from medverka.foundation import clock
-from medverka.foundation.fields import DateField, HoursField
+from medverka.foundation.fields import DateField, HoursField, has_been
 from medverka.organisations.models import Organisation
 from medverka.pool.models import Term
 from medverka.pool.queries import current_terms
@@ -18,7 +16,6 @@ HOURS_ERRORS = {
     "max_digits": _("Skriv timmar som 1,5 eller 1:30."),
     "max_decimal_places": _("Skriv timmar som 1,5 eller 1:30."),
 }
-FUTURE = _("Dagen har inte varit än. Skriv en dag som varit.")
 
 
 def hours_field() -> HoursField:
@@ -39,7 +36,7 @@ def day_field(label: Any, missing: Any = "", **options: Any) -> DateField:
 class OwnForm(forms.Form):
     """A contribution as a contributor notes it: the day, the hours, and what it was."""
 
-    on = day_field(_("Vilken dag?"), _("Skriv vilken dag det var."))
+    on = day_field(_("Vilken dag?"), _("Skriv vilken dag det var."), validators=[has_been])
     hours = hours_field()
     way = forms.ModelChoiceField(
         label=_("Vad gjorde du?"), queryset=Term.objects.none(), required=False, empty_label=_("Något annat")
@@ -49,12 +46,6 @@ class OwnForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["way"].queryset = current_terms("way")  # type: ignore[attr-defined]
-
-    def clean_on(self) -> date | None:
-        on: date | None = self.cleaned_data.get("on")
-        if on and on > clock.today():
-            raise forms.ValidationError(FUTURE)
-        return on
 
     def values(self) -> dict[str, Any]:
         """What to record."""

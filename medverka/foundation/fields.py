@@ -60,6 +60,12 @@ def _is_beyond_all_rows(value: Any) -> bool:
         return False  # No number at all: Django says so in its own words.
 
 
+def has_been(day: date) -> None:
+    """A validator: the day is today or an earlier one."""
+    if day > clock.today():
+        raise ValidationError(_("Dagen har inte varit än. Skriv en dag som varit."))
+
+
 class DateField(forms.DateField):
     """A date as people write it, in a text field. A year that must be a slip of the finger is asked about."""
 

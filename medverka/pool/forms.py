@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from medverka.accounts.models import User
 from medverka.foundation import clock
-from medverka.foundation.fields import DateField, RowsField
+from medverka.foundation.fields import DateField, RowsField, has_been
 from medverka.organisations.models import Organisation
 from medverka.pool import rules
 from medverka.pool.models import Contributor, Milestone, Term
@@ -165,14 +164,12 @@ class MilestoneForm(forms.Form):
         error_messages={"required": _("Välj vad det var.")},
     )
     on = DateField(
-        label=_("När var det?"), initial=clock.today, error_messages={"required": _("Skriv vilken dag det var.")}
+        label=_("När var det?"),
+        initial=clock.today,
+        validators=[has_been],
+        error_messages={"required": _("Skriv vilken dag det var.")},
     )
     what = forms.CharField(label=_("Vad handlade det om?"), max_length=120, required=False)
-
-    def clean_on(self) -> Any:
-        if self.cleaned_data["on"] > clock.today():
-            raise ValidationError(_("Dagen har inte varit än. Skriv när det var."))
-        return self.cleaned_data["on"]
 
 
 class LeaveForm(forms.Form):
