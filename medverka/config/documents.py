@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils import translation
 
-from medverka.access.roles import PERMISSIONS, ROLES
+from medverka.access.roles import COUNTY_WIDE, PERMISSIONS, ROLES
 from medverka.config.environment import SETTINGS
 from medverka.reports.definitions import as_page as figures
 
@@ -39,9 +39,13 @@ def permissions() -> str:
         ]
         for role in ROLES.values():
             lines += ["", f"## {str(role.label).capitalize()} (`{role.code}`)", "", str(role.sentence), ""]
-            rights = sorted(role.permissions)
-            lines += [f"- {PERMISSIONS[right]} (`{right}`)" for right in rights] or ["Inget utöver det som alla får."]
+            rights = [_right(right) for right in sorted(role.permissions)]
+            lines += rights or ["Inget utöver det som alla får."]
     return "\n".join(lines) + "\n"
+
+
+def _right(name: str) -> str:
+    return f"- {PERMISSIONS[name]} (`{name}`){', bara med rollen i hela länet' if name in COUNTY_WIDE else ''}"
 
 
 PAGES: dict[str, Callable[[], str]] = {"figures.md": figures, "permissions.md": permissions, "settings.md": settings}

@@ -1,4 +1,7 @@
+import json
+import os
 import socket
+import subprocess
 from base64 import b64encode
 
 import pytest
@@ -134,3 +137,40 @@ def test_nothing_starts_with_keys_that_do_not_open_what_is_kept(command, monkeyp
     monkeypatch.setattr(schedule, "ensure", lambda: pytest.fail("The worker started."))
     with pytest.raises(CommandError, match=r"keys\.json"):
         call_command(command)
+
+
+def medverka(folder, *words):
+    """Run the command line as somebody who has just set up does: no environment but a folder."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MEDVERKA_", "DJANGO_"))}
+    return subprocess.run(
+        [*processes.MEDVERKA, *words],
+        check=False,
+        env=environment | {"MEDVERKA_DATA_DIR": str(folder)},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.slow
+def test_a_command_makes_the_county_that_it_works_on(tmp_path):
+    verified = medverka(tmp_path, "journal", "verify")
+    assert (verified.returncode, verified.stderr) == (0, "")
+    assert "hel" in verified.stdout
+
+
+@pytest.mark.slow
+def test_a_command_on_the_demo_county_fills_it_and_its_answer_is_the_answer_alone(tmp_path):
+    told = medverka(tmp_path, "figures", "--demo", "--from", "2016-10-01", "--to", "2022-03-15", "--json")
+    assert told.returncode == 0, told.stderr
+    assert "Exempellän" in told.stderr
+    figures = json.loads(told.stdout)
+    assert (figures["persons"], figures["requests"], figures["contributions"]) == (143, 183, 460)
+
+
+@pytest.mark.slow
+def test_the_doctor_of_an_empty_folder_says_the_one_thing_to_do(tmp_path):
+    told = medverka(tmp_path, "doctor")
+    assert told.returncode == 1
+    assert "medverka prepare" in told.stdout
+    assert "- Nycklar: undersöks när databasen är i ordning" in told.stdout
+    assert "En sak behöver åtgärdas." in told.stderr

@@ -7,13 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django_q.models import Schedule
 
 from medverka.config import keys
 from medverka.config.environment import unknown_settings
 from medverka.foundation import clock, crypto
+from medverka.foundation.commands import lacks_tables
 from medverka.foundation.models import OutgoingMail
 
 Trouble = Iterator[str]
@@ -47,8 +46,7 @@ def keys_safe() -> Trouble:
 
 def database_ready() -> Trouble:
     """The database answers and has all its tables."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if lacks_tables():
         yield "Databasen saknar tabeller eller ändringar. Kör: medverka prepare"
 
 
@@ -81,6 +79,7 @@ CHECKS: dict[str, Callable[[], Trouble]] = {
     "Mail": mail_flows,
     "Arbetare": worker_alive,
 }
+ON_THE_DATABASE = {"Nycklar", "Mail", "Arbetare"}
 
 
 class Command(BaseCommand):
@@ -88,15 +87,18 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        troubles = 0
+        troubled: dict[str, list[str]] = {}
         for name, check in CHECKS.items():
+            if "Databas" in troubled and name in ON_THE_DATABASE:
+                self.stdout.write(f"- {name}: undersöks när databasen är i ordning")
+                continue
             try:
                 found = list(check())
             except Exception as error:  # The patient may be in any state; each check stands alone.
                 found = [f"Gick inte att undersöka ({type(error).__name__}: {error})."]
-            troubles += len(found)
-            self.stdout.write(f"{'!' if found else '✓'} {name}")
-            for line in found:
-                self.stdout.write(f"    {line}")
-        if troubles:
-            raise CommandError(f"{troubles} saker behöver åtgärdas.")
+            if found:
+                troubled[name] = found
+            self.stdout.write("\n    ".join([f"{'!' if found else '✓'} {name}", *found]))
+        if troubled:
+            count = sum(map(len, troubled.values()))
+            raise CommandError("En sak behöver åtgärdas." if count == 1 else f"{count} saker behöver åtgärdas.")

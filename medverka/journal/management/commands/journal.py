@@ -1,12 +1,13 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from medverka.foundation.commands import CountyCommand
 from medverka.journal.actions import first_broken_entry
 from medverka.journal.models import Entry
 
 
-class Command(BaseCommand):
+class Command(CountyCommand):
     help = "medverka journal verify: undersöker att ingen har ändrat i journalen."
 
     def add_arguments(self, parser: CommandParser) -> None:

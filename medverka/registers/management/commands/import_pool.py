@@ -3,12 +3,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.formats import number_format
 
 from medverka.access.authorise import OPERATOR
 from medverka.accounts.models import RoleHolding, User
 from medverka.foundation import clock
+from medverka.foundation.commands import CountyCommand
 from medverka.foundation.fields import read_date
 from medverka.pool.rules import PERSPECTIVES
 from medverka.registers import actions, leftovers, progress
@@ -22,7 +23,7 @@ from medverka.registers.vocabulary import NEW, List
 MOST_PROBLEMS = 200
 
 
-class Command(BaseCommand):
+class Command(CountyCommand):
     help = (
         "Läser in register (.xlsx, .xls, .ods, .csv). Visar först hur filerna förstås, vad som skulle komma in och varje "
         "problem. Utan --yes frågar kommandot; går det inte att fråga ändras ingenting, och koden är 2."

@@ -2,14 +2,15 @@ import json
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from medverka.foundation.commands import CountyCommand
 from medverka.foundation.fields import read_date
 from medverka.reports.export import document, lines
 from medverka.reports.queries import by_year, figures
 
 
-class Command(BaseCommand):
+class Command(CountyCommand):
     help = "medverka figures --from DAG --to DAG [--json]: länets siffror för en period, båda dagarna inräknade."
 
     def add_arguments(self, parser: CommandParser) -> None:
