@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
-from medverka.access.roles import PERMISSIONS, ROLES
+from medverka.access.roles import COUNTY_WIDE, PERMISSIONS, ROLES
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,8 @@ def link_holder(kind: str, subject_id: object) -> Someone:
 def grants_with(actor: Any, permission: str) -> list[Grant]:
     """The grants of `actor` that carry `permission`. `KeyError` for a permission that does not exist."""
     PERMISSIONS[permission]
-    return [grant for grant in getattr(actor, "grants", ()) if permission in ROLES[grant.role].permissions]
+    held = [grant for grant in getattr(actor, "grants", ()) if permission in ROLES[grant.role].permissions]
+    return [grant for grant in held if grant.everywhere or permission not in COUNTY_WIDE]
 
 
 def may(actor: Any, permission: str, place: Place | None = None) -> bool:

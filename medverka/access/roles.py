@@ -29,6 +29,9 @@ PERMISSIONS: dict[str, Promise | str] = {
     "own.assignments": _("svara på inbjudningar, följa sina uppdrag och anteckna insatser"),
 }
 
+# Only a role held in the whole county carries these: what they open or change is not divided by sub-area.
+COUNTY_WIDE = frozenset({"county.edit", "journal.read"})
+
 
 @dataclass(frozen=True)
 class Role:

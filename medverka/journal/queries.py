@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from medverka.access.authorise import may_everywhere
 from medverka.foundation import clock
 from medverka.journal import words
 from medverka.journal.models import Entry
@@ -21,7 +20,7 @@ MOST_FOUND = 500  # Things that one search may mean.
 
 @dataclass(frozen=True)
 class Line:
-    """One entry in words. `narrow` is the thing as an address names it, empty where it is not the reader's to follow."""
+    """One entry in words. `subject` is the thing as an address names it."""
 
     number: int
     at: datetime
@@ -29,7 +28,7 @@ class Line:
     what: str
     detail: str
     thing: Label
-    narrow: str
+    subject: str
 
     @property
     def day(self) -> date:
@@ -50,12 +49,6 @@ def narrowed(entries: QuerySet[Entry], wanted: Mapping[str, Any]) -> QuerySet[En
     return entries
 
 
-def about(entries: QuerySet[Entry], reader: Any, subject: str) -> QuerySet[Entry]:
-    """The entries about one thing; none where the reader may not know which thing it is."""
-    known = may_everywhere(reader, "journal.read") or label(reader, subject).text
-    return entries.filter(subject=subject) if known else entries.none()
-
-
 def find(reader: Any, text: str) -> list[str]:
     """The things that the reader may mean by a name, a number or a title; not many more than `MOST_FOUND`."""
     found: list[str] = []
@@ -73,7 +66,7 @@ def lines(entries: Iterable[Entry], reader: Any) -> list[Line]:
     """Entries in words, with one query for each kind of thing among them."""
     entries = list(entries)
     known = _labels(reader, {name for entry in entries for name in (entry.subject, entry.actor)})
-    events, everything = words.all_events(), may_everywhere(reader, "journal.read")
+    events = words.all_events()
     return [
         Line(
             number=entry.number,
@@ -82,7 +75,7 @@ def lines(entries: Iterable[Entry], reader: Any) -> list[Line]:
             what=str(events.get(entry.verb, entry.verb)),
             detail=words.detail_of(entry.verb, entry.facts),
             thing=_named(entry.subject, known),
-            narrow=entry.subject if everything or known.get(entry.subject, Label()).text else "",
+            subject=entry.subject,
         )
         for entry in entries
     ]

@@ -14,12 +14,12 @@ A_PAGE = 50
 
 @requires("journal.read")
 def entries(request: HttpRequest) -> HttpResponse:
-    """The newest entries first; `fore` (an entry's number) pages on, `om` narrows to one thing."""
+    """The newest entries first, to those who coordinate the whole county; `fore` (an entry's number) pages on, `om` narrows to one thing."""
     form, subject = EntryFilter(request.GET, reader=request.user), request.GET.get("om", "")[:60]
     found = Entry.objects.order_by("-number")
     found = queries.narrowed(found, form.cleaned_data) if form.is_valid() else found.none()
     if subject:
-        found = queries.about(found, request.user, subject)
+        found = found.filter(subject=subject)
     if before := row_number(request.GET.get("fore", "")):
         found = found.filter(number__lt=before)
     page = queries.lines(found[: A_PAGE + 1], request.user)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from medverka.access.authorise import may, may_everywhere
+from medverka.access.authorise import may
 from medverka.access.views import requires
 from medverka.foundation.fields import row_number
 from medverka.organisations import actions, queries, rules
@@ -206,8 +206,6 @@ def _removed(request: HttpRequest, area: SubArea) -> HttpResponse:
 
 @requires("county.edit")
 def county(request: HttpRequest) -> HttpResponse:
-    if not may_everywhere(request.user, "county.edit"):
-        raise PermissionDenied
     form = CountyForm(request.POST or None, instance=queries.the_county())
     if request.method == "POST" and form.is_valid() and _done(form, lambda: _changed_county(request, form)):
         messages.success(request, _("Länets inställningar är sparade."))

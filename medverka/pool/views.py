@@ -317,8 +317,7 @@ def terms(request: HttpRequest) -> HttpResponse:
     lists: dict[Term.Kind, list[Term]] = {kind: [] for kind in Term.Kind}
     for word in Term.objects.order_by("retired", "name"):
         lists[Term.Kind(word.kind)].append(word)
-    may_change = may_everywhere(request.user, "county.edit")
-    context = {"form": form, "lists": [(kind.label, words) for kind, words in lists.items()], "may_change": may_change}
+    context = {"form": form, "lists": [(kind.label, words) for kind, words in lists.items()]}
     return render(request, "pool/terms.html", context)
 
 

@@ -25,7 +25,13 @@ def test_a_sub_area_role_covers_its_sub_area_alone():
     coordinator = Someone("user:1", (Grant("coordinator", sub_area_id=4),))
     assert may(coordinator, "requests.handle", northern)
     assert not may(coordinator, "requests.handle", clinic)
-    assert not may_everywhere(coordinator, "county.edit")
+    assert not may_everywhere(coordinator, "requests.handle")
+
+
+def test_what_is_not_divided_by_sub_area_takes_a_role_in_the_whole_county():
+    for permission in ("county.edit", "journal.read"):
+        assert may(Someone("user:1", (Grant("coordinator"),)), permission)
+        assert not may(Someone("user:1", (Grant("coordinator", sub_area_id=4),)), permission)
 
 
 def test_whoever_lacks_a_permission_is_refused():
