@@ -14,7 +14,7 @@ from medverka.assignments.actions.afterwards import TookPart
 from medverka.assignments.afterwards_queries import QUESTIONS
 from medverka.assignments.models import Evaluation, Invitation
 from medverka.contributions.forms import day_field, hours_field
-from medverka.foundation.fields import has_been
+from medverka.foundation.fields import has_been, row_number
 from medverka.organisations.models import Organisation
 from medverka.voices.models import Voice
 from medverka.voices.rules import looks_personal
@@ -65,14 +65,10 @@ class WhoCameForm(forms.Form):
                 person,
                 came=data[f"came_{person.pk}"],
                 hours=data[f"hours_{person.pk}"],
-                known=_number(given.get(f"more_{person.pk}")),
+                known=row_number(given.get(f"more_{person.pk}", "")),
             )
             for person in self.people
         ]
-
-
-def _number(text: Any) -> int:
-    return int(text) if isinstance(text, str) and text.isdecimal() and len(text) < 4 else 0
 
 
 class EvaluationForm(forms.Form):

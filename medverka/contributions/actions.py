@@ -41,35 +41,21 @@ class NewContribution:
 
 
 @transaction.atomic
-def record_contribution(
-    contributor: Contributor,
-    *,
-    by: Any,
-    on: date,
-    hours: Decimal | None,
-    way: Term | None = None,
-    level: str = "",
-    unit: Organisation | None = None,
-    capacity: str = Contribution.Capacity.INDIVIDUAL,
-    association: Organisation | None = None,
-    origin: tuple[str, int] | None = None,
-    known: int = 0,
-) -> Contribution:
+def record_contribution(new: NewContribution, *, by: Any, known: int = 0) -> Contribution:
     """Record one contribution.
 
     Raises `AlreadyRecorded` where more than `known` stand for the same person, origin and day, and `InTheFuture`.
     """
-    new = NewContribution(contributor, on, hours, way, level, unit, capacity, association, origin)
-    if not may_record(by, contributor, unit):
+    if not may_record(by, new.contributor, new.unit):
         raise PermissionDenied
-    refuse_future(on, clock.today())
+    refuse_future(new.on, clock.today())
     # Two clicks must not make two contributions: the second waits here, and then finds the first.
-    Contributor.objects.select_for_update(no_key=True).get(pk=contributor.pk)
-    kind, origin_id = origin or ("", None)
-    same = Contribution.objects.filter(contributor=contributor, on=on, origin_kind=kind, origin_id=origin_id).count()
+    Contributor.objects.select_for_update(no_key=True).get(pk=new.contributor.pk)
+    contribution = new.row(by.actor_id)
+    place = {name: getattr(contribution, name) for name in ("contributor", "on", "origin_kind", "origin_id")}
+    same = Contribution.objects.filter(**place).count()
     if same > known:
         raise AlreadyRecorded(same)
-    contribution = new.row(by.actor_id)
     contribution.save()
     record(by, "contribution.recorded", contribution, **_facts(contribution))
     return contribution

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from medverka.access.authorise import may
 from medverka.access.views import requires
 from medverka.contributions import actions, queries
+from medverka.contributions.actions import NewContribution
 from medverka.contributions.forms import CorrectForm, OwnForm
 from medverka.contributions.rules import AlreadyRecorded
+from medverka.foundation.fields import row_number
 from medverka.foundation.views import redirect_back
 from medverka.pool.models import Contributor
 from medverka.pool.queries import of_user
@@ -33,9 +35,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     contributor, form = _me(request), OwnForm(request.POST or None)
     if form.is_valid():
-        known = int(again) if (again := form.cleaned_data["again"]).isdecimal() and len(again) < 4 else 0
+        own, known = NewContribution(contributor, **form.values()), row_number(form.cleaned_data["again"])
         try:
-            actions.record_contribution(contributor, by=request.user, known=known, **form.values())
+            actions.record_contribution(own, by=request.user, known=known)
         except AlreadyRecorded as before:
             form.data = request.POST.copy()
             form.data["again"] = str(before.known)  # They have now seen what stands there already.

@@ -10,7 +10,7 @@ from medverka.access.authorise import link_holder
 from medverka.assignments.actions import invitations, requests, terms
 from medverka.assignments.actions.tellings import mark_told
 from medverka.assignments.models import Invitation, InvolvementRequest, Telling
-from medverka.contributions.actions import record_contribution
+from medverka.contributions.actions import NewContribution, record_contribution
 from medverka.demo.crowd import REPORT_DAY
 from medverka.demo.people import login_of
 from medverka.demo.places import REGION_UNITS
@@ -56,10 +56,11 @@ def live_through(stage: Stage, number: int) -> Story:
 def _meet(stage: Stage, request: InvolvementRequest, accepted: list[Invitation]) -> tuple[Saying, Voice]:
     """Those who said yes come, and one thing that is said is written down."""
     for invitation in accepted:
-        record_contribution(
-            invitation.contributor, by=stage.karin, on=clock.today(), hours=Decimal("2.5"), way=request.way,
-            level=request.level, unit=request.unit, origin=("request", request.pk),
+        came = NewContribution(
+            invitation.contributor, clock.today(), Decimal("2.5"), request.way, request.level, request.unit,
+            origin=("request", request.pk),
         )  # fmt: skip
+        record_contribution(came, by=stage.karin)
     requests.carry_out_request(request, by=stage.karin)
     assert request.unit is not None  # noqa: S101 - `_ask` gives it
     said = stage.next_saying(request.title)

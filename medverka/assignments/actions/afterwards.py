@@ -17,7 +17,7 @@ from medverka.assignments.actions.requests import close_request
 from medverka.assignments.models import Evaluation, Invitation, InvolvementRequest
 from medverka.assignments.queries import ORIGIN
 from medverka.assignments.rules import NotNow, RequestState
-from medverka.contributions.actions import record_contribution
+from medverka.contributions.actions import NewContribution, record_contribution
 from medverka.contributions.models import Contribution
 from medverka.contributions.rules import AlreadyRecorded, InTheFuture
 from medverka.foundation import clock
@@ -169,11 +169,12 @@ def close_finished() -> int:
 
 def _contribute(invitation: Invitation, by: Any, on: date, hours: Decimal | None, known: int) -> Contribution:
     request = invitation.request
+    new = NewContribution(
+        invitation.contributor, on, hours, request.way, request.level, request.unit,
+        capacity=invitation.capacity, association=invitation.association, origin=(ORIGIN, request.pk),
+    )  # fmt: skip
     try:
-        contribution = record_contribution(
-            invitation.contributor, by=by, on=on, hours=hours, way=request.way, level=request.level, unit=request.unit,
-            capacity=invitation.capacity, association=invitation.association, origin=(ORIGIN, request.pk), known=known,
-        )  # fmt: skip
+        contribution = record_contribution(new, by=by, known=known)
     except InTheFuture:
         raise NotNow(_("Dagen har inte varit än. Anteckna efteråt.")) from None
     Invitation.objects.filter(pk=invitation.pk).update(no_show=False)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from medverka.access.authorise import link_holder
 from medverka.contributions import actions, queries
+from medverka.contributions.actions import NewContribution
 from medverka.contributions.models import Contribution
 from medverka.contributions.rules import AlreadyRecorded, InTheFuture
 from medverka.foundation import clock
@@ -20,8 +21,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def record(coordinator, contributor, county):
     def recorded(**values):
-        given = {"by": coordinator, "on": clock.today(), "hours": Decimal("1.5"), "unit": county.clinic}
-        return actions.record_contribution(contributor, **(given | values))
+        by, known = values.pop("by", coordinator), values.pop("known", 0)
+        given = {"on": clock.today(), "hours": Decimal("1.5"), "unit": county.clinic}
+        return actions.record_contribution(NewContribution(contributor, **given | values), by=by, known=known)
 
     return recorded
 
@@ -71,7 +73,7 @@ def test_contributors_note_their_own_but_nobody_elses(record, contributor, contr
     record(by=link_holder("contributor", contributor.pk), on=clock.today() - timedelta(days=1))
     for stranger in (contributor_user, link_holder("contributor", contributor.pk)):
         with pytest.raises(PermissionDenied):
-            actions.record_contribution(paper_contributor, by=stranger, on=clock.today(), hours=None)
+            actions.record_contribution(NewContribution(paper_contributor, clock.today()), by=stranger)
 
 
 def test_a_commissioner_notes_nothing(record, commissioner):
@@ -138,7 +140,7 @@ def test_a_no_show_is_taken_away_once(record, coordinator):
 def test_persons_contributions_and_hours_are_different_counts(record, coordinator, paper_contributor):
     record()
     record(on=clock.today() - timedelta(days=1), hours=None)
-    actions.record_contribution(paper_contributor, by=coordinator, on=clock.today(), hours=Decimal(2))
+    actions.record_contribution(NewContribution(paper_contributor, clock.today(), Decimal(2)), by=coordinator)
     totals = queries.totals(queries.in_period(clock.today() - timedelta(days=1), clock.today()))
     assert (totals.contributions, totals.hours, totals.persons) == (3, Decimal("3.5"), 2)
     assert queries.totals(queries.in_period(clock.today(), clock.today())).contributions == 2
@@ -189,7 +191,7 @@ def test_what_cannot_be_read_is_kept_and_told(contributor, contributor_user, sig
 def test_somebody_elses_contribution_is_not_found(
     record, commissioner, coordinator, paper_contributor, contributor_user, sign_in
 ):
-    theirs = actions.record_contribution(paper_contributor, by=coordinator, on=clock.today(), hours=None)
+    theirs = actions.record_contribution(NewContribution(paper_contributor, clock.today()), by=coordinator)
     browser = sign_in(contributor_user)
     for name in ("contribution", "remove"):
         assert browser.get(reverse(f"contributions:{name}", args=[theirs.pk])).status_code == 404

@@ -12,7 +12,7 @@ from medverka.assignments.actions import invitations as people
 from medverka.assignments.actions import requests as actions
 from medverka.assignments.actions import terms as terms_actions
 from medverka.assignments.models import AssignmentTerms
-from medverka.contributions.actions import record_contribution
+from medverka.contributions.actions import NewContribution, record_contribution
 from medverka.foundation import clock
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_an_agreed_assignment_stands_there_with_its_terms_and_its_day(
 
 
 def test_what_one_has_done_is_counted_and_leads_on(page, contributor):
-    record_contribution(contributor, by=SYSTEM, on=clock.today(), hours=3)
+    record_contribution(NewContribution(contributor, clock.today(), 3), by=SYSTEM)
     text = page()
     assert "En insats, 3 timmar." in text
     for name in ("contributions:mine", "voices:mine", "assignments:mine"):

@@ -10,7 +10,7 @@ from django.db.models import Sum
 
 from medverka.access.authorise import OPERATOR, SYSTEM
 from medverka.assignments.models import InvolvementRequest
-from medverka.contributions.actions import record_contribution, remove_contribution
+from medverka.contributions.actions import NewContribution, record_contribution, remove_contribution
 from medverka.contributions.models import Contribution
 from medverka.foundation import clock
 from medverka.journal.actions import first_broken_entry
@@ -281,7 +281,7 @@ def test_a_contribution_recorded_by_hand_is_not_taken_in_beside(lists):
     bring_in(register(Insatser=DONE[:1]))
     panel = Term.objects.get(slug="panel")
     nils = named("Nils").contributor
-    record_contribution(nils, by=SYSTEM, on=date(2021, 5, 22), hours=Decimal("1.5"), way=panel)
+    record_contribution(NewContribution(nils, date(2021, 5, 22), Decimal("1.5"), panel), by=SYSTEM)
     bring_in(register())
     assert Contribution.objects.filter(on=date(2021, 5, 22)).count() == 1
     assert Contribution.objects.count() == 3
