@@ -3,7 +3,7 @@
 from typing import Any
 
 from medverka.access.authorise import grants_with, may, may_everywhere
-from medverka.access.roles import ROLES
+from medverka.access.roles import COUNTY_WIDE, ROLES
 from medverka.accounts.rules import kind_of_scope, staff_roles
 from medverka.organisations.models import Organisation, SubArea
 
@@ -25,6 +25,8 @@ def may_give(actor: Any, role: str, organisation: Organisation | None = None, su
     if kind_of_scope(organisation, sub_area) not in ROLES[role].scopes:
         return False
     carried = {"staff.manage", *ROLES[role].permissions}
+    if organisation or sub_area:
+        carried -= COUNTY_WIDE
     return all(reaches(actor, permission, organisation, sub_area) for permission in carried)
 
 
