@@ -9,11 +9,12 @@ from uuid import UUID
 from medverka.foundation.crypto import secret_digest
 
 ALPHABET = "ACDEFHJKLMNPRTUVWXY3479"  # No 0 and O, 1 and I, 2 and Z, 5 and S, 6 and G, 8 and B, Q.
-LENGTH = 8
+LENGTH = 10
+HALF = LENGTH // 2
 
 
 def code_for(invitation_id: int, stamp: UUID) -> str:
-    """The code of an invitation: eight signs, about 36 bits."""
+    """The code of an invitation: ten signs, about 45 bits."""
     number = int(secret_digest(f"{invitation_id}:{stamp.hex}", "invitation code is made of"), 16)
     signs = []
     for _sign in range(LENGTH):
@@ -24,7 +25,7 @@ def code_for(invitation_id: int, stamp: UUID) -> str:
 
 def as_printed(code: str) -> str:
     """In two groups, as it stands in the letter."""
-    return f"{code[:4]}-{code[4:]}"
+    return f"{code[:HALF]}-{code[HALF:]}"
 
 
 def as_typed(text: str) -> str:

@@ -96,7 +96,7 @@ def token_for_code(text: str, address: str) -> str | None:
     code = codes.as_typed(text)
     counts = {
         f"code-tries:{brake.subscriber(address)}": (TRIES, WITHIN),
-        f"code-half:{code[:4]}": (TRIES_OF_ONE, A_DAY),
+        f"code-half:{code[: codes.HALF]}": (TRIES_OF_ONE, A_DAY),
     }
     if not all(brake.allows(key, most=most) for key, (most, _seconds) in counts.items()):
         log.warning("Somebody types more wrong codes than a person mistypes.")

@@ -161,7 +161,7 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Koden i brevet"),
-        help_text=_("Åtta tecken. Stora och små bokstäver spelar ingen roll."),
+        help_text=_("Tio tecken. Stora och små bokstäver spelar ingen roll."),
         max_length=40,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "size": 14}

@@ -8,7 +8,7 @@ from medverka.assignments.actions import invitations as people
 from medverka.assignments.actions import invitations_due
 from medverka.assignments.actions import requests as actions
 from medverka.assignments.actions import terms as terms_actions
-from medverka.assignments.models import Invitation, InvolvementRequest, Telling
+from medverka.assignments.models import Invitation, InvolvementRequest, Telling, TermsAcceptance
 from medverka.assignments.tests.conftest import complete
 from medverka.assignments.tests.pages import by_link, link_in, sent_mail, url
 from medverka.foundation import clock
@@ -93,11 +93,12 @@ def test_a_code_from_a_letter_opens_the_invitation(client, letter):
     assert answer.url == by_link(letter)
     assert code not in letter.code_digest
     assert not set(code) & set("0O1I2Z5S6G8B")
+    assert [len(half) for half in codes.as_printed(code).split("-")] == [5, 5]
 
 
 def test_a_wrong_code_says_so_and_many_are_stopped(client, letter):
     for _try in range(doors.TRIES):
-        assert "Koden stämmer inte" in client.post(url("code"), {"code": "AAAA-AAAA"}).content.decode()
+        assert "Koden stämmer inte" in client.post(url("code"), {"code": "AAAAA-AAAAA"}).content.decode()
     right = codes.code_for(letter.pk, letter.stamp)
     assert "för många försök" in client.post(url("code"), {"code": right}).content.decode()
 
@@ -106,8 +107,8 @@ def test_a_wrong_code_says_so_and_many_are_stopped(client, letter):
 def test_strangers_who_type_wrong_codes_shut_the_page_to_nobody_else(client, letter):
     for stranger in range(31):
         for place in range(doors.TRIES):
-            half = f"{codes.ALPHABET[stranger % 23]}{codes.ALPHABET[place]}{stranger // 23}A"
-            assert doors.token_for_code(f"{half}EFHJ", f"203.0.113.{stranger}") is None
+            half = f"{codes.ALPHABET[stranger % 23]}{codes.ALPHABET[place]}{stranger // 23}".ljust(codes.HALF, "A")
+            assert doors.token_for_code(half * 2, f"203.0.113.{stranger}") is None
     right = codes.code_for(letter.pk, letter.stamp)
     assert client.post(url("code"), {"code": right}).url == by_link(letter)
 
@@ -120,7 +121,7 @@ def test_right_codes_do_not_count_as_tries(client, letter):
 def test_half_a_code_is_no_help_however_many_addresses_guess_the_rest(client, letter):
     right = codes.code_for(letter.pk, letter.stamp)
     for place in range(doors.TRIES_OF_ONE):
-        wrong = right[:4] + "".join(codes.ALPHABET[(place // 23**n) % 23] for n in range(4))
+        wrong = right[: codes.HALF] + "".join(codes.ALPHABET[(place // 23**n) % 23] for n in range(codes.HALF))
         assert wrong != right
         client.post(url("code"), {"code": wrong}, REMOTE_ADDR=f"203.0.113.{place}")
     assert "för många försök" in client.post(url("code"), {"code": right}).content.decode()
@@ -258,3 +259,10 @@ def test_an_answer_to_no_question_is_not_found(sign_in, coordinator, letter, num
     page = url("invitation", letter.request.key, letter.pk)
     posted = {"do": "answer", "question": number, "text": "Ja, det går bra."}
     assert sign_in(coordinator).post(page, posted).status_code == 404
+
+
+def test_how_somebody_agreed_is_not_for_a_link_to_say(client, coordinator, invitation):
+    terms = terms_actions.issue_terms(invitation.request, by=coordinator, task="Läsa ett brev")
+    people.accept(invitation, by=link_holder("invitation", invitation.pk))
+    client.post(by_link(invitation), {"do": "agree", "version": terms.version, "how": "x" * 5000})
+    assert TermsAcceptance.objects.get().how == "email"
