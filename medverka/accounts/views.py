@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from allauth.core import ratelimit
@@ -22,7 +23,7 @@ from medverka.accounts.notices import PURPOSE
 from medverka.accounts.policies import is_own, may_manage, may_name_themselves, needs_second_factor
 from medverka.accounts.rules import INVITATION_GOOD_FOR, invitation_state, staff_roles
 from medverka.accounts.sessions import sign_in
-from medverka.foundation import clock, links
+from medverka.foundation import clock, links, refusals
 from medverka.foundation.views import public
 
 # --- One's own account ----------------------------------------------------------------------
@@ -132,43 +133,31 @@ def invite(request: HttpRequest, role: str) -> HttpResponse:
         raise Http404
     place = f"organisation-{request.GET['organisation']}" if "organisation" in request.GET else ""
     form = InviteForm(request.POST or None, inviter=request.user, role=role, initial={"place": place})
-    if request.method == "POST" and form.is_valid() and _done(form, actions.invite_staff, role=role, by=request.user):
-        messages.success(request, _("Inbjudan är på väg till %s.") % form.cleaned_data["email"])
-        return redirect("accounts:staff")
+    if request.method == "POST" and form.is_valid():
+        with refusals.shown_in(form):
+            actions.invite_staff(role=role, by=request.user, **form.values())  # type: ignore[arg-type]
+            messages.success(request, _("Inbjudan är på väg till %s.") % form.cleaned_data["email"])
+            return redirect("accounts:staff")
     return render(request, "accounts/invite.html", {"form": form, "role": ROLES[role]})
-
-
-def _done(form: InviteForm, action: Any, **values: Any) -> bool:
-    """Act with what the form holds; what the action refuses stands in the form."""
-    try:
-        action(**form.values(), **values)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return False
-    return True
 
 
 @requires("staff.manage")
 @require_POST
 def resend(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(queries.invitations_visible_to(request.user), pk=pk)
-    return _act_on_invitation(request, actions.resend_invitation, invitation, _("Inbjudan är på väg igen."))
+    with refusals.told(request):
+        actions.resend_invitation(invitation, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, _("Inbjudan är på väg igen."))
+    return redirect("accounts:staff")
 
 
 @requires("staff.manage")
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(queries.invitations_visible_to(request.user), pk=pk)
-    return _act_on_invitation(request, actions.withdraw_invitation, invitation, _("Inbjudan är återtagen."))
-
-
-def _act_on_invitation(request: HttpRequest, action: Any, invitation: StaffInvitation, success: str) -> HttpResponse:
-    try:
-        action(invitation, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, success)
+    with refusals.told(request):
+        actions.withdraw_invitation(invitation, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, _("Inbjudan är återtagen."))
     return redirect("accounts:staff")
 
 
@@ -178,24 +167,20 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_manage(request.user, holding):
         raise PermissionDenied
     form = EndRoleForm(request.POST or None, initial={"when": "now", "last_day": holding.ends_on})
-    if request.method == "POST" and form.is_valid() and _ended(request, form, holding):
-        messages.success(request, _("Rollen är ändrad."))
-        own = is_own(request.user, holding)
-        return redirect("portal:home") if own else redirect("accounts:person", holding.user_id)
+    if request.method == "POST" and form.is_valid():
+        with refusals.shown_in(form):
+            _end(holding, request.user, **form.cleaned_data)
+            messages.success(request, _("Rollen är ändrad."))
+            own = is_own(request.user, holding)
+            return redirect("portal:home") if own else redirect("accounts:person", holding.user_id)
     return render(request, "accounts/end_role.html", {"form": form, "holding": holding})
 
 
-def _ended(request: HttpRequest, form: EndRoleForm, holding: RoleHolding) -> bool:
-    try:
-        if form.cleaned_data["when"] == "now":
-            actions.end_role(holding, by=request.user)
-        else:
-            last_day = form.cleaned_data["last_day"] if form.cleaned_data["when"] == "day" else None
-            actions.set_last_day(holding, by=request.user, last_day=last_day)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return False
-    return True
+def _end(holding: RoleHolding, by: Any, when: str, last_day: date | None) -> None:
+    if when == "now":
+        actions.end_role(holding, by=by)
+    else:
+        actions.set_last_day(holding, by=by, last_day=last_day if when == "day" else None)
 
 
 # --- Public: the invitation's link, and the first start -------------------------------------

@@ -1,9 +1,5 @@
-from collections.abc import Callable
-from functools import partial
-from typing import Any
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,22 +7,12 @@ from django.views.decorators.http import require_POST
 
 from medverka.access.authorise import may
 from medverka.access.views import requires
+from medverka.foundation import refusals
 from medverka.foundation.fields import row_number
 from medverka.organisations import actions, queries, rules
 from medverka.organisations.forms import ContactForm, CountyForm, MoveForm, OrganisationForm, SubAreaForm
-from medverka.organisations.models import ContactPerson, County, Organisation, SubArea
+from medverka.organisations.models import ContactPerson, Organisation, SubArea
 from medverka.organisations.policies import may_edit, may_edit_all
-
-
-def _done(form: Any, act: Callable[[], Any]) -> Any:
-    """What the action gives, or None where it refused; its words then stand in the form."""
-    try:
-        return act()
-    except ValidationError as refusal:
-        known = not hasattr(refusal, "error_dict") or set(refusal.error_dict) <= set(form.fields)
-        form.add_error(None, refusal if known else refusal.messages)
-        return None
-
 
 # --- Organisations --------------------------------------------------------------------------
 
@@ -74,8 +60,8 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
     form = OrganisationForm(request.POST or None, editor=request.user, parent=parent)
     if request.method == "POST" and form.is_valid():
         values = {**form.cleaned_data, "kind": kind, "parent": parent, "by": request.user}
-        made = _done(form, lambda: actions.create_organisation(**values))
-        if made:
+        with refusals.shown_in(form):
+            made = actions.create_organisation(**values)
             messages.success(request, _("%s finns nu bland organisationerna.") % made.name)
             return redirect("organisations:organisation", made.pk)
     context = {"form": form, "parent": parent, "kind": Organisation.Kind(kind).label}
@@ -98,7 +84,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.visible_to(request.user).select_related("parent"), pk=pk)
     form = OrganisationForm(request.POST or None, editor=request.user, organisation=found)
     if request.method == "POST" and form.is_valid():
-        if _done(form, lambda: actions.change_organisation(found, by=request.user, **form.cleaned_data)):
+        with refusals.shown_in(form):
+            actions.change_organisation(found, by=request.user, **form.cleaned_data)
             messages.success(request, _("Ändringen är sparad."))
             return redirect("organisations:organisation", pk)
         found.refresh_from_db()
@@ -111,7 +98,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     form = MoveForm(request.POST or None, editor=request.user, organisation=found)
     if request.method == "POST" and form.is_valid():
         parent = get_object_or_404(queries.visible_to(request.user), pk=form.cleaned_data["parent"])
-        if _done(form, lambda: actions.move_organisation(found, by=request.user, parent=parent)):
+        with refusals.shown_in(form):
+            actions.move_organisation(found, by=request.user, parent=parent)
             messages.success(
                 request, _("%(unit)s hör nu till %(parent)s.") % {"unit": found.name, "parent": parent.name}
             )
@@ -135,10 +123,11 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _contact(request: HttpRequest, person: ContactPerson) -> HttpResponse:
     form = ContactForm(request.POST or None, instance=person)
-    act = partial(actions.save_contact_person, person, by=request.user)
-    if request.method == "POST" and form.is_valid() and _done(form, act):
-        messages.success(request, _("Kontaktpersonen är sparad."))
-        return redirect("organisations:organisation", person.organisation_id)
+    if request.method == "POST" and form.is_valid():
+        with refusals.shown_in(form):
+            actions.save_contact_person(person, by=request.user)
+            messages.success(request, _("Kontaktpersonen är sparad."))
+            return redirect("organisations:organisation", person.organisation_id)
     return render(request, "organisations/contact.html", {"form": form, "contact": person})
 
 
@@ -177,8 +166,8 @@ def _sub_area(request: HttpRequest, area: SubArea | None) -> HttpResponse:
     form = SubAreaForm(request.POST or None, initial={"name": area.name, "municipalities": members} if area else None)
     if request.method == "POST" and form.is_valid():
         chosen = {one.pk for one in form.cleaned_data["municipalities"]}
-        values = {"name": form.cleaned_data["name"], "municipalities": chosen, "by": request.user}
-        if _done(form, lambda: actions.save_sub_area(area, **values)):
+        with refusals.shown_in(form):
+            actions.save_sub_area(area, by=request.user, name=form.cleaned_data["name"], municipalities=chosen)
             messages.success(request, _("Delregionen är sparad."))
             return redirect("organisations:sub_areas")
     return render(request, "organisations/sub_area.html", {"form": form, "area": area})
@@ -189,17 +178,10 @@ def remove_sub_area(request: HttpRequest, pk: int) -> HttpResponse:
     area = get_object_or_404(SubArea, pk=pk)
     if not may_edit_all(request.user):
         raise PermissionDenied
-    if request.method == "POST":
-        return _removed(request, area)
-    return render(request, "organisations/remove_sub_area.html", {"area": area})
-
-
-def _removed(request: HttpRequest, area: SubArea) -> HttpResponse:
-    try:
+    if request.method != "POST":
+        return render(request, "organisations/remove_sub_area.html", {"area": area})
+    with refusals.told(request):
         actions.remove_sub_area(area, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
         messages.success(request, _("Delregionen är borttagen."))
     return redirect("organisations:sub_areas")
 
@@ -207,11 +189,9 @@ def _removed(request: HttpRequest, area: SubArea) -> HttpResponse:
 @requires("county.edit")
 def county(request: HttpRequest) -> HttpResponse:
     form = CountyForm(request.POST or None, instance=queries.the_county())
-    if request.method == "POST" and form.is_valid() and _done(form, lambda: _changed_county(request, form)):
-        messages.success(request, _("Länets inställningar är sparade."))
-        return redirect("organisations:county")
+    if request.method == "POST" and form.is_valid():
+        with refusals.shown_in(form):
+            actions.change_county(by=request.user, **form.cleaned_data)
+            messages.success(request, _("Länets inställningar är sparade."))
+            return redirect("organisations:county")
     return render(request, "organisations/county.html", {"form": form})
-
-
-def _changed_county(request: HttpRequest, form: CountyForm) -> County:
-    return actions.change_county(by=request.user, **form.cleaned_data)
