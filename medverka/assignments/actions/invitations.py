@@ -154,6 +154,7 @@ def ask_question(invitation: Invitation, *, by: Any, text: str) -> InvitationQue
     text = rules.plain(text, 2000)
     if not text:
         raise NotNow(_("Skriv vad du undrar."))
+    locked(invitation.request)  # Two clicks are one question: the second waits here, and then finds the first.
     question, new = InvitationQuestion.objects.get_or_create(
         invitation=invitation, text=text, answer="", defaults={"recorded_by": by.actor_id}
     )

@@ -8,7 +8,7 @@ from django.db import connections
 from medverka.access.authorise import link_holder
 from medverka.assignments.actions import invitations as people
 from medverka.assignments.actions import requests as actions
-from medverka.assignments.models import Invitation, InvolvementRequest
+from medverka.assignments.models import Invitation, InvitationQuestion, InvolvementRequest
 from medverka.assignments.tests.conftest import complete
 
 pytestmark = [
@@ -77,3 +77,10 @@ def test_requests_sent_at_once_get_different_numbers(commissioner, county):
     drafts = [actions.create_request(by=commissioner, **complete(county.clinic)) for _draft in range(6)]
     sent = at_once(*[lambda draft=draft: actions.send_request(draft, by=commissioner).number for draft in drafts])
     assert len(set(sent)) == 6
+
+
+def test_a_question_sent_by_six_clicks_is_asked_once(opened, coordinator, pool):
+    (row,) = people.invite(opened, pool(1), by=coordinator)
+    asked = [lambda: people.ask_question(row, by=link_holder("invitation", row.pk), text="Hur dags?").pk] * 6
+    assert len(set(at_once(*asked))) == 1
+    assert InvitationQuestion.objects.filter(invitation=row).count() == 1
