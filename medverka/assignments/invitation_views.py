@@ -149,10 +149,10 @@ def _released(given: Any) -> list[str]:
     return list(form.cleaned_data["released"]) if form.is_valid() else []
 
 
-def _agree(invitation: Invitation, by: Any, given: Any) -> None:
+def _agree(invitation: Invitation, by: Any, given: Any, how: str = "") -> None:
     version = row_number(given.get("version", ""))
     terms = AssignmentTerms.objects.filter(request=invitation.request_id, version=version)
-    terms_actions.accept_terms(invitation, by=by, terms=get_object_or_404(terms), how=given.get("how", ""))
+    terms_actions.accept_terms(invitation, by=by, terms=get_object_or_404(terms), how=how)
 
 
 def _after_yes(invitation: Invitation) -> str:
@@ -278,7 +278,7 @@ def _record(request: HttpRequest, found: Invitation, form: forms.ReplyForm) -> b
     elif do == "withdraw":
         actions.withdraw(found, by=by, how=form.cleaned_data["how"])
     elif do == "agree":
-        _agree(found, by, given)
+        _agree(found, by, given, form.cleaned_data["how"])
     else:
         raise Http404
     messages.success(request, _("Antecknat."))
