@@ -128,6 +128,7 @@ def _after(request: HttpRequest, draft: InvolvementRequest, step: str) -> str:
 
 @public
 @_with_draft
+@says_why
 def saved(request: HttpRequest, draft: InvolvementRequest, actor: Any) -> HttpResponse:
     """The draft is kept; how to come back to it."""
     link = ""

@@ -158,3 +158,14 @@ def test_a_link_opens_nothing_but_what_it_was_made_for(client, received):
     assert client.get(url("status_by_link", token)).status_code == 200
     for name in ("resume", "confirm", "by_link"):
         assert client.get(url(name, token)).status_code == 404
+
+
+def test_asking_for_the_link_again_and_again_is_braked_in_words(client, db):
+    client.post(url("public_request"))
+    draft = InvolvementRequest.objects.get()
+    InvolvementRequest.objects.update(contact_email="vera@exempel.invalid")
+    for _time in range(3):
+        client.post(url("saved", draft.key))
+    answer = client.post(url("saved", draft.key), follow=True)
+    assert answer.status_code == 200
+    assert "för många försök" in answer.content.decode()
