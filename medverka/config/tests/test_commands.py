@@ -117,6 +117,23 @@ def test_the_doctor_names_mail_that_has_stuck_and_a_worker_that_stands_still(cap
     assert "medverka worker" in said
 
 
+@pytest.mark.parametrize(
+    ("address", "proxies", "hinted"),
+    [
+        ("https://medverka.invalid", 0, True),
+        ("https://medverka.invalid", 1, False),
+        ("http://127.0.0.1:8000", 0, False),
+    ],
+)
+def test_the_doctor_hints_that_visitors_behind_a_proxy_share_an_address(
+    settings, monkeypatch, capsys, address, proxies, hinted
+):
+    settings.BASE_URL, settings.TRUSTED_PROXIES = address, proxies
+    monkeypatch.setattr(doctor, "CHECKS", {})
+    call_command("doctor")
+    assert ("MEDVERKA_TRUSTED_PROXIES" in capsys.readouterr().out) is hinted
+
+
 @pytest.fixture
 def lost_keys(db, settings):
     """Two people are sealed; then the ring holds the newer one's key alone."""

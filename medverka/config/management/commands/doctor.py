@@ -71,6 +71,16 @@ def worker_alive() -> Trouble:
         yield "Arbetaren går inte: mail och påminnelser blir liggande. Starta `medverka serve` eller `medverka worker`."
 
 
+def hints() -> Trouble:
+    """What may well be meant, but seldom is."""
+    if settings.BASE_URL.startswith("https://") and not settings.TRUSTED_PROXIES:
+        yield (
+            "Adressen är https, så en webbserver står framför Medverka, men MEDVERKA_TRUSTED_PROXIES är 0. Då ser alla "
+            "besökare ut att ha samma adress, och för många försök från en stänger ute alla. Sätt den till 1, eller "
+            "till så många som står framför och sätter X-Forwarded-For."
+        )
+
+
 CHECKS: dict[str, Callable[[], Trouble]] = {
     "Inställningar": settings_known,
     "Mappar": folder_writable,
@@ -99,6 +109,8 @@ class Command(BaseCommand):
             if found:
                 troubled[name] = found
             self.stdout.write("\n    ".join([f"{'!' if found else '✓'} {name}", *found]))
+        for hint in hints():
+            self.stdout.write(f"? Tänk på\n    {hint}")
         if troubled:
             count = sum(map(len, troubled.values()))
             raise CommandError("En sak behöver åtgärdas." if count == 1 else f"{count} saker behöver åtgärdas.")
