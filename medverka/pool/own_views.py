@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from medverka.access.authorise import link_holder
 from medverka.access.views import requires
-from medverka.foundation import links
+from medverka.foundation import links, refusals
 from medverka.foundation.views import public
 from medverka.pool import actions, actions_identity, booklet, door, forms, queries, rules
 from medverka.pool.models import Contributor
@@ -145,8 +145,10 @@ def accept_account(request: HttpRequest, token: str) -> HttpResponse:
     if person is None or person.user_id:
         return render(request, "pool/dead_link.html", {"used": person is not None}, status=410)
     holder = link_holder("contributor", person.pk)
-    if request.method == "POST" and attempt(request, lambda: actions.link_account(person, by=holder)):
-        return render(request, "pool/account_made.html")
+    if request.method == "POST":
+        with refusals.told(request):
+            actions.link_account(person, by=holder)
+            return render(request, "pool/account_made.html")
     return render(request, "pool/accept_account.html")
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from medverka.access.authorise import may_everywhere
 from medverka.access.views import requires
+from medverka.foundation import refusals
 from medverka.pool import actions, actions_identity, door, forms, open_doors, policies, queries, rules
 from medverka.pool.models import Contributor, ContributorQuerySet, Milestone, Term
 from medverka.pool.seen import ChangedMeanwhile
@@ -32,16 +33,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def attempt(request: HttpRequest, action: Callable[[], Any], done: str = "") -> bool:
-    """Do it; say in words how it went. False where it was refused with a reason."""
-    try:
+def attempt(request: HttpRequest, action: Callable[[], Any], done: str) -> None:
+    """Do it; say in words how it went."""
+    with refusals.told(request):
         action()
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return False
-    if done:
         messages.success(request, done)
-    return True
 
 
 def put(form: Any, action: Callable[[], Any]) -> bool:
