@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 _history: ContextVar[bool] = ContextVar("history", default=False)
 
 LEASE = timedelta(minutes=3)
-ATTEMPTS = 12  # Over about three days, see `pause_after`.
+ATTEMPTS = 16  # Over about three days, see `pause_after`.
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,11 @@ def test_after_the_last_attempt_the_message_is_marked_failed_and_can_be_tried_an
     assert (due().state, due().attempts) == (State.WAITING, 0)
 
 
+def test_a_server_that_is_down_over_the_weekend_loses_no_message():
+    waited = sum((outbox.pause_after(attempt) for attempt in range(1, outbox.ATTEMPTS)), timedelta())
+    assert timedelta(days=3) < waited < timedelta(days=4)  # The page of mail says three days.
+
+
 def test_a_worker_killed_while_sending_leaves_a_lease_that_runs_out():
     outbox.queue("test.hello", 7)
     OutgoingMail.objects.update(next_attempt_at=clock.now() + outbox.LEASE, attempts=1)  # Leased, then killed.
