@@ -29,10 +29,14 @@ def check_port(host: str, port: int) -> None:
 
 
 def web_command(host: str, port: int, workers: int) -> list[str]:
-    """How the web server is started."""
+    """How the web server is started.
+
+    Threads are made when they are needed. Four would do, were it not that each that waits to write to SQLite, while a
+    register is read in, is one less for those who only read.
+    """
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+        "--workers", str(workers), "--blocking-threads", "16", "--no-ws", "--log-level", "warning",
         "--respawn-failed-workers", "medverka.config.wsgi:application",
     ]  # fmt: skip
 
