@@ -15,14 +15,13 @@ from medverka.foundation import bulk, clock, outbox
 from medverka.foundation.models import OutgoingMail
 from medverka.journal.actions import Event, record, record_many
 from medverka.organisations.queries import the_county
-from medverka.pool import actions_identity, arrivals, policies, pseudonyms, rules, terms
+from medverka.pool import arrivals, policies, pseudonyms, rules, terms
 from medverka.pool.models import Contributor, Identity, Milestone, StatusChange
 from medverka.pool.queries import profile_of
 from medverka.pool.seen import refuse_if_changed
 
 NewPerson = arrivals.NewPerson
 ensure_default_terms = terms.ensure_default_terms
-protect = actions_identity.protect
 Status = Contributor.Status
 Channel = Contributor.Channel
 

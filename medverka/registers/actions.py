@@ -19,7 +19,8 @@ from medverka.contributions.actions import NewContribution, record_contributions
 from medverka.contributions.models import Contribution
 from medverka.foundation import bulk, clock
 from medverka.journal.actions import record
-from medverka.pool.actions import add_contributors, protect
+from medverka.pool.actions import add_contributors
+from medverka.pool.actions_identity import protect
 from medverka.pool.models import Contributor
 from medverka.pool.recognition import protected_and_nobodys
 from medverka.registers import arrivals, known, leftovers, progress, references, shown, vault, wordlist

@@ -4,7 +4,8 @@ import pytest
 
 from medverka.access.authorise import OPERATOR, SYSTEM
 from medverka.contributions.models import Contribution
-from medverka.pool.actions import NewPerson, add_contributor, ensure_default_terms, protect
+from medverka.pool.actions import NewPerson, add_contributor, ensure_default_terms
+from medverka.pool.actions_identity import protect
 from medverka.registers.decisions import Decisions
 from medverka.registers.prepare import prepare
 from medverka.registers.tests.builders import delimited
