@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "medverka.accounts"
-    label = "accounts"
 
     def ready(self) -> None:
         from medverka.accounts import second_factor  # noqa: F401 - hears of second factors that come and go

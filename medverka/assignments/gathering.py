@@ -6,7 +6,8 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from medverka.assignments import queries
-from medverka.assignments.models import InvitationQuestion, TermsAcceptance
+from medverka.assignments.afterwards_queries import in_words
+from medverka.assignments.models import Evaluation, InvitationQuestion, TermsAcceptance
 from medverka.foundation import clock
 from medverka.pool.models import Contributor
 from medverka.pool.signals import gathering_everything
@@ -36,3 +37,18 @@ def invitations_and_assignments(sender: object, contributor: Contributor, **_giv
         for invitation in queries.invitations_of(contributor).order_by("pk")
     ]
     return _("Inbjudningar och uppdrag"), rows
+
+
+@receiver(gathering_everything)
+def evaluations(sender: object, contributor: Contributor, **_given: object) -> tuple[str, Any]:
+    """Each answer to the four questions, with own words."""
+    rows = Evaluation.objects.filter(invitation__contributor=contributor).select_related("request").order_by("pk")
+    return _("Hur det var efteråt"), [
+        {
+            _("uppdrag"): row.request.title,
+            _("när"): clock.day_of(row.written_at),
+            **dict(in_words(row)),
+            _("med egna ord"): row.words,
+        }
+        for row in rows
+    ]

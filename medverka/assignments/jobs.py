@@ -1,12 +1,13 @@
-"""What the worker does each morning for requests and assignments."""
+"""What the worker does by the clock for requests and assignments."""
 
 from medverka.access.authorise import SYSTEM
 from medverka.assignments import doors
-from medverka.assignments.actions import invitations_due
+from medverka.assignments.actions import afterwards, invitations_due
 from medverka.assignments.actions.requests import drop_visitors_drafts
 from medverka.foundation import clock
-from medverka.foundation.schedule import daily
+from medverka.foundation.schedule import daily, every_minute
 
+every_minute(afterwards.close_finished)
 daily(invitations_due.expire_due)
 daily(invitations_due.let_go_of_those_who_left)
 daily(invitations_due.remind_due)

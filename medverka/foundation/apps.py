@@ -4,7 +4,6 @@ from django.utils.module_loading import autodiscover_modules
 
 class FoundationConfig(AppConfig):
     name = "medverka.foundation"
-    label = "foundation"
 
     def ready(self) -> None:
         autodiscover_modules("notices")  # Every app's notices register what the outbox can send.

@@ -4,7 +4,6 @@ from django.utils.module_loading import autodiscover_modules
 
 class JournalConfig(AppConfig):
     name = "medverka.journal"
-    label = "journal"
 
     def ready(self) -> None:
         autodiscover_modules("journal_words")  # Every app's words for what it has the journal keep.
