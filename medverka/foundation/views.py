@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from medverka.foundation import gallery as samples
+from medverka.foundation import postponed
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
@@ -38,12 +41,29 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    # Without the request no context is gathered: whatever broke may break again.
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """What was typed comes back, to be sent again: a browser need not keep it."""
+    context = _given_back(request)  # And no other: whatever broke may break again.
+    return _not_kept(HttpResponse(render_to_string("500.html", context), status=500))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    """Somebody has signed in since the page was opened, or another site has sent the form.
+
+    What was typed comes back where the browser itself says that it was typed on our own page.
+    """
+    ours = {settings.BASE_URL, f"{request.scheme}://{request.get_host()}"}
+    context = _given_back(request) if request.headers.get("Origin") in ours else {}
+    return _not_kept(render(request, "403_csrf.html", context, status=403))
+
+
+def _given_back(request: HttpRequest) -> dict[str, Any]:
+    sent = postponed.to_send_again(request)
+    return {"sent": sent, "send_to": request.get_full_path(), "csrf_token": get_token(request)} if sent else {}
+
+
+def _not_kept(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store, private"
+    return response
 
 
 def redirect_back(request: HttpRequest, fallback: str, *args: Any) -> HttpResponse:

@@ -58,7 +58,7 @@ def postponed(request: HttpRequest, form_id: UUID) -> HttpResponse:
     if request.method == "POST":
         actions.throw_away_postponed(form, by=request.user)
         return redirect("portal:home")
-    return render(request, "portal/postponed.html", {"form_path": form.path, "fields": json.loads(form.fields)})
+    return render(request, "portal/postponed.html", {"send_to": form.path, "sent": json.loads(form.fields)})
 
 
 @requires("requests.handle", "requests.make")
