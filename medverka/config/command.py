@@ -9,6 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+# What these build is no data: it may be built by one account and served by another.
+FOR_EVERYBODY = (["build_assets"], ["collectstatic"])
+
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one command; leaves with its exit code."""
@@ -18,6 +21,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     if demo:
         use_demo_county()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medverka.config.settings")
+    if words[:1] not in FOR_EVERYBODY:
+        os.umask(0o077)  # Database, mail and uploaded files are their owner's alone.
     if words:
         words[0] = words[0].replace("-", "_")
 

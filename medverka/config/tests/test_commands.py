@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from medverka.config import processes
-from medverka.config.command import use_demo_county
+from medverka.config.command import main, use_demo_county
 from medverka.config.management.commands import doctor
 from medverka.config.management.commands.demo import forget_everything
 from medverka.foundation import schedule
@@ -28,6 +28,17 @@ def test_the_demo_never_touches_a_real_database_or_mail_server(monkeypatch):
     assert os.environ["MEDVERKA_DATA_DIR"] == "/somewhere/demo"
     assert "MEDVERKA_DATABASE_URL" not in os.environ
     assert "MEDVERKA_SMTP_URL" not in os.environ
+
+
+@pytest.mark.parametrize(("command", "mode"), [("prepare", 0o600), ("collectstatic", 0o644)])
+def test_what_a_command_writes_is_its_owners_alone_but_for_what_is_built(command, mode, monkeypatch, tmp_path):
+    monkeypatch.setattr("django.core.management.execute_from_command_line", lambda words: (tmp_path / "x").touch())
+    before = os.umask(0o022)
+    try:
+        main([command])
+    finally:
+        os.umask(before)
+    assert (tmp_path / "x").stat().st_mode & 0o777 == mode
 
 
 def test_beginning_the_demo_anew_keeps_the_keys_that_this_process_has_read(tmp_path):

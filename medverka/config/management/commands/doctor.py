@@ -33,8 +33,8 @@ def folder_writable() -> Trouble:
 
 
 def keys_safe() -> Trouble:
-    """Key files are their owner's alone; the newest key opens what it seals, and all of them what is kept."""
-    for name in ("keys.json", "secret-key"):
+    """Keys and database are their owner's alone; the newest key opens what it seals, and all of them what is kept."""
+    for name in ("keys.json", "secret-key", "medverka.sqlite3"):
         path = settings.DATA_DIR / name
         if path.exists() and path.stat().st_mode & 0o077:
             yield f"Filen {path} kan läsas av andra. Kör: chmod 600 {path}"
