@@ -69,8 +69,11 @@ class Visitor:
         return self
 
     def choose_from(self, label: str, line: str) -> "Visitor":
-        """Choose the line of a drop-down list that holds these words."""
+        """Choose the line of a drop-down list that holds these words; first unfold what it is folded under."""
         chosen = self.page.get_by_label(label).and_(self.page.locator("select")).first
+        fold = chosen.locator("xpath=ancestor::details[not(@open)]/summary").filter(visible=True)
+        if fold.count():
+            fold.click()
         chosen.select_option(chosen.locator("option", has_text=line).first.get_attribute("value"))
         return self
 
