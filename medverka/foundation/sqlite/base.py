@@ -1,5 +1,6 @@
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -37,6 +38,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """SQLite whose `LIKE` and sorting know the Swedish alphabet."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        file = Path(conn_params["database"])
+        if file.is_absolute() and not file.exists():
+            file.touch(mode=0o600)  # SQLite gives its companions the same mode.
         connection = super().get_new_connection(conn_params)
         connection.create_function("like", 2, _like, deterministic=True)
         connection.create_function("like", 3, _like, deterministic=True)
