@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import translation
 
+from medverka.foundation.unseen import without_unseen
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -67,7 +69,10 @@ class short_addresses:  # noqa: N801 - middleware, named as it reads in the sett
 
 
 class only_text:  # noqa: N801 - middleware, named as it reads in the settings
-    """Refuse the sign NUL, which nobody types and PostgreSQL does not keep. Files are read by those who take them."""
+    """Refuse the sign NUL, which nobody types and PostgreSQL does not keep, and leave out what nobody sees.
+
+    Files are read by those who take them.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -82,6 +87,15 @@ class only_text:  # noqa: N801 - middleware, named as it reads in the settings
         ]
         if any("\0" in text for text in given):
             raise BadRequest("There is a NUL in what was sent.")
+        if any(value != without_unseen(value) for _name, value in _pairs(request.POST)):
+            request.POST = _seen(request.POST)  # type: ignore[assignment] # A copy can be changed; nobody does.
+
+
+def _seen(data: QueryDict) -> QueryDict:
+    copy = data.copy()
+    for name, values in data.lists():
+        copy.setlist(name, [without_unseen(value) for value in values])
+    return copy
 
 
 def _pairs(data: QueryDict) -> Iterator[tuple[str, str]]:

@@ -8,16 +8,15 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
-from unicodedata import category
 
 import phonenumbers
 from django.utils.translation import gettext as _
 
+from medverka.foundation.unseen import without_unseen
 from medverka.registers import dates, hours
 from medverka.registers.sheets import Cell, is_blank
 from medverka.registers.words import fold
 
-_CONTROL = ("Cc", "Cs")  # No database keeps them.
 _NOTHING = {
     "-",
     "–",
@@ -60,7 +59,7 @@ def text(cell: Cell) -> str:
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()
     words = " ".join(str(cell).split())
-    return words if words.isprintable() else "".join(sign for sign in words if category(sign) not in _CONTROL)
+    return without_unseen(words)
 
 
 def long_text(cell: Cell) -> str:

@@ -334,7 +334,7 @@ def test_the_navigation_shows_groups_counts_and_where_one_is():
     ]
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "413", "500"])
 def test_an_error_page_says_what_happened_and_offers_a_way_on(name):
     page = tree(render('{% extends "' + name + '.html" %}'))
     assert words(page.find(".//h1"))

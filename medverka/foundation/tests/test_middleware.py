@@ -53,3 +53,19 @@ def test_the_longest_address_that_is_read_is_read(client):
     filler = "x" * (LONGEST_ADDRESS - len("/komponenter/q="))
     assert client.get(f"/komponenter/?q={filler}").status_code == 200
     assert client.get(f"/komponenter/?q={filler}x").status_code == 414
+
+
+def test_signs_that_nobody_sees_are_left_out_and_line_breaks_and_emoji_stay(client):
+    from medverka.assignments.models import InvolvementRequest
+
+    draft = client.post("/forfragan/").url
+    text = "gnp\u202egpj.\u2066exe\x07\r\nRad två\t👩‍🎤"
+    client.post(draft.replace("/vem/", "/vad/"), {"purpose": text})
+    assert InvolvementRequest.objects.get().purpose == "gnpgpj.exe\r\nRad två\t👩‍🎤"
+
+
+def test_ten_megabytes_pasted_are_refused_in_words(client):
+    draft = client.post("/forfragan/").url
+    answer = client.post(draft, "purpose=" + "a" * 10_000_000, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 413
+    assert "större än vi kan ta emot" in answer.content.decode()
