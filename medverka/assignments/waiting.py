@@ -1,9 +1,11 @@
 """What waits for coordinators, commissioners and contributors in their requests and assignments."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -52,9 +54,10 @@ def _day(day: date | None) -> str:
 def _handled(user: Any) -> list[Waiting]:
     """What a coordinator has left to do with requests: read the new ones, and see to the open ones."""
     going_on = queries.handled_by(user).filter(state__in=[RequestState.RECEIVED, RequestState.OPEN])
-    requests = list(_with_terms(going_on).select_related("unit").order_by("received_on", "pk")[:AT_MOST])
+    requests = list(going_on.select_related("unit").order_by("received_on", "pk")[:AT_MOST])
     invitations = Invitation.objects.filter(request__in=requests).order_by()
     states = set(invitations.values_list("request", "state").distinct())
+    agreed = _agreed([request for request in requests if _needs_terms(request)])
     found: list[Waiting | None] = []
     for request in requests:
         if request.state == RequestState.RECEIVED:
@@ -62,16 +65,25 @@ def _handled(user: Any) -> list[Waiting]:
             continue
         if (request.pk, InvitationState.INVITED) not in states:
             found.append(_too_few(request, (request.pk, InvitationState.RAISED) in states))
-        found += [_over(request) or _terms(request), _soon_decided(request)]
+        found += [_over(request) or _terms(request, agreed), _soon_decided(request)]
     return [waiting for waiting in found if waiting]
 
 
-def _with_terms(requests: QuerySet[InvolvementRequest]) -> QuerySet[InvolvementRequest]:
-    """Each with the newest version of its terms, and how many of those who are in have agreed to it."""
-    versions = AssignmentTerms.objects.filter(request=OuterRef("pk")).order_by("-version")
-    yes = TermsAcceptance.objects.filter(terms=OuterRef("newest_terms"), invitation__state=InvitationState.ACCEPTED)
-    agreed = yes.order_by().values("terms").annotate(count=Count("pk")).values("count")
-    return requests.annotate(newest_terms=Subquery(versions.values("pk")[:1])).annotate(agreed=Subquery(agreed))
+def _needs_terms(request: InvolvementRequest) -> bool:
+    """Whether it is time that those who are in know what applies: all places are taken, or the day is near."""
+    due = rules.terms_are_due(request.starts_on, clock.today())
+    return bool(request.places_taken) and (standing.is_filled(request) or due)
+
+
+def _agreed(requests: Collection[InvolvementRequest]) -> dict[int, int]:
+    """How many of those who are in have agreed to the newest terms, for each of these requests that has any."""
+    if not requests:
+        return {}  # So it is on most days.
+    versions = AssignmentTerms.objects.filter(request__in=requests).order_by("version")
+    newest = dict(versions.values_list("request", "pk"))
+    yes = TermsAcceptance.objects.filter(terms__in=newest.values(), invitation__state=InvitationState.ACCEPTED)
+    count = Counter(yes.values_list("terms__request", flat=True))
+    return {request: count[request] for request in newest}
 
 
 def _new_request(request: InvolvementRequest) -> Waiting:
@@ -173,23 +185,22 @@ def _over(request: InvolvementRequest) -> Waiting | None:
     )
 
 
-def _terms(request: Any) -> Waiting | None:
-    """All places are taken and nothing is agreed, or the day is near and somebody has not agreed yet."""
-    written, due = request.newest_terms is not None, rules.terms_are_due(request.starts_on, clock.today())
-    left = standing.left_of_terms(request, has_terms=written, agreed=request.agreed or 0)
-    filled = standing.is_filled(request)
-    if not left or not request.places_taken or not (due or (filled and not written)):
+def _terms(request: InvolvementRequest, agreed: dict[int, int]) -> Waiting | None:
+    """All places are taken and nothing is written, or the day is near and somebody has not agreed yet."""
+    written, due = request.pk in agreed, rules.terms_are_due(request.starts_on, clock.today())
+    left = standing.left_of_terms(request, has_terms=written, agreed=agreed.get(request.pk, 0))
+    if not left or not _needs_terms(request) or (written and not due):
         return None
     first_day = " " + _("Första dagen är den %(day)s.") % {"day": _day(request.starts_on)} if request.starts_on else ""
-    waits_since = request.starts_on - timedelta(days=rules.AGREED_DAYS) if written else request.opened_on
+    day_near = request.starts_on and request.starts_on - timedelta(days=rules.AGREED_DAYS)
     return Waiting(
         group=_("Uppdragsbeskrivningar"),
         title=str(request),
         text=left + first_day,
-        since=waits_since or clock.today(),
+        since=(day_near if written else request.opened_on) or clock.today(),
         url=page_of(request) if written else reverse("assignments:terms", args=[request.key]),
         step=_("Se vilka som är kvar") if written else _("Skriv den"),
-        petals=2 if filled else 1,
+        petals=2 if standing.is_filled(request) else 1,
         key=f"terms:{request.pk}",
     )
 
