@@ -36,7 +36,7 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
     """
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "16", "--no-ws", "--log-level", "warning",
+        "--workers", str(workers), "--blocking-threads", "16", "--no-ws", "--log-level", "error",
         "--respawn-failed-workers", "medverka.config.wsgi:application",
     ]  # fmt: skip
 
