@@ -78,7 +78,7 @@ class FirstRunForm(forms.Form):
     code = forms.CharField(
         label=_("Engångskod"),
         max_length=40,
-        help_text=_("Står i fönstret där ”medverka serve” körs. Den ser ut som ABCD-EFGH-JKLM."),
+        help_text=_("Står i fönstret där ”medverka serve” körs. Den ser ut som ACDEF-HJKLM."),
         widget=forms.TextInput(attrs={"size": 18, "autocomplete": "off", "spellcheck": "false"}),
     )
     county = forms.CharField(label=_("Länets namn"), max_length=80, help_text=_("Till exempel Exempellän."))

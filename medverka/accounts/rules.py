@@ -8,9 +8,6 @@ from django.utils import timezone
 from medverka.access.roles import ROLES, Role
 
 INVITATION_GOOD_FOR = timedelta(days=14)
-CODE_LETTERS = (
-    "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # No 0, 1, I or O: a code is read off one screen and typed on another.
-)
 
 
 def staff_roles() -> list[Role]:
@@ -43,18 +40,3 @@ def invitation_state(invitation: Any, now: datetime) -> str:
 def holds_on(starts_on: date, ends_on: date | None, day: date) -> bool:
     """Whether a role that runs between two dates holds on a day; both dates are included."""
     return starts_on <= day and (ends_on is None or day <= ends_on)
-
-
-def spelled_code(digest: str) -> str:
-    """Twelve letters and digits in groups of four, from a hexadecimal digest of at least 24 signs."""
-    number = int(digest[:24], 16)
-    signs = ""
-    for _place in range(12):
-        number, index = divmod(number, len(CODE_LETTERS))
-        signs += CODE_LETTERS[index]
-    return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"
-
-
-def bare_code(text: str) -> str:
-    """A code as people type it, without its spaces, hyphens and small letters."""
-    return "".join(sign for sign in text.upper() if sign.isalnum())

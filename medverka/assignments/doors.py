@@ -12,6 +12,7 @@ from medverka.access.authorise import Someone, link_holder
 from medverka.assignments import codes, rules
 from medverka.assignments.models import Invitation, InvolvementRequest
 from medverka.foundation import brake, clock, links
+from medverka.foundation.codes import HALF, LENGTH, as_typed
 
 INVITATION = "invitation"
 DRAFT = "request-draft"
@@ -93,15 +94,15 @@ def token_for_code(text: str, address: str) -> str | None:
     Wrong codes alone count: against the address that sends them, and against the one letter whose first half they
     begin with, so that half a code that somebody has glimpsed is no help. Nobody can shut the page to others.
     """
-    code = codes.as_typed(text)
+    code = as_typed(text)
     counts = {
         f"code-tries:{brake.subscriber(address)}": (TRIES, WITHIN),
-        f"code-half:{code[: codes.HALF]}": (TRIES_OF_ONE, A_DAY),
+        f"code-half:{code[:HALF]}": (TRIES_OF_ONE, A_DAY),
     }
     if not all(brake.allows(key, most=most) for key, (most, _seconds) in counts.items()):
         log.warning("Somebody types more wrong codes than a person mistypes.")
         raise TooManyTries
-    found = Invitation.objects.filter(code_digest=codes.digest(code)).first() if len(code) == codes.LENGTH else None
+    found = Invitation.objects.filter(code_digest=codes.digest(code)).first() if len(code) == LENGTH else None
     if found is None:
         for key, (most, seconds) in counts.items():
             brake.count(key, most=most, seconds=seconds)

@@ -16,6 +16,7 @@ from medverka.assignments import codes
 from medverka.assignments.models import AssignmentTerms, Invitation, InvitationQuestion, InvolvementRequest, Telling
 from medverka.assignments.policies import may_handle
 from medverka.foundation import clock, links
+from medverka.foundation.codes import as_printed
 from medverka.foundation.pdf import Address, Block, Code, Facts, Heading, PageBreak, Paragraph, document
 from medverka.organisations.queries import the_county
 from medverka.pool import door
@@ -62,13 +63,13 @@ def _letter(telling: Telling, reach: Reach) -> list[Block]:
     blocks += [Heading(str(TITLES[telling.what])), Paragraph(hello), Paragraph(_words(telling))]
     if telling.what in {Telling.What.INVITATION, Telling.What.REMINDER}:
         blocks += [Facts(about(request)), Paragraph(_how_to_answer(invitation))]
-        blocks.append(Code(_("Din kod"), codes.as_printed(codes.code_for(invitation.pk, invitation.stamp))))
+        blocks.append(Code(_("Din kod"), as_printed(codes.code_for(invitation.pk, invitation.stamp))))
     if telling.what == Telling.What.TERMS:
         terms = AssignmentTerms.objects.filter(request=request).first()
         if terms:
             blocks += terms_blocks(terms)
             blocks.append(Paragraph(_("Säg ja till beskrivningen genom att ringa oss, eller skriv din kod på sidan.")))
-            blocks.append(Code(_("Din kod"), codes.as_printed(codes.code_for(invitation.pk, invitation.stamp))))
+            blocks.append(Code(_("Din kod"), as_printed(codes.code_for(invitation.pk, invitation.stamp))))
     blocks.append(Paragraph(_signature()))
     return blocks
 

@@ -187,7 +187,7 @@ class ResumeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Din kod"),
-        help_text=_("Åtta tecken. Stora eller små bokstäver spelar ingen roll."),
+        help_text=_("Tio tecken. Stora och små bokstäver spelar ingen roll."),
         max_length=20,
         widget=forms.TextInput(attrs={"size": 12, "autocomplete": "off", "autocapitalize": "characters"}),
         error_messages={"required": _("Skriv koden som du fick när du sparade.")},

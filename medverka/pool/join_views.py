@@ -142,7 +142,7 @@ def join_code(request: HttpRequest) -> HttpResponse:
             request.session[SESSION] = str(draft.pk)
             return redirect("pool:join_review")
         brake.count(key, most=WRONG_CODES, seconds=900)
-        form.add_error("code", _("Vi hittar ingenting med den koden. Se efter att alla åtta tecken är rätt."))
+        form.add_error("code", _("Vi hittar ingenting med den koden. Se efter att alla tio tecken är rätt."))
     return render(request, "pool/join_code.html", {"form": form})
 
 

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from medverka.accounts.models import User
-from medverka.foundation import clock, crypto
+from medverka.foundation import clock, codes, crypto
 from medverka.foundation.models import OutgoingMail
 from medverka.pool import questions, rules
 from medverka.pool.models import JoinDraft
@@ -33,7 +33,6 @@ STEPS: tuple[tuple[str, Promise | str, type[questions.Group]], ...] = (
 ORDER = [slug for slug, _title, _form in STEPS]
 TITLES = {slug: title for slug, title, _form in STEPS}
 FORMS = {slug: form for slug, _title, form in STEPS}
-SIGNS = "ABCDEFGHJKLMNPRSTUVWXYZ23456789"  # None that is taken for another.
 
 
 def answers(draft: JoinDraft) -> dict[str, Any]:
@@ -61,17 +60,12 @@ def all_forms(draft: JoinDraft) -> dict[str, questions.Group]:
 
 def code_of(draft: JoinDraft) -> str:
     """The code by which whoever has no e-mail goes on later: always the same, and only its digest is kept."""
-    number, signs = int(crypto.secret_digest(str(draft.pk), "pool.join code is made of"), 16), ""
-    for _sign in range(8):
-        number, place = divmod(number, len(SIGNS))
-        signs += SIGNS[place]
-    return f"{signs[:4]} {signs[4:]}"
+    return codes.as_printed(codes.made_from(str(draft.pk), "pool.join code is made of"))
 
 
 def digest_of(code: str) -> str:
     """What is kept of a code, however it is typed."""
-    bare = "".join(sign for sign in code.upper() if sign.isalnum())
-    return crypto.secret_digest(bare, "pool.join")
+    return crypto.secret_digest(codes.as_typed(code), "pool.join")
 
 
 def by_code(typed: str) -> JoinDraft | None:

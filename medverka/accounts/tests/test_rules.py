@@ -43,14 +43,3 @@ def test_a_role_holds_on_its_first_and_on_its_last_day():
     assert not rules.holds_on(first, last, date(2025, 12, 31))
     assert not rules.holds_on(first, last, date(2026, 7, 1))
     assert rules.holds_on(first, None, date(2099, 1, 1))
-
-
-def test_a_code_is_spelled_without_letters_that_look_like_digits():
-    code = rules.spelled_code("0123456789abcdef" * 4)
-    assert len(code) == 14
-    assert not set(code) & set("01IO")
-    assert code != rules.spelled_code("1123456789abcdef" * 4)
-
-
-def test_a_code_may_be_typed_with_small_letters_and_spaces():
-    assert rules.bare_code(" k7qf 2mxd–9trw ") == "K7QF2MXD9TRW"

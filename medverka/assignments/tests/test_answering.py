@@ -12,6 +12,7 @@ from medverka.assignments.models import Invitation, InvolvementRequest, Telling,
 from medverka.assignments.tests.conftest import complete
 from medverka.assignments.tests.pages import by_link, link_in, sent_mail, url
 from medverka.foundation import clock
+from medverka.foundation.codes import ALPHABET, HALF, as_printed
 from medverka.journal.models import Entry
 
 
@@ -88,12 +89,12 @@ def test_a_no_is_thanked_and_a_reserve_asked(client, coordinator, invitation, po
 
 def test_a_code_from_a_letter_opens_the_invitation(client, letter):
     code = codes.code_for(letter.pk, letter.stamp)
-    typed = f" {codes.as_printed(code).lower()} "
+    typed = f" {as_printed(code).lower()} "
     answer = client.post(url("code"), {"code": typed})
     assert answer.url == by_link(letter)
     assert code not in letter.code_digest
     assert not set(code) & set("0O1I2Z5S6G8B")
-    assert [len(half) for half in codes.as_printed(code).split("-")] == [5, 5]
+    assert [len(half) for half in as_printed(code).split("-")] == [5, 5]
 
 
 def test_a_wrong_code_says_so_and_many_are_stopped(client, letter):
@@ -107,7 +108,7 @@ def test_a_wrong_code_says_so_and_many_are_stopped(client, letter):
 def test_strangers_who_type_wrong_codes_shut_the_page_to_nobody_else(client, letter):
     for stranger in range(31):
         for place in range(doors.TRIES):
-            half = f"{codes.ALPHABET[stranger % 23]}{codes.ALPHABET[place]}{stranger // 23}".ljust(codes.HALF, "A")
+            half = f"{ALPHABET[stranger % 23]}{ALPHABET[place]}{stranger // 23}".ljust(HALF, "A")
             assert doors.token_for_code(half * 2, f"203.0.113.{stranger}") is None
     right = codes.code_for(letter.pk, letter.stamp)
     assert client.post(url("code"), {"code": right}).url == by_link(letter)
@@ -121,7 +122,7 @@ def test_right_codes_do_not_count_as_tries(client, letter):
 def test_half_a_code_is_no_help_however_many_addresses_guess_the_rest(client, letter):
     right = codes.code_for(letter.pk, letter.stamp)
     for place in range(doors.TRIES_OF_ONE):
-        wrong = right[: codes.HALF] + "".join(codes.ALPHABET[(place // 23**n) % 23] for n in range(codes.HALF))
+        wrong = right[:HALF] + "".join(ALPHABET[(place // 23**n) % 23] for n in range(HALF))
         assert wrong != right
         client.post(url("code"), {"code": wrong}, REMOTE_ADDR=f"203.0.113.{place}")
     assert "för många försök" in client.post(url("code"), {"code": right}).content.decode()
