@@ -57,7 +57,7 @@ test-fast: setup-dev
 	@$(BIN)/pytest -n 2 -q -m "not browser" $(ARGS)
 
 bench: setup-dev
-	@for what in pages weight memory cold_start; do $(BIN)/python -m benchmarks.$$what || exit 1; echo; done
+	@for what in pages weight memory registers cold_start; do $(BIN)/python -m benchmarks.$$what || exit 1; echo; done
 
 docs: setup-dev
 	$(BIN)/medverka docs
