@@ -17,14 +17,8 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     years = history(known)
     form, period = periods.chosen(request.GET, years)
     choices = periods.choices(years, period)
-    own_days = not any(choice.current for choice in choices)
-    context: dict[str, object] = {
-        "form": form,
-        "period": period,
-        "years": years,
-        "choices": choices,
-        "own_days": own_days,
-    }
+    context: dict[str, object] = {"form": form, "period": period, "years": years, "choices": choices}
+    context["own_days"] = not any(choice.current for choice in choices)
     if period and years:
         found = figures(period.start, period.end, known=known)
         context |= {"figures": found, "query": periods.query(period), **drawn(found, years)}
