@@ -145,6 +145,18 @@ def test_the_doctor_hints_that_visitors_behind_a_proxy_share_an_address(
     assert ("MEDVERKA_TRUSTED_PROXIES" in capsys.readouterr().out) is hinted
 
 
+@pytest.mark.django_db
+def test_the_doctor_names_mail_that_became_files_in_a_real_county(settings, tmp_path):
+    settings.EMAIL_BACKEND, settings.MAIL_DIR, settings.DEMO = "medverka.foundation.mail_files.Backend", tmp_path, False
+    assert list(doctor.mail_flows()) == []
+    (tmp_path / "1.eml").touch()
+    (found,) = doctor.mail_flows()
+    assert "1 mail" in found
+    assert "MEDVERKA_SMTP_URL" in found
+    settings.DEMO = True
+    assert list(doctor.mail_flows()) == []
+
+
 @pytest.fixture
 def lost_keys(db, settings):
     """Two people are sealed; then the ring holds the newer one's key alone."""

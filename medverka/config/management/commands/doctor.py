@@ -51,7 +51,7 @@ def database_ready() -> Trouble:
 
 
 def mail_flows() -> Trouble:
-    """The mail server answers, and nothing has stuck."""
+    """The mail server answers, nothing has stuck, and nothing lies as a file that somebody waits for."""
     if "smtp" in settings.EMAIL_BACKEND:
         server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
         maker = smtplib.SMTP_SSL if settings.EMAIL_USE_SSL else smtplib.SMTP
@@ -59,6 +59,8 @@ def mail_flows() -> Trouble:
             maker(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=10).quit()
         except OSError as error:
             yield f"Mailservern {server} svarar inte ({type(error).__name__}). Se MEDVERKA_SMTP_URL. Mail väntar och skickas när den svarar."
+    elif not settings.DEMO and (files := len(list(settings.MAIL_DIR.glob("*.eml")))):
+        yield f"{files} mail ligger som filer i {settings.MAIL_DIR}, för ingen mailserver är angiven: ingen har fått dem. Ange MEDVERKA_SMTP_URL."
     stuck = OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).count()
     if stuck:
         yield f"{stuck} mail har inte gått att skicka. Se sidan Utskick."
