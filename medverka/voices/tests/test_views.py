@@ -139,6 +139,8 @@ def test_the_list_can_be_narrowed(say, overdue, coordinator, county, sign_in):
     assert shown(verksamhet=county.housing.pk) == {"Till boendet."}
     assert shown(q="besvar") == {"Besvarad."}
     assert len(shown(visa="hittepå", verksamhet="x")) == 3
+    page = browser.get(reverse("voices:list"), {"visa": "sena", "verksamhet": county.clinic.pk}).content.decode()
+    assert f"Visar: Svaret är sent, {county.clinic}</summary>" in page
 
 
 def test_a_commissioner_sees_only_what_was_said_to_their_own_units(say, other_commissioner, sign_in):
