@@ -73,6 +73,7 @@ def test_a_visitor_is_asked_to_sign_in_at_every_guarded_address(method, county, 
             assert response["Location"].startswith(reverse("account_login")), name
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", STAFF)
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -188,6 +188,7 @@ def test_a_form_that_cannot_be_understood_keeps_what_was_chosen(desk):
     assert state() == "preview"
 
 
+@pytest.mark.slow
 def test_a_word_can_be_given_another_meaning(desk):
     address = upload(desk, register())
     area = Term.objects.get(slug="aldre")
@@ -412,6 +413,7 @@ def test_a_register_that_waits_for_a_yes_stands_among_what_waits(desk, coordinat
     assert waiting_for(north_coordinator) == []
 
 
+@pytest.mark.slow
 def test_the_list_takes_the_same_number_of_questions_however_many_imports(desk, django_assert_num_queries):
     upload(desk, register())
     with CaptureQueriesContext(connection) as few:
