@@ -135,10 +135,13 @@ def voices(request: HttpRequest, key: UUID) -> HttpResponse:
         raise PermissionDenied
     if thing.state not in actions.HAPPENED:
         raise Http404
+    done = request.POST.get("then") == "done"
+    if done and not request.POST.get("text", "").strip():  # Nothing typed, nothing to lose.
+        return redirect("assignments:afterwards", key)
     heard = list(voices_queries.of_origin(queries.ORIGIN, thing.pk))
     form = VoiceForm(request.POST or None, initial=_as_last_time(thing, heard), ask_for_unit=thing.unit is None)
     if form.is_valid() and _written_down(request, thing, form):
-        return redirect("assignments:voices", key)
+        return redirect("assignments:afterwards" if done else "assignments:voices", key)
     return render(request, "assignments/afterwards/voices.html", {"thing": thing, "form": form, "voices": heard})
 
 
@@ -149,7 +152,7 @@ def _written_down(request: HttpRequest, thing: Any, form: VoiceForm) -> bool:
     except VoiceRefused as problem:
         form.add_error("text", str(problem))
         return False
-    messages.success(request, _("Sparat. Skriv nästa sak, eller gå vidare när allt är med."))
+    messages.success(request, _("Sparat."))
     return True
 
 

@@ -399,6 +399,18 @@ def test_voices_are_written_one_after_the_other(over, pages, commissioner, sign_
     assert "2099-01-01" in page.content.decode()
 
 
+def test_what_stands_in_the_field_is_saved_when_somebody_says_that_all_is_there(over, pages, commissioner, sign_in):
+    browser = sign_in(commissioner)
+    given = {"capacity": "individual", "said_on": clock.today().isoformat(), "answer_due_on": "2099-01-01"}
+    done = given | {"then": "done"}
+    assert browser.post(pages["voices"], done | {"text": "Sista saken."}).url == pages["afterwards"]
+    assert Voice.objects.get().text == "Sista saken."
+    kept = browser.post(pages["voices"], done | {"text": "Den hinner inte sparas.", "said_on": "2999-01-01"})
+    assert "Den hinner inte sparas." in kept.content.decode()
+    assert browser.post(pages["voices"], done | {"text": " "}).url == pages["afterwards"]
+    assert Voice.objects.count() == 1
+
+
 def test_a_number_in_what_was_said_is_asked_about_before_it_is_saved(over, pages, commissioner, sign_in):
     browser = sign_in(commissioner)
     given = {
