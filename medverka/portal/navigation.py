@@ -10,6 +10,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from medverka.access.authorise import may
+from medverka.foundation import mail_files
 from medverka.foundation.menu import Item
 from medverka.organisations.queries import the_county
 
@@ -53,16 +54,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "footer_links": [Item(_("Demolänet: byt person"), reverse("demo:cast"))] if settings.DEMO else [],
         "account": {"name": user.name, "url": reverse("accounts:account")} if user and signed_in else {},
         "demo": settings.DEMO,
+        "mail_reaches_nobody": mail_files.reach_nobody(),
     }
 
 
 def workspace_items(request: HttpRequest) -> list[Item]:
-    """The ways that the person signed in may go."""
-    return [
-        Item(way.label, reverse(way.name), request.path.startswith(reverse(way.name)), way.group)
-        for way in WAYS
-        if any(may(request.user, permission) for permission in way.permissions)
+    """The ways that the person signed in may go. Here is the one whose address fits the farthest."""
+    ways = [
+        (way, reverse(way.name)) for way in WAYS if any(may(request.user, permission) for permission in way.permissions)
     ]
+    here = max((address for _way, address in ways if request.path.startswith(address)), key=len, default="")
+    return [Item(way.label, address, address == here, way.group) for way, address in ways]
 
 
 def site_items(request: HttpRequest) -> list[Item]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from medverka.access.authorise import may
 from medverka.access.views import requires, signed_in
 from medverka.accounts.queries import nobody_yet
-from medverka.foundation import clock
+from medverka.foundation import clock, mail_files
 from medverka.foundation.models import OutgoingMail, PostponedForm
 from medverka.foundation.outbox import try_again
 from medverka.foundation.views import public
@@ -101,7 +101,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     context = {
         "page": Paginator(unsent, 50).get_page(request.GET.get("page")),
         "sent": OutgoingMail.objects.filter(state="sent").order_by("-sent_at").first(),
-        "as_files": "smtp" not in settings.EMAIL_BACKEND,
+        "folder": settings.MAIL_DIR if mail_files.in_use() else None,
     }
     return render(request, "portal/outbox.html", context)
 

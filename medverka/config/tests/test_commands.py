@@ -124,7 +124,7 @@ def test_the_doctor_names_mail_that_has_stuck_and_a_worker_that_stands_still(cap
     with pytest.raises(CommandError):
         call_command("doctor")
     said = capsys.readouterr().out
-    assert "1 mail" in said
+    assert "1 mejl" in said
     assert "medverka worker" in said
 
 
@@ -140,9 +140,28 @@ def test_the_doctor_hints_that_visitors_behind_a_proxy_share_an_address(
     settings, monkeypatch, capsys, address, proxies, hinted
 ):
     settings.BASE_URL, settings.TRUSTED_PROXIES = address, proxies
-    monkeypatch.setattr(doctor, "CHECKS", {})
+    monkeypatch.setattr(doctor, "CHECKS", {"Inställningar": doctor.settings_known})
     call_command("doctor")
     assert ("MEDVERKA_TRUSTED_PROXIES" in capsys.readouterr().out) is hinted
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("backend", "said"),
+    [
+        ("medverka.foundation.mail_files.Backend", "? E-post"),
+        ("django.core.mail.backends.locmem.EmailBackend", "✓ E-post"),
+    ],
+)
+def test_the_doctor_hints_that_mail_will_become_files_before_any_has(
+    settings, monkeypatch, capsys, tmp_path, backend, said
+):
+    settings.EMAIL_BACKEND, settings.MAIL_DIR, settings.DEMO = backend, tmp_path, False
+    monkeypatch.setattr(doctor, "CHECKS", {"E-post": doctor.mail_flows})
+    call_command("doctor")
+    told = capsys.readouterr().out
+    assert said in told
+    assert (str(tmp_path) in told) is (said[0] == "?")
 
 
 @pytest.mark.django_db
@@ -151,7 +170,7 @@ def test_the_doctor_names_mail_that_became_files_in_a_real_county(settings, tmp_
     assert list(doctor.mail_flows()) == []
     (tmp_path / "1.eml").touch()
     (found,) = doctor.mail_flows()
-    assert "1 mail" in found
+    assert "1 mejl" in found
     assert "MEDVERKA_SMTP_URL" in found
     settings.DEMO = True
     assert list(doctor.mail_flows()) == []

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from medverka.foundation.waiting import Waiting
 from medverka.portal import queries
@@ -32,3 +33,12 @@ def test_the_group_with_the_latest_thing_stands_first(waits):
 def test_what_is_not_late_stands_by_how_long_it_has_waited(waits):
     waits(thing("Nya", 7), thing("Utkast", 5), thing("Nya", 6))
     assert order() == [("Utkast", [5]), ("Nya", [6, 7])]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["organisations:county", "organisations:organisations", "pool:contributors"])
+def test_one_place_in_the_menu_is_where_one_is(name, sign_in, coordinator):
+    page = sign_in(coordinator).get(reverse(name)).content.decode()
+    menu = page[page.index('id="menu"') : page.index("</nav>")]
+    assert menu.count('aria-current="page"') == 1
+    assert f'href="{reverse(name)}" aria-current="page"' in menu

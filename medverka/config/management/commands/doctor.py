@@ -11,7 +11,7 @@ from django_q.models import Schedule
 
 from medverka.config import keys
 from medverka.config.environment import unknown_settings
-from medverka.foundation import clock, crypto
+from medverka.foundation import clock, crypto, mail_files
 from medverka.foundation.commands import lacks_tables
 from medverka.foundation.models import OutgoingMail
 
@@ -58,23 +58,23 @@ def mail_flows() -> Trouble:
         try:
             maker(settings.EMAIL_HOST, settings.EMAIL_PORT, timeout=10).quit()
         except OSError as error:
-            yield f"Mailservern {server} svarar inte ({type(error).__name__}). Se MEDVERKA_SMTP_URL. Mail väntar och skickas när den svarar."
-    elif not settings.DEMO and (files := len(list(settings.MAIL_DIR.glob("*.eml")))):
-        yield f"{files} mail ligger som filer i {settings.MAIL_DIR}, för ingen mailserver är angiven: ingen har fått dem. Ange MEDVERKA_SMTP_URL."
+            yield f"E-postservern {server} svarar inte ({type(error).__name__}). Se MEDVERKA_SMTP_URL. Mejl väntar och skickas när den svarar."
+    elif mail_files.reach_nobody() and (files := len(list(settings.MAIL_DIR.glob("*.eml")))):
+        yield f"{files} mejl ligger som filer i {settings.MAIL_DIR}, för ingen e-postserver är angiven: ingen har fått dem. Ange MEDVERKA_SMTP_URL."
     stuck = OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).count()
     if stuck:
-        yield f"{stuck} mail har inte gått att skicka. Se sidan Utskick."
+        yield f"{stuck} mejl har inte gått att skicka. Se sidan Utskick."
 
 
 def worker_alive() -> Trouble:
     """The worker has done its rounds."""
     round_ = Schedule.objects.filter(name="every_minute").first()
     if round_ is None or round_.next_run < clock.now() - timedelta(minutes=5):
-        yield "Arbetaren går inte: mail och påminnelser blir liggande. Starta `medverka serve` eller `medverka worker`."
+        yield "Arbetaren går inte: mejl och påminnelser blir liggande. Starta `medverka serve` eller `medverka worker`."
 
 
-def hints() -> Trouble:
-    """What may well be meant, but seldom is."""
+def proxies_counted() -> Trouble:
+    """Every proxy in front of an https address is counted."""
     if settings.BASE_URL.startswith("https://") and not settings.TRUSTED_PROXIES:
         yield (
             "Adressen är https, så en webbserver står framför Medverka, men MEDVERKA_TRUSTED_PROXIES är 0. Då ser alla "
@@ -83,19 +83,30 @@ def hints() -> Trouble:
         )
 
 
+def mail_sent() -> Trouble:
+    """Somebody takes the mail away."""
+    if mail_files.reach_nobody():
+        yield (
+            f"Ingen e-postserver är angiven: mejl, också inloggningskoder, blir filer i {settings.MAIL_DIR} och når ingen. "
+            "Ange MEDVERKA_SMTP_URL."
+        )
+
+
 CHECKS: dict[str, Callable[[], Trouble]] = {
     "Inställningar": settings_known,
     "Mappar": folder_writable,
     "Databas": database_ready,
     "Nycklar": keys_safe,
-    "Mail": mail_flows,
+    "E-post": mail_flows,
     "Arbetare": worker_alive,
 }
-ON_THE_DATABASE = {"Nycklar", "Mail", "Arbetare"}
+# What may well be meant, but seldom is.
+HINTS: dict[str, Callable[[], Trouble]] = {"Inställningar": proxies_counted, "E-post": mail_sent}
+ON_THE_DATABASE = {"Nycklar", "E-post", "Arbetare"}
 
 
 class Command(BaseCommand):
-    help = "Undersöker inställningar, databas, mail, nycklar, arbetare och mappar, och säger vad som ska göras."
+    help = "Undersöker inställningar, databas, e-post, nycklar, arbetare och mappar, och säger vad som ska göras."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -108,11 +119,10 @@ class Command(BaseCommand):
                 found = list(check())
             except Exception as error:  # The patient may be in any state; each check stands alone.
                 found = [f"Gick inte att undersöka ({type(error).__name__}: {error})."]
+            hints = [] if found else list(HINTS.get(name, tuple)())
             if found:
                 troubled[name] = found
-            self.stdout.write("\n    ".join([f"{'!' if found else '✓'} {name}", *found]))
-        for hint in hints():
-            self.stdout.write(f"? Tänk på\n    {hint}")
+            self.stdout.write("\n    ".join([f"{'!' if found else '?' if hints else '✓'} {name}", *found, *hints]))
         if troubled:
             count = sum(map(len, troubled.values()))
             raise CommandError("En sak behöver åtgärdas." if count == 1 else f"{count} saker behöver åtgärdas.")

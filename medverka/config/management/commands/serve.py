@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from medverka.accounts import first_run
 from medverka.accounts.queries import nobody_yet
 from medverka.config import environment, processes
+from medverka.foundation import mail_files
 
 
 class Command(BaseCommand):
@@ -34,6 +35,11 @@ class Command(BaseCommand):
         elif nobody_yet():
             self.stdout.write(f"Ingen samordnare finns än. Öppna {address}/forsta-start/")
             self.stdout.write(f"och skriv engångskoden {first_run.code()}")
+        if mail_files.reach_nobody():
+            self.stdout.write(
+                "Ingen e-postserver är angiven (MEDVERKA_SMTP_URL): mejl når ingen, också inloggningskoder."
+            )
+            self.stdout.write(f"De blir filer i {settings.MAIL_DIR}; varje fil nämns här när den skrivs.")
         self.stdout.write("Ctrl-C stoppar.\n")
         self.stdout.flush()
         workers = int(environment.read("WORKERS"))

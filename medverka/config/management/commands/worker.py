@@ -8,7 +8,7 @@ from medverka.foundation import schedule
 
 
 class Command(BaseCommand):
-    help = "Gör det som inte behöver vänta på en sida: skickar mail, påminner, gallrar, läser in stora filer."
+    help = "Gör det som inte behöver vänta på en sida: skickar mejl, påminner, gallrar, läser in stora filer."
 
     def handle(self, *args: Any, **options: Any) -> None:
         keys.refuse_wrong_ones()
