@@ -3,6 +3,7 @@
 import logging
 from smtplib import SMTPException
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from allauth.account.adapter import DefaultAccountAdapter
@@ -20,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from medverka.accounts.models import User
 from medverka.accounts.policies import needs_second_factor
 from medverka.accounts.queries import has_second_factor
-from medverka.foundation import crypto
+from medverka.foundation import crypto, links
 from medverka.journal.actions import record
 from medverka.organisations.queries import the_county
 
@@ -47,6 +48,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link in the mail: at our own address, whatever host the browser says that it asked."""
+        return links.absolute(urlsplit(super().get_reset_password_from_key_url(key)).path)
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """The same for the link that confirms a new address."""
+        return links.absolute(urlsplit(super().get_email_confirmation_url(request, emailconfirmation)).path)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send at once, for somebody waits for it. A mail server that is down becomes a page that says so."""

@@ -187,6 +187,21 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(harald):
     assert "går inte att använda" in Client().get(address, follow=True).content.decode()
 
 
+ASKED = {"headers": {"host": "localhost:9999"}}
+
+
+def test_the_link_to_a_new_password_leads_to_our_own_address_whatever_host_was_asked(harald, settings):
+    Client().post("/konto/password/reset/", {"email": harald.email}, **ASKED)
+    assert f"{settings.BASE_URL}/konto/password/reset/key/" in mail.outbox[0].body
+    assert "localhost:9999" not in mail.outbox[0].body
+
+
+def test_the_link_that_confirms_an_address_leads_to_our_own_whatever_host_was_asked(commissioner, sign_in, settings):
+    sign_in(commissioner).post("/konto/email/", {"email": "ny@exempel.invalid", "action_add": "1"}, **ASKED)
+    assert f"{settings.BASE_URL}/konto/" in mail.outbox[-1].body
+    assert "localhost:9999" not in mail.outbox[-1].body
+
+
 def test_a_weak_password_is_refused_in_words(commissioner, sign_in):
     page = sign_in(commissioner).post("/konto/password/set/", {"password1": "kort", "password2": "kort"}, follow=True)
     assert "Rätta:" in page.content.decode()
