@@ -26,6 +26,8 @@ REASONS: dict[str, Promise] = {
     "weekday": _("kan inte den veckodagen"),
     "limit": _("har så många uppdrag på ett halvår som de vill ha"),
 }
+# For these a coordinator who knows more may ask somebody anyway.
+ASKED_ANYWAY = frozenset({"perspective", "experience", "way", "form", "weekday", "limit"})
 REMARKS: dict[str, Promise] = {
     "experience_unknown": _("Har inte sagt vilken erfarenhet"),
     "far": _("Bor i en annan del av länet"),
@@ -106,6 +108,8 @@ def asked_in_words(last_asked_on: date | None, times_in_a_year: int, today: date
         return _("Inte tillfrågad än")
     if times_in_a_year == 0:
         months = round((today - last_asked_on).days / 30.4)
+        if months < 2:  # Not through Medverka: they took part, as a register says.
+            return _("Tillfrågad nyligen")
         return _("Inte tillfrågad på %(months)s månader") % {"months": months}
     if times_in_a_year == 1:
         return _("Tillfrågad en gång det senaste året")

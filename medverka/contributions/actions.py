@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F, OuterRef, Q, Subquery
 
 from medverka.access.authorise import authorise
 from medverka.contributions.models import Contribution
@@ -57,6 +58,8 @@ def record_contribution(new: NewContribution, *, by: Any, known: int = 0) -> Con
     if same > known:
         raise AlreadyRecorded(same)
     contribution.save()
+    if not contribution.origin_kind:
+        _count_as_asked([contribution])
     record(by, "contribution.recorded", contribution, **_facts(contribution))
     return contribution
 
@@ -71,6 +74,7 @@ def record_contributions(items: Sequence[NewContribution], *, by: Any) -> list[C
         refuse_future(item.on, today)
     rows = [item.row(by.actor_id) for item in items]
     bulk.insert(rows)
+    _count_as_asked(rows)
     record_many(by, [Event("contribution.recorded", subject_of(row), _facts(row)) for row in rows])
     return rows
 
@@ -106,6 +110,16 @@ def remove_contribution(contribution: Contribution, *, by: Any) -> None:
     subject, facts = subject_of(row), _facts(row)
     row.delete()
     record(by, "contribution.removed", subject, **facts)
+
+
+def _count_as_asked(rows: Sequence[Contribution]) -> None:
+    """Whoever took part had been asked, by that day at the latest. What Medverka asked for is counted where it asks."""
+    if not rows:
+        return
+    new = Contribution.objects.filter(contributor=OuterRef("pk"), pk__gte=min(row.pk for row in rows))
+    day = Subquery(new.order_by("-on").values("on")[:1])
+    people = Contributor.objects.filter(pk__in={row.contributor_id for row in rows}).alias(day=day)
+    people.filter(Q(last_asked_on=None) | Q(last_asked_on__lt=F("day"))).update(last_asked_on=day)
 
 
 def _facts(row: Contribution) -> dict[str, Any]:

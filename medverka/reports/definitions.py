@@ -99,7 +99,10 @@ DEFINITIONS: dict[str, Definition] = {
     "persons_by_status": Definition(
         _("Personer, aktiva och pausade"),
         PERSONS,
-        _("Personerna i Intressebanken vid årets slut: de som kunde få inbjudningar, och de som hade gjort en paus."),
+        _(
+            "Personerna i Intressebanken vid årets slut: de som kunde få inbjudningar, och de som hade gjort en paus. "
+            "Den som kom med ett register och hade paus där, utan datum, räknas som pausad från den dag registret kom in."
+        ),
     ),
     "persons_by_municipality": Definition(
         _("Personer per kommun"),
@@ -118,8 +121,8 @@ DEFINITIONS: dict[str, Definition] = {
         _("Personer, tillfrågade och aldrig tillfrågade"),
         PERSONS,
         _(
-            "Personerna i Intressebanken vid årets slut: de som någon gång fått en inbjudan genom Medverka, och de som "
-            "aldrig fått det. Inbjudningar från tiden före Medverka är inte med."
+            "Personerna i Intressebanken vid årets slut: de som någon gång fått en inbjudan genom Medverka eller gjort en "
+            "insats, och de som aldrig har det. Inbjudningar från tiden före Medverka som inte ledde till en insats är inte med."
         ),
     ),
     "requests_by_way": Definition(

@@ -18,6 +18,7 @@ from django.db.models import Count, Min
 from django.utils.translation import gettext_lazy as _
 
 from medverka.assignments.models import Invitation
+from medverka.contributions.models import Contribution
 from medverka.disclosure import Standing, renew
 from medverka.pool.models import Contributor, StatusChange
 from medverka.reports.counting import code, in_parts, year_of
@@ -200,14 +201,16 @@ def _by_status(known: Iterable[Stay]) -> Counter[Life]:
 
 
 def _by_asked(known: Iterable[Stay]) -> Counter[Life]:
-    """Whether ever asked. The year is the database's, in UTC: nobody is asked in the first hour of a year."""
-    rows = (
-        Invitation.objects.filter(invited_at__isnull=False, contributor__joined_on__isnull=False)
-        .order_by()
-        .values("contributor")
-        .annotate(first=Min("invited_at"))
-        .values_list(year_of("first"), year_of("contributor__joined_on"), year_of("contributor__left_on"))
-    )
-    times = Counter(rows.iterator())
-    lives = Counter({Life(came, left, "never", ((first, "asked"),)): n for (first, came, left), n in times.items()})
+    """Whether ever asked; who took part was. The years are the database's, in UTC: nobody is asked in a year's first hour."""
+    firsts: dict[int, Any] = {}
+    invited = Invitation.objects.filter(invited_at__isnull=False)
+    for rows, moment in ((invited, "invited_at"), (Contribution.objects.all(), "on")):
+        first = rows.filter(contributor__joined_on__isnull=False).order_by().values("contributor")
+        found = first.annotate(first=Min(moment)).values_list(
+            "contributor", year_of("first"), year_of("contributor__joined_on"), year_of("contributor__left_on")
+        )
+        for person, *life in found.iterator():
+            firsts[person] = min(firsts.get(person, life), life)
+    times = Counter(map(tuple, firsts.values()))
+    lives = Counter({Life(came, left, "never", ((year, "asked"),)): n for (year, came, left), n in times.items()})
     return _with_the_rest(lives, known, "never")

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from medverka.assignments import codes, rules
@@ -25,6 +25,7 @@ from medverka.assignments.models import (
     Telling,
 )
 from medverka.assignments.policies import is_invited, may_answer, may_handle
+from medverka.assignments.queries import ORIGIN
 from medverka.assignments.rules import NotNow
 from medverka.contributions.models import Contribution
 from medverka.foundation import clock
@@ -350,10 +351,17 @@ def _welcome(request: InvolvementRequest, invitation: Invitation, *, knows: bool
 
 
 def _count_asked(contributor_ids: Iterable[int]) -> None:
-    """Keep beside each contributor when they were last asked. An invitation that was declined does not count."""
+    """Keep beside each contributor when they were last asked. An invitation that was declined does not count.
+
+    A contribution to which nobody invited here, as from a register, counts as asked that day.
+    """
     ids = list(contributor_ids)
     asked = Invitation.objects.filter(contributor__in=ids, state__in=rules.ASKED, invited_at__isnull=False)
     last = dict(asked.order_by().values_list("contributor").annotate(Max("invited_at")))
+    here = Exists(Invitation.objects.filter(contributor=OuterRef("contributor"), request=OuterRef("origin_id")))
+    made = Contribution.objects.filter(~(Q(origin_kind=ORIGIN) & here), contributor__in=ids)
+    took_part = dict(made.order_by().values_list("contributor").annotate(Max("on")))
     for contributor_id in ids:
-        at = last.get(contributor_id)
-        Contributor.objects.filter(pk=contributor_id).update(last_asked_on=clock.day_of(at) if at else None)
+        at, on = last.get(contributor_id), took_part.get(contributor_id)
+        days = [day for day in (clock.day_of(at) if at else None, on) if day]
+        Contributor.objects.filter(pk=contributor_id).update(last_asked_on=max(days, default=None))

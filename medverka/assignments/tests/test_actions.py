@@ -15,6 +15,7 @@ from medverka.assignments.actions.tellings import mark_told
 from medverka.assignments.models import AssignmentTerms, Invitation, InvolvementRequest, Telling, TermsAcceptance
 from medverka.assignments.rules import NotNow
 from medverka.assignments.tests.conftest import complete
+from medverka.contributions.actions import NewContribution, record_contributions
 from medverka.foundation import clock
 from medverka.foundation.models import OutgoingMail
 from medverka.journal.actions import first_broken_entry
@@ -325,6 +326,15 @@ def test_declining_goes_back_to_the_time_before(opened, coordinator, commissione
         invited(earlier, coordinator, contributor)
         then = clock.today()
     row = invited(opened, coordinator, contributor)
+    people.decline(row, by=holder(row))
+    assert fresh(contributor).last_asked_on == then
+
+
+def test_declining_goes_back_to_the_last_contribution_that_a_register_told_of(opened, coordinator, contributor):
+    then = clock.today() - timedelta(days=50)
+    record_contributions([NewContribution(contributor, then)], by=coordinator)
+    row = invited(opened, coordinator, contributor)
+    assert fresh(contributor).last_asked_on == clock.today()
     people.decline(row, by=holder(row))
     assert fresh(contributor).last_asked_on == then
 

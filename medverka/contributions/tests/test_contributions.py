@@ -99,6 +99,31 @@ def test_many_come_in_at_once_or_not_at_all(coordinator, contributor, paper_cont
     assert first_broken_entry() is None
 
 
+def test_who_took_part_counts_as_asked_that_day_and_an_older_register_never_takes_it_back(
+    coordinator, contributor, paper_contributor
+):
+    def bring_in(*days):
+        items = [NewContribution(contributor, clock.today() - timedelta(days=ago)) for ago in days]
+        actions.record_contributions(items, by=coordinator)
+        contributor.refresh_from_db()
+        return (clock.today() - contributor.last_asked_on).days
+
+    assert [bring_in(400, 90, 200), bring_in(500, 300), bring_in(30)] == [90, 90, 30]
+    paper_contributor.refresh_from_db()
+    assert paper_contributor.last_asked_on is None
+
+
+def test_what_somebody_notes_by_themselves_counts_as_asked_too_but_what_medverka_asked_for_did_already(
+    record, contributor
+):
+    record(origin=("request", 7))
+    contributor.refresh_from_db()
+    assert contributor.last_asked_on is None
+    record()
+    contributor.refresh_from_db()
+    assert contributor.last_asked_on == clock.today()
+
+
 def test_a_contributor_cannot_bring_in_a_register(contributor, contributor_user):
     with pytest.raises(PermissionDenied):
         actions.record_contributions([actions.NewContribution(contributor, clock.today())], by=contributor_user)

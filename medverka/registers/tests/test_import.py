@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 from medverka.access.authorise import OPERATOR, SYSTEM
 from medverka.assignments.models import InvolvementRequest
@@ -98,6 +98,9 @@ def test_the_example_register_comes_in_whole_with_the_figures_of_its_readme():
     assert (result.persons, result.rejected) == (156, 0)
     assert first_broken_entry() is None
     assert set(Identity.objects.filter(protected=True).values_list("alias", flat=True)) != {""}
+    latest = dict(Contribution.objects.order_by().values_list("contributor").annotate(Max("on")))
+    asked = dict(Contributor.objects.filter(last_asked_on__isnull=False).values_list("pk", "last_asked_on"))
+    assert asked == latest != {}
 
 
 @pytest.mark.django_db

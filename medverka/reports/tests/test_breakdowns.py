@@ -141,6 +141,18 @@ def test_persons_are_told_by_whether_they_were_ever_asked(county):
     assert parts(2021, "persons_by_asked") == {"Har blivit tillfrågade": 11, "Har aldrig blivit tillfrågade": 10}
 
 
+def test_who_took_part_was_asked_whatever_is_known_of_invitations(county):
+    for who in people(6, "2019-01-01"):
+        contribution(who, "2020-06-01")
+        invitation(who, "2021-06-01")
+    for who in people(5, "2019-01-01"):
+        contribution(who, "2022-03-01")
+        invitation(who, "2021-12-31")
+    people(9, "2019-01-01")
+    assert parts(2020, "persons_by_asked") == {"Har blivit tillfrågade": 6, "Har aldrig blivit tillfrågade": 14}
+    assert parts(2021, "persons_by_asked") == {"Har blivit tillfrågade": 11, "Har aldrig blivit tillfrågade": 9}
+
+
 def test_one_who_joins_cannot_be_found_by_subtracting_two_years(county):
     people(10, "2019-01-01", municipality=county.norrvik)
     people(10, "2019-01-01", municipality=county.ekdala)
