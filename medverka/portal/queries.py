@@ -17,10 +17,18 @@ from medverka.foundation.waiting import Waiting
 from medverka.organisations import queries as organisations
 from medverka.pool import queries as pool
 from medverka.pool.models import Contributor
+from medverka.portal import beginning
 from medverka.registers import queries as registers
 from medverka.voices import queries as voices
 
-SOURCES = (voices.waiting_for, waiting.waiting_for, pool.waiting_for, registers.waiting_for, accounts.waiting_for)
+SOURCES = (
+    voices.waiting_for,
+    waiting.waiting_for,
+    pool.waiting_for,
+    registers.waiting_for,
+    accounts.waiting_for,
+    beginning.waiting_for,
+)
 MOST_FOUND = 20
 
 

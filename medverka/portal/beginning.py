@@ -1,0 +1,68 @@
+"""What a new county has to do before it can begin: worked out from the facts, so that what is done is gone."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from medverka.access.authorise import may
+from medverka.accounts.models import RoleHolding
+from medverka.accounts.queries import unanswered_invitations
+from medverka.foundation import clock, mail_files
+from medverka.foundation.waiting import Waiting
+from medverka.organisations.models import Organisation
+from medverka.organisations.queries import the_county
+from medverka.pool.models import Contributor
+
+
+def waiting_for(user: Any) -> list[Waiting]:
+    """For Today: what `user` can do to get the county going, in the order in which it is best done."""
+    steps = (_how_to_be_reached, _units, _register, _commissioner, _mail)
+    return [step for make in steps if (step := make(user))]
+
+
+def _step(title: str, text: str, url: str, step: str) -> Waiting:
+    return Waiting(_("Kom i gång"), title, text, since=clock.today(), url=url, step=step, key=f"beginning:{url}")
+
+
+def _how_to_be_reached(user: Any) -> Waiting | None:
+    if not may(user, "county.edit"):
+        return None
+    county = the_county()
+    ways = {_("telefon"): county.phone, _("e-post"): county.email, _("postadress"): county.postal_address}
+    missing = [name for name, value in ways.items() if not value]
+    if not missing:
+        return None
+    text = _("Det här saknas: %s. Det står på sidorna och i breven.") % ", ".join(missing)
+    return _step(_("Skriv hur ni nås"), text, reverse("organisations:county"), _("Fyll i"))
+
+
+def _units(user: Any) -> Waiting | None:
+    if not may(user, "organisations.edit") or Organisation.objects.filter(kind=Organisation.Kind.UNIT).exists():
+        return None
+    text = _("Först regionen och kommunerna, sedan verksamheterna under dem. Det är de som gör förfrågningar.")
+    return _step(_("Lägg in verksamheterna"), text, reverse("organisations:organisations"), _("Lägg in"))
+
+
+def _register(user: Any) -> Waiting | None:
+    if not may(user, "registers.import") or Contributor.objects.exists():
+        return None
+    text = _("Har ni ett kalkylblad med dem som medverkar går det att läsa in som det är.")
+    return _step(_("Läs in ert register"), text, reverse("registers:start"), _("Läs in"))
+
+
+def _commissioner(user: Any) -> Waiting | None:
+    held = RoleHolding.objects.filter(role="commissioner")
+    if not may(user, "staff.manage") or held.exists():
+        return None
+    if any(invitation.role == "commissioner" for invitation, _state in unanswered_invitations(user)):
+        return None
+    text = _("Den som arbetar i en verksamhet kan då själv göra förfrågningar och svara på det som sägs.")
+    return _step(_("Bjud in en uppdragsgivare"), text, reverse("accounts:invite", args=["commissioner"]), _("Bjud in"))
+
+
+def _mail(user: Any) -> Waiting | None:
+    if not may(user, "mail.read") or not mail_files.reach_nobody():
+        return None
+    text = _("Be den som sköter driften att ange en e-postserver. Tills dess når inga mejl fram.")
+    return _step(_("Ordna e-posten"), text, reverse("portal:outbox"), _("Se var mejlen är"))
