@@ -1,16 +1,20 @@
 """The command line `medverka`: Django's own commands, and ours, with two habits added.
 
 `--demo` anywhere makes a command work on the demo county's data; a hyphen in a command's name
-is as good as an underscore.
+is as good as an underscore. Without a command it lists ours.
 """
 
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
+from textwrap import wrap
 
 # What these build is no data: it may be built by one account and served by another.
 FOR_EVERYBODY = (["build_assets"], ["collectstatic"])
+FOR_DEVELOPERS = {"build_assets", "docs"}
+HELP: tuple[list[str], ...] = ([], ["help"], ["--help"], ["-h"])
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -23,7 +27,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medverka.config.settings")
     if words[:1] not in FOR_EVERYBODY:
         os.umask(0o077)  # Database, mail and uploaded files are their owner's alone.
-    if words:
+    if words in HELP:
+        print(overview())
+        return
+    if words == ["--version"]:
+        print(version("medverka"))
+        return
+    if not words[0].startswith("-"):
         words[0] = words[0].replace("-", "_")
 
     from django.core.management import execute_from_command_line
@@ -32,6 +42,30 @@ def main(argv: Sequence[str] | None = None) -> None:
         execute_from_command_line(["medverka", *words])
     except BrokenPipeError:  # The reader (head, less) has had enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def overview() -> str:
+    """What `medverka` can do, a line or two for each command of ours."""
+    import django
+    from django.core.management import get_commands, load_command_class
+
+    django.setup()
+    ours = {name: app for name, app in get_commands().items() if app.startswith("medverka.")}
+    lines = ["Medverka: så kör du det från kommandoraden.", ""]
+    for name in sorted(ours.keys() - FOR_DEVELOPERS):
+        text = load_command_class(ours[name], name).help
+        lines += [
+            f"  medverka {name.replace('_', '-')}",
+            *wrap(text, 90, initial_indent=" " * 6, subsequent_indent=" " * 6),
+        ]
+    return "\n".join(
+        [
+            *lines,
+            "",
+            "medverka KOMMANDO --help visar vad ett kommando tar. --demo gör att det gäller demolänet.",
+            "medverka help --commands räknar upp alla kommandon, också Djangos.",
+        ]
+    )
 
 
 def use_demo_county() -> None:

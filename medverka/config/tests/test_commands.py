@@ -3,6 +3,7 @@ import os
 import socket
 import subprocess
 from base64 import b64encode
+from importlib.metadata import version
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -196,6 +197,21 @@ def test_nothing_starts_with_keys_that_do_not_open_what_is_kept(command, monkeyp
     monkeypatch.setattr(schedule, "ensure", lambda: pytest.fail("The worker started."))
     with pytest.raises(CommandError, match=r"keys\.json"):
         call_command(command)
+
+
+@pytest.mark.parametrize("words", [[], ["help"], ["--help"], ["-h"]])
+def test_the_command_line_lists_our_own_commands_in_swedish(words, capsys):
+    main(words)
+    told = capsys.readouterr().out
+    for name in ("demo", "serve", "worker", "doctor", "import-pool", "figures", "journal"):
+        assert f"  medverka {name}\n" in told
+    assert "Startar webbplatsen" in told
+    assert "makemigrations" not in told
+
+
+def test_the_command_line_tells_its_version(capsys):
+    main(["--version"])
+    assert capsys.readouterr().out.strip() == version("medverka")
 
 
 def medverka(folder, *words):
