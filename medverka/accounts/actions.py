@@ -38,6 +38,7 @@ def invite_staff(
         raise PermissionDenied
     if ends_on and ends_on < clock.today():
         raise ValidationError({"ends_on": _("Dagen har redan varit. Skriv en dag som kommer.")})
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # Two clicks: the second waits, and then finds the first.
     same_role = Q(role=role, organisation=organisation, sub_area=sub_area)
     if RoleHolding.objects.held_on(clock.today()).filter(same_role, user__email=email).exists():
         raise ValidationError({"email": _("Personen har redan den rollen.")})
