@@ -7,7 +7,7 @@ somebody is never counts, and neither does an invitation that they declined. The
 opened.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -42,6 +42,8 @@ from medverka.pool.rules import PERSPECTIVES
 
 COUNTED_TO = 200  # Beyond this, "more than 200" says enough.
 RING = 2**31
+# The reasons that a coordinator who knows more may look behind, to ask somebody anyway.
+ASKED_ANYWAY = frozenset({"perspective", "experience", "way", "form", "weekday", "limit"})
 POOL = (Contributor.Status.NEW, Contributor.Status.ACTIVE, Contributor.Status.PAUSED)
 
 
@@ -80,8 +82,10 @@ def wish_of(request: InvolvementRequest) -> fit.Wish:
     )
 
 
-def propose(request: InvolvementRequest, user: Any, at_most: int, missing: int = 0) -> Proposal:
-    """Those who fit, within the reach of `user`, least asked first; the first `missing` are chosen."""
+def propose(
+    request: InvolvementRequest, user: Any, at_most: int, missing: int = 0, ticked: Collection[int] | None = None
+) -> Proposal:
+    """Those who fit, within the reach of `user`, least asked first; the first `missing` are chosen, or the `ticked`."""
     wish = wish_of(request)
     fits, start = fitting(request, user, wish), request.key.int % RING
     few = list(fits.order_by().values_list("pk", "last_asked_on", "lot")[: COUNTED_TO + 1])
@@ -92,8 +96,9 @@ def propose(request: InvolvementRequest, user: Any, at_most: int, missing: int =
         times = _times_asked([pk for pk, *_rest in few])
         found = _in_turn(few, times, start)[:at_most]
     people = Contributor.objects.select_related("municipality").prefetch_related("terms").in_bulk(found)
+    chosen = found[:missing] if ticked is None else ticked
     return Proposal(
-        [_proposed(wish, people[pk], times.get(pk, 0), chosen=place < missing) for place, pk in enumerate(found)],
+        [_proposed(wish, people[pk], times.get(pk, 0), chosen=pk in chosen) for pk in found],
         fit_count=len(few),
         others=_in_pool(user) - len(few) if len(few) <= COUNTED_TO else None,
     )
@@ -109,13 +114,35 @@ def _in_pool(user: Any) -> int:
     return visible_to(user).filter(status__in=POOL).order_by().count()
 
 
-def why_not_the_others(request: InvolvementRequest, user: Any) -> list[tuple[Promise, int]]:
-    """(reason in words, how many) of those who do not fit; each person is counted once."""
+def why_not_the_others(request: InvolvementRequest, user: Any) -> list[tuple[str, Promise, int]]:
+    """(reason, in words, how many) of those who do not fit; each person is counted once."""
     reasons = misfits(request, wish_of(request))
     first = Case(*(When(reasons[key], then=Value(key)) for key in fit.REASONS if key in reasons), default=Value(""))
     rows = _people(user).filter(status__in=POOL).annotate(reason=first).order_by().values_list("reason")
     counts = dict(rows.annotate(Count("pk")))
-    return [(words, counts[key]) for key, words in fit.REASONS.items() if counts.get(key)]
+    return [(key, words, counts[key]) for key, words in fit.REASONS.items() if counts.get(key)]
+
+
+def kept_out_by(reason: str, request: InvolvementRequest, user: Any) -> QuerySet[Contributor]:
+    """The active ones who do not fit for this reason first of all, least asked first."""
+    reasons = misfits(request, wish_of(request))
+    if reason not in reasons or reason not in ASKED_ANYWAY:
+        return Contributor.objects.none()
+    before = list(fit.REASONS)[: list(fit.REASONS).index(reason)]
+    others = [~reasons[key] for key in before if key in reasons]
+    rows = _people(user).filter(reasons[reason], *others, status=Contributor.Status.ACTIVE)
+    rows = rows.select_related("municipality").prefetch_related("terms")
+    return rows.order_by(F("last_asked_on").asc(nulls_first=True), "lot", "pk")
+
+
+def described(request: InvolvementRequest, people: Collection[Contributor], reason: str) -> list[Proposed]:
+    """These people, as a proposal shows them; the remarks say what else does not fit than `reason`."""
+    wish, times = wish_of(request), _times_asked([person.pk for person in people])
+    rows = [_proposed(wish, person, times.get(person.pk, 0), chosen=False) for person in people]
+    for row in rows:
+        facts = person_of(row.contributor, list(row.contributor.terms.all()))
+        row.remarks.extend(fit.REASONS[key] for key in fit.why_not(wish, facts) if key != reason)
+    return rows
 
 
 def misfits(request: InvolvementRequest, wish: fit.Wish) -> dict[str, Q]:

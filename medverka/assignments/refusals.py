@@ -3,16 +3,33 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
-from medverka.assignments import doors
+from medverka.assignments import doors, queries
+from medverka.assignments.models import InvolvementRequest
+from medverka.assignments.policies import may_handle
 from medverka.assignments.rules import NotNow
 from medverka.foundation.links import BadLink
 
 View = Callable[..., HttpResponse]
+
+
+def visible(request: HttpRequest, key: UUID) -> InvolvementRequest:
+    """The request of an address; 404 to those from whom it is hidden."""
+    return get_object_or_404(queries.one_of(request.user), key=key)
+
+
+def handled(request: HttpRequest, key: UUID) -> InvolvementRequest:
+    """The same, for those alone who handle it."""
+    thing = visible(request, key)
+    if not may_handle(request.user, thing):
+        raise PermissionDenied
+    return thing
 
 
 def says_why(view: View) -> View:

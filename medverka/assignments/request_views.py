@@ -7,18 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from medverka.access.authorise import may
 from medverka.access.views import requires
-from medverka.assignments import answers, doors, forms, proposal, queries, request_forms, rules, standing
+from medverka.assignments import answers, asking_views, doors, forms, queries, request_forms, rules, standing
 from medverka.assignments.actions import invitations as people
 from medverka.assignments.actions import requests as actions
 from medverka.assignments.actions import terms as terms_actions
@@ -32,15 +31,13 @@ from medverka.assignments.models import (
     TermsAcceptance,
 )
 from medverka.assignments.policies import may_handle
-from medverka.assignments.refusals import explains_links, says_why
+from medverka.assignments.refusals import explains_links, handled, says_why, visible
 from medverka.foundation import clock
 from medverka.foundation.fields import row_number
 from medverka.foundation.petals import chain_steps
 from medverka.foundation.views import public
 from medverka.organisations.models import Organisation
 from medverka.pool.door import released_all
-from medverka.pool.models import Contributor
-from medverka.pool.queries import visible_to as people_visible_to
 
 SHOWN_WORDS: dict[str, Promise] = {
     "pagaende": _l("pågående"),
@@ -52,7 +49,6 @@ SHOWN_WORDS: dict[str, Promise] = {
     "utkast": _l("utkast"),
     "alla": _l("alla"),
 }
-SHOWN_AT_FIRST, SHOWN_AT_MOST = 12, 200
 
 
 @requires("requests.handle", "requests.follow")
@@ -103,7 +99,7 @@ def _drawn(page: Iterable[InvolvementRequest]) -> list[dict[str, Any]]:
 @says_why
 def request(request: HttpRequest, key: UUID) -> HttpResponse:
     """One request: for its coordinator the work, for its commissioner where it stands."""
-    thing = _visible(request, key)
+    thing = visible(request, key)
     if thing.state in rules.DRAFTS:
         return redirect("assignments:review", thing.key)
     if not may_handle(request.user, thing):
@@ -111,19 +107,10 @@ def request(request: HttpRequest, key: UUID) -> HttpResponse:
     context = _common(thing)
     context |= _people(thing, context["terms"])
     if thing.state == InvolvementRequest.State.OPEN and context["left"]:
-        context |= _whom_to_ask(request, thing, context["invited"])
+        context |= asking_views.whom_to_ask(request, thing, context["invited"])
+    for row in context["raised"]:
+        row.chosen = asking_views.is_ticked(request, row, otherwise=context["left"] > 0)
     return render(request, "assignments/request.html", context)
-
-
-def _visible(request: HttpRequest, key: UUID) -> InvolvementRequest:
-    return get_object_or_404(queries.one_of(request.user), key=key)
-
-
-def _handled(request: HttpRequest, key: UUID) -> InvolvementRequest:
-    thing = _visible(request, key)
-    if not may_handle(request.user, thing):
-        raise PermissionDenied
-    return thing
 
 
 def _common(thing: Any) -> dict[str, Any]:
@@ -176,23 +163,6 @@ def _people(thing: InvolvementRequest, terms: AssignmentTerms | None) -> dict[st
         "questions": open_questions,
         "agreed": agreed,
         "next": standing.next_for_coordinator(thing, invited=invited, has_terms=terms is not None, agreed=len(agreed)),
-    }
-
-
-def _whom_to_ask(request: HttpRequest, thing: InvolvementRequest, invited: int) -> dict[str, Any]:
-    wanted = request.GET.get("antal", "")
-    at_most = min(int(wanted), SHOWN_AT_MOST) if wanted.isdecimal() and len(wanted) < 5 else SHOWN_AT_FIRST
-    missing = max(thing.persons_wanted - thing.places_taken - invited, 0)
-    found = proposal.propose(thing, request.user, at_most, missing)
-    return {
-        "proposed": found.people,
-        "fit_count": found.fit_count,
-        "counted_to": proposal.COUNTED_TO,
-        "others": found.others,
-        "more": at_most + 20 if found.fit_count > at_most < SHOWN_AT_MOST else None,
-        "asking": True,
-        "missing": missing,
-        "inviting_is_next": missing and not standing.is_over(thing),
     }
 
 
@@ -299,7 +269,7 @@ def verb(request: HttpRequest, key: UUID, verb: str) -> HttpResponse:
     """Ask for what is needed, then do it."""
     if verb not in VERBS:
         raise Http404
-    thing, what = _handled(request, key), VERBS[verb]
+    thing, what = handled(request, key), VERBS[verb]
     if not rules.can(what.verb, thing.state):
         messages.warning(request, _("Förfrågan har ändrats sedan du öppnade sidan. Här ser du hur den ser ut nu."))
         return redirect("assignments:request", key)
@@ -315,7 +285,7 @@ def verb(request: HttpRequest, key: UUID, verb: str) -> HttpResponse:
 @says_why
 def change(request: HttpRequest, key: UUID) -> HttpResponse:
     """Change what was asked for: number of persons, dates, whom they look for."""
-    thing = _handled(request, key)
+    thing = handled(request, key)
     form = request_forms.ChangeForm(request.POST or None, instance=copy(thing), user=request.user)
     if request.method == "POST" and form.is_valid():
         actions.change_request(thing, by=request.user, **form.given())
@@ -326,47 +296,9 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @requires("requests.handle")
 @says_why
-def invite(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Ask the chosen people, or put them in reserve."""
-    thing = _handled(request, key)
-    in_order = _picked(request, thing)
-    if request.method == "POST" and not in_order:
-        messages.warning(request, _("Välj minst en person först."))
-    elif request.method == "POST" and request.POST.get("as") == "reserve":
-        added = people.add_reserves(thing, in_order, by=request.user)
-        messages.success(request, _("%s i reserv. De tillfrågas om någon säger nej.") % len(added))
-    elif request.method == "POST":
-        invited = people.invite(thing, in_order, by=request.user)
-        messages.success(
-            request, _("%s inbjudna. Den som nås per brev eller telefon finns under Brev och samtal.") % len(invited)
-        )
-    return redirect("assignments:request", key)
-
-
-def _picked(request: HttpRequest, thing: InvolvementRequest) -> list[Contributor]:
-    """The people ticked, in the order of the page: those within reach, and those who raised their hand."""
-    ids = [row_number(pk) for pk in request.POST.getlist("person")]
-    found = {row.contributor_id: row.contributor for row in people.of(thing, Invitation.State.RAISED)}
-    found |= {person.pk: person for person in people_visible_to(request.user).filter(pk__in=ids)}
-    return [found[pk] for pk in ids if pk in found]
-
-
-@requires("requests.handle")
-def why_not(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Why the others in the pool do not fit."""
-    thing = _handled(request, key)
-    return render(
-        request,
-        "assignments/why_not.html",
-        {"thing": thing, "reasons": proposal.why_not_the_others(thing, request.user)},
-    )
-
-
-@requires("requests.handle")
-@says_why
 def terms(request: HttpRequest, key: UUID) -> HttpResponse:
     """Write what is agreed; begin from the request, or from the version before."""
-    thing = _handled(request, key)
+    thing = handled(request, key)
     before = queries.newest_terms(thing)
     form = forms.TermsForm(request.POST or None, initial=terms_actions.proposed(thing, before))
     if request.method == "POST" and form.is_valid():

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from medverka.assignments import afterwards_urls, draft_views, invitation_views, request_views
+from medverka.assignments import afterwards_urls, asking_views, draft_views, invitation_views, request_views
 
 app_name = "assignments"
 urlpatterns = [
@@ -20,8 +20,8 @@ urlpatterns = [
     path("forfragningar/brev-och-samtal/<int:pk>/gjort/", invitation_views.told, name="told"),
     path("forfragningar/<uuid:key>/", request_views.request, name="request"),
     path("forfragningar/<uuid:key>/andra/", request_views.change, name="change"),
-    path("forfragningar/<uuid:key>/bjud-in/", request_views.invite, name="invite"),
-    path("forfragningar/<uuid:key>/varfor-inte/", request_views.why_not, name="why_not"),
+    path("forfragningar/<uuid:key>/bjud-in/", asking_views.invite, name="invite"),
+    path("forfragningar/<uuid:key>/varfor-inte/", asking_views.why_not, name="why_not"),
     path("forfragningar/<uuid:key>/uppdragsbeskrivning/", request_views.terms, name="terms"),
     path("forfragningar/<uuid:key>/person/<int:pk>/", invitation_views.invitation, name="invitation"),
     path("forfragningar/<uuid:key>/gor/<slug:verb>/", request_views.verb, name="verb"),

@@ -72,7 +72,7 @@ def test_the_database_and_the_pure_rules_agree_about_everybody(opened, coordinat
             fits.add(row.pk)
     assert 3 < len(fits) < 100
     assert set(order(request, coordinator)) == fits
-    assert {str(words): count for words, count in proposal.why_not_the_others(request, coordinator)} == dict(why)
+    assert {str(words): count for _key, words, count in proposal.why_not_the_others(request, coordinator)} == dict(why)
     proposed = proposal.propose(request, coordinator, 5)
     assert (len(proposed.people), proposed.fit_count, proposed.others) == (5, len(fits), sum(why.values()))
 
