@@ -135,6 +135,8 @@ def _about(breakdown: Breakdown) -> Iterator[str]:
     elif len(shown) > 1:
         told = _("Störst av det som visas: %(label)s, %(value)s.") if hidden else _("Störst: %(label)s, %(value)s.")
         yield told % words
+    elif not hidden:
+        yield _("Alla hör hit: %(label)s.") % words
     if hidden:
         yield _("Visas inte (för få personer, eller skydd för en annan siffra): %(names)s.") % {
             "names": ", ".join(hidden)

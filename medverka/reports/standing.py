@@ -149,13 +149,15 @@ def _breakdown(
 ) -> Breakdown:
     """The standing figures, those of an earlier year with its day; with `fresh` those are left out instead.
 
-    Two halves of a total that is told for this year would mislead if they were of another.
+    Two halves of a total that is told for this year would mislead if they were of another. But one half of this year
+    says what the other is: that one has not changed, or `renew` had let neither change.
     """
+    stale = {group for group, standing in told.items() if standing.day.year < year}
+    hidden = stale if fresh and len(stale) > 1 else set()
     parts = []
     for group, standing in told.items():
-        earlier = standing.day.year < year
-        shown = standing.shown and not (fresh and earlier)
-        as_of = standing.day if shown and earlier else None
+        shown = standing.shown and group not in hidden
+        as_of = standing.day if shown and group in stale and not fresh else None
         parts.append(Part(code(group), names[group], standing.persons if shown else None, as_of))
     return in_parts(key, parts, by_size=by_size)
 

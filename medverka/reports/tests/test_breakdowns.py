@@ -120,6 +120,14 @@ def test_paused_and_active_are_told_as_they_were_at_the_years_end(county):
     assert parts(2021, "persons_by_status") == {"Aktiva": 26, "Pausade": 7}
 
 
+def test_a_half_that_is_empty_year_after_year_does_not_stand_as_hidden_beside_everybody(county):
+    people(20, "2019-01-01")
+    people(9, "2021-01-01")
+    assert parts(2021, "persons_by_status") == {"Aktiva": 29}
+    people(7, "2022-01-01", paused="2022-05-01")
+    assert parts(2022, "persons_by_status") == {"Aktiva": 29, "Pausade": 7}
+
+
 def test_the_sum_of_active_and_paused_is_the_public_total(county):
     people(20, "2019-01-01")
     people(6, "2019-01-01", paused="2020-05-01")

@@ -50,6 +50,33 @@ def test_two_publications_never_differ_by_a_small_group(known):
                 assert changed >= K or changed == 0
 
 
+halves = st.dictionaries(
+    st.builds(
+        lambda came, stays, changed: Life(
+            came, came + stays if stays else None, "active", tuple((year, "paused") for year in changed)
+        ),
+        st.sampled_from(YEARS),
+        st.integers(0, 9),
+        st.lists(st.sampled_from(YEARS), max_size=1),
+    ),
+    st.integers(1, 9) | st.integers(15, 300),
+    min_size=1,
+    max_size=15,
+).map(Counter)
+
+
+@pytest.mark.slow
+@given(halves)
+def test_where_one_half_is_of_this_year_the_other_still_is_what_it_was(known):
+    for year in YEARS:
+        told = fold_years(known, ["active", "paused"], years=range(2016, year + 1), k=K)
+        if any(half.day.year == year for half in told.values()):
+            assert len({half.shown for half in told.values()}) == 1
+            for group, half in told.items():
+                now = sum(persons for life, persons in known.items() if life.is_in(year, group))
+                assert not half.shown or half.persons == now
+
+
 def test_what_many_do_alike_is_told_as_it_is_and_not_as_those_who_stand_for_them():
     known = Counter({Life(2016, None, "norrvik"): 143_000, Life(2017, 2019, "ekdala"): 70})
     assert [told.persons for told in published(known, 2018).values()] == [143_000, 70, 0, 0]
