@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import slugify
@@ -39,6 +39,7 @@ HISTORY: dict[str, Promise | str] = {
     "door.opened": gettext_lazy("Öppnade dörren"),
     "door.found": gettext_lazy("Hittade personen genom en sökning"),
 }
+BY_REGISTER = gettext_lazy("Kom med ett register")  # Instead of "Anmälan kom in", where nobody asked to join.
 DOOR = ("door.opened", "door.found")
 
 
@@ -130,7 +131,7 @@ def history(contributor: Contributor, verbs: Any = HISTORY, most: int = 200) -> 
     return [
         Happening(
             entry.at,
-            str(HISTORY[entry.verb]),
+            str(BY_REGISTER if entry.facts.get("source") == Contributor.Source.IMPORT else HISTORY[entry.verb]),
             names.get(entry.actor) or _other_actor(entry.actor),
             str(rules.PURPOSES.get(entry.facts.get("purpose", ""), "")),
         )
@@ -218,11 +219,22 @@ def _profile(contributor: Contributor) -> dict[str, Any]:
         _("Vill få veta efteråt"): _("ja") if contributor.tell_after_leaving else _("nej"),
         _("Kontaktperson"): contributor.contact_person.name if contributor.contact_person else "",
         _("Tillfrågades senast"): contributor.last_asked_on or "",
-        _("Uppgifterna bekräftades"): contributor.confirmed_on,
+        _("Uppgifterna bekräftades"): _("inte än") if stands_as_registered(contributor) else contributor.confirmed_on,
     }
 
 
 # --- What waits -----------------------------------------------------------------------------
+
+
+# What nobody has confirmed since a register brought it; `confirmed_on` is then the day it came in.
+AS_REGISTERED = Q(source=Contributor.Source.IMPORT) & ~Exists(
+    Milestone.objects.filter(contributor=OuterRef("pk"), kind=Milestone.Kind.CONFIRMED)
+)
+
+
+def stands_as_registered(contributor: Contributor) -> bool:
+    """Whether the profile stands as a register told it, confirmed by nobody."""
+    return Contributor.objects.filter(AS_REGISTERED, pk=contributor.pk).exists()
 
 
 def to_confirm(rows: ContributorQuerySet) -> ContributorQuerySet:

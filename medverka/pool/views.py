@@ -97,7 +97,7 @@ def _page_of(rows: ContributorQuerySet, after: str) -> dict[str, Any]:
 @requires("pool.edit")
 def to_confirm(request: HttpRequest) -> HttpResponse:
     ask = queries.to_confirm(queries.visible_to(request.user)).exclude(channel=Contributor.Channel.EMAIL)
-    people = ask.order_by("confirmed_on", "pk")
+    people = ask.annotate(as_registered=queries.AS_REGISTERED).order_by("confirmed_on", "pk")
     return render(request, "pool/to_confirm.html", {"people": people.select_related("municipality")[:100]})
 
 
@@ -121,6 +121,7 @@ def contributor(request: HttpRequest, reference: str, door_form: forms.DoorForm 
         "person": person,
         "chosen": queries.terms_by_kind(person),
         "milestones": Milestone.objects.filter(contributor=person),
+        "as_registered": queries.stands_as_registered(person),
         "history": queries.history(person),
         "alike": door.may_be_same(person, by=request.user) if person.status != "left" else [],
         "may_edit": policies.reaches(request.user, "pool.edit", person),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Sum
+from django.urls import reverse
 
 from medverka.access.authorise import OPERATOR, SYSTEM
 from medverka.assignments.models import InvolvementRequest
@@ -16,8 +17,9 @@ from medverka.foundation import clock
 from medverka.journal.actions import first_broken_entry
 from medverka.journal.models import Entry
 from medverka.organisations.models import Organisation
-from medverka.pool.actions import NewPerson, add_contributor, dispose_due, ensure_default_terms
+from medverka.pool.actions import NewPerson, add_contributor, confirm_profile, dispose_due, ensure_default_terms
 from medverka.pool.models import Contributor, Identity, Term
+from medverka.pool.queries import history
 from medverka.registers import actions, jobs
 from medverka.registers.decisions import Decisions, merge_id
 from medverka.registers.models import Trace
@@ -101,6 +103,29 @@ def test_the_example_register_comes_in_whole_with_the_figures_of_its_readme():
     latest = dict(Contribution.objects.order_by().values_list("contributor").annotate(Max("on")))
     asked = dict(Contributor.objects.filter(last_asked_on__isnull=False).values_list("pk", "last_asked_on"))
     assert asked == latest != {}
+
+
+@pytest.mark.django_db
+def test_nobody_has_confirmed_what_a_register_says_until_somebody_does(lists, coordinator, sign_in):
+    bring_in(register(), by=coordinator)
+    nils = named("Nils").contributor
+    address = reverse("pool:contributor", args=[nils.reference])
+    text = sign_in(coordinator).get(address).content.decode()
+    assert "inte bekräftat än" in text
+    assert "Anmälan kom in" not in text
+    assert [item.what for item in history(nils)] == ["Kom med ett register"]
+    confirm_profile(nils, by=coordinator)
+    text = sign_in(coordinator).get(address).content.decode()
+    assert "inte bekräftat än" not in text
+    assert "Bekräftat den" in text
+
+
+@pytest.mark.django_db
+def test_the_list_does_not_count_places_in_requests_that_a_register_told_of(lists, coordinator, sign_in):
+    bring_in(register(), by=coordinator)
+    text = sign_in(coordinator).get(reverse("assignments:requests") + "?visa=alla").content.decode()
+    assert "Kom med ett register." in text
+    assert "personer är med" not in text
 
 
 @pytest.mark.django_db
