@@ -19,6 +19,8 @@ from medverka.organisations.models import Organisation
 from medverka.voices.models import Voice
 from medverka.voices.rules import looks_personal
 
+WORDS = ("words", "words_open")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -83,9 +85,15 @@ class EvaluationForm(forms.Form):
         error_messages={"max_length": _("Texten är för lång. Skriv högst 4 000 tecken.")},
     )
 
-    def __init__(self, *args: Any, must: bool = True, **kwargs: Any) -> None:
+    words_open = forms.BooleanField(
+        label=_("Samordnaren får läsa orden, även om det går att förstå vem som skrev"), required=False
+    )
+
+    def __init__(self, *args: Any, must: bool = True, ours: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = list(self.fields)
+        if ours:
+            del self.fields["words_open"]  # The commissioner's words are read as theirs.
+        own = [name for name in self.fields if name not in WORDS]
         for name, words in QUESTIONS.items():
             self.fields[name] = forms.TypedChoiceField(
                 label=Evaluation._meta.get_field(name).verbose_name,  # type: ignore[union-attr]
@@ -96,7 +104,7 @@ class EvaluationForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Välj det svar som ligger närmast.")},
             )
-        self.order_fields([name for name in own if name != "words"] + [*QUESTIONS, "words"])
+        self.order_fields([*own, *QUESTIONS, *WORDS])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -110,7 +118,7 @@ class EvaluationForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """The four answers and the words; empty where nothing was answered."""
         data = self.cleaned_data
-        return {name: data[name] for name in (*QUESTIONS, "words")} if data.get("overall") else {}
+        return {name: data[name] for name in (*QUESTIONS, *WORDS) if name in data} if data.get("overall") else {}
 
 
 class OwnAfterwardsForm(EvaluationForm):
@@ -123,7 +131,7 @@ class OwnAfterwardsForm(EvaluationForm):
 
     def __init__(self, *args: Any, counted: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, must=False, **kwargs)
-        for name in (*QUESTIONS, "words") if counted else ():  # Too late: the answers are counted.
+        for name in (*QUESTIONS, *WORDS) if counted else ():  # Too late: the answers are counted.
             del self.fields[name]
 
     def clean(self) -> dict[str, Any]:

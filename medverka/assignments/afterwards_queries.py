@@ -1,30 +1,36 @@
 """What the pages show about an assignment that is over, and who waits."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import ngettext
 
-from medverka.access.authorise import may
-from medverka.assignments import queries
+from medverka.access.authorise import may, within_reach
+from medverka.assignments import queries, standing
 from medverka.assignments.models import AssignmentTerms, Evaluation, Invitation, InvolvementRequest
 from medverka.assignments.queries import ORIGIN
-from medverka.assignments.rules import RequestState
+from medverka.assignments.rules import Facts, RequestState
 from medverka.contributions.models import Contribution
 from medverka.disclosure import Cell, Shown, protect
 from medverka.foundation import clock
 from medverka.foundation.waiting import Waiting
 from medverka.organisations.queries import the_county
+from medverka.pool.models import Contributor
 from medverka.pool.queries import of_user
 from medverka.voices.models import Voice
 from medverka.voices.origins import Origin, describes
+from medverka.voices.queries import left_to_tell
+
+ASKED_FOR = timedelta(days=60)  # So long after an assignment somebody is reminded of the four questions.
 
 QUALITY: dict[int, Promise] = {
     5: _l("Mycket bra"),
@@ -59,6 +65,13 @@ def took_places(request: InvolvementRequest) -> list[Invitation]:
     """Those who had said yes, by pseudonym."""
     rows = Invitation.objects.filter(request=request, state=Invitation.State.ACCEPTED)
     return list(rows.select_related("contributor", "request").order_by("contributor__pseudonym"))
+
+
+def what_is_left(request: InvolvementRequest, facts: Facts) -> str:
+    """What is left to do with a request that has been carried out; empty in every other state."""
+    if request.state != RequestState.CARRIED_OUT:
+        return ""
+    return standing.left_afterwards(facts, left_to_tell(ORIGIN, request.pk))
 
 
 def likely_hours(request: InvolvementRequest) -> Decimal | None:
@@ -102,19 +115,30 @@ class Evaluations:
 
 def evaluations(request: InvolvementRequest) -> Evaluations:
     """The answers to the four questions. Counts come once, when the request is closed and nothing is added any
-    more, and only where the rule of small groups lets a whole question be shown.
+    more, and only where the rule of small groups lets a whole question be shown. So do the words, but for those
+    that whoever wrote them has let be read at once.
     """
     rows = list(Evaluation.objects.filter(request=request))
     theirs = [row for row in rows if row.invitation_id is not None]
     counted = theirs if request.state == RequestState.CLOSED else []
     results = [Result(_label(name), _counts([getattr(row, name) for row in counted], name)) for name in QUESTIONS]
+    enough = len(counted) >= the_county().small_group
     return Evaluations(
-        asked=Invitation.objects.filter(request=request, state=Invitation.State.ACCEPTED, no_show=False).count(),
+        asked=_took_part(request).count(),
         answered=len(theirs),
         results=results,
-        words=sorted(row.words for row in theirs if row.words),
+        words=sorted(row.words for row in theirs if row.words and (enough or row.words_open)),
         commissioner=next((row for row in rows if row.invitation_id is None), None),
     )
+
+
+def too_few(request: InvolvementRequest) -> bool:
+    """Whether so few took part that their answers will never be shown."""
+    return _took_part(request).count() < the_county().small_group
+
+
+def _took_part(request: InvolvementRequest) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(request=request, state=Invitation.State.ACCEPTED, no_show=False)
 
 
 def in_words(evaluation: Evaluation) -> list[tuple[str, str]]:
@@ -143,6 +167,10 @@ def waiting_for(user: Any) -> list[Waiting]:
     found: list[Waiting] = []
     if may(user, "voices.record"):
         found += _unheard(user)
+    if may(user, "requests.handle"):
+        found += _to_ask_by_hand(user)
+    if may(user, "requests.make"):
+        found += _commissioners_questions(user)
     if may(user, "own.assignments"):
         found += _how_was_it(user)
     return found
@@ -167,6 +195,66 @@ def _unheard(user: Any) -> list[Waiting]:
             key=f"unheard:{row.pk}",
         )
         for row in rows[:200]
+    ]
+
+
+def _to_ask_by_hand(user: Any) -> list[Waiting]:
+    """Assignments that are over where somebody without mail has not been heard on how it was."""
+    answered = Evaluation.objects.filter(invitation=OuterRef("pk"))
+    left = Invitation.objects.filter(
+        within_reach(user, "requests.handle", "request__unit"),
+        ~Exists(answered),
+        state=Invitation.State.ACCEPTED,
+        no_show=False,
+        request__state=RequestState.CARRIED_OUT,
+        request__carried_out_on__gte=clock.today() - ASKED_FOR,
+    ).exclude(Q(contributor__channel=Contributor.Channel.EMAIL) | Q(contributor__status=Contributor.Status.LEFT))
+    people = Counter(row.request for row in left.select_related("request")[:500])
+    return [
+        Waiting(
+            group=_("Uppdrag som varit"),
+            title=str(request),
+            text=_unasked_in_words(count),
+            since=request.carried_out_on or clock.today(),
+            url=reverse("assignments:afterwards", args=[request.key]) + "#hur-var-det",
+            step=_("Anteckna vad de tyckte"),
+            petals=2,
+            key=f"ask-by-hand:{request.pk}",
+        )
+        for request, count in people.items()
+    ]
+
+
+def _unasked_in_words(count: int) -> str:
+    words = ngettext(
+        "En som var med har inte mejl. Fråga hur det var.",
+        "%(count)s som var med har inte mejl. Fråga dem hur det var.",
+        count,
+    )
+    return words % {"count": count}
+
+
+def _commissioners_questions(user: Any) -> list[Waiting]:
+    """For whoever asked: assignments that took place, where they have not answered the four questions."""
+    answered = Evaluation.objects.filter(request=OuterRef("pk"), invitation=None)
+    rows = InvolvementRequest.objects.filter(
+        ~Exists(answered),
+        commissioner=user.pk,
+        state__in=[RequestState.CARRIED_OUT, RequestState.CLOSED],
+        carried_out_on__gte=clock.today() - ASKED_FOR,
+    )
+    return [
+        Waiting(
+            group=_("Uppdrag som varit"),
+            title=str(row),
+            text=_("Hur var det? Fyra frågor till dig som bad om uppdraget."),
+            since=row.carried_out_on or clock.today(),
+            url=reverse("assignments:evaluation", args=[row.key]),
+            step=_("Svara på fyra frågor"),
+            petals=2,
+            key=f"commissioners-questions:{row.pk}",
+        )
+        for row in rows[:50]
     ]
 
 

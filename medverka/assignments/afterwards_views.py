@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from medverka.access.views import requires
 from medverka.assignments import afterwards_policies as policies
 from medverka.assignments import afterwards_queries as shown
-from medverka.assignments import doors, queries, rules
+from medverka.assignments import doors, queries, rules, standing
 from medverka.assignments.actions import afterwards as actions
 from medverka.assignments.afterwards_forms import EvaluationForm, OwnAfterwardsForm, VoiceForm, WhoCameForm
 from medverka.assignments.models import Evaluation, Invitation
@@ -23,6 +23,7 @@ from medverka.contributions.rules import AlreadyRecorded
 from medverka.foundation import clock
 from medverka.foundation.petals import chain_steps
 from medverka.foundation.views import public
+from medverka.pool.models import Contributor
 from medverka.pool.queries import of_user
 from medverka.voices import queries as voices_queries
 from medverka.voices.policies import may_answer, may_publish
@@ -40,19 +41,27 @@ def _visible(request: HttpRequest, key: UUID) -> Any:
 def afterwards(request: HttpRequest, key: UUID) -> HttpResponse:
     """Everything that came of one request, and its one next step."""
     thing = _visible(request, key)
-    facts = queries.facts_of([thing])[thing.pk]
     contributions = of_origin(queries.ORIGIN, thing.pk)
     context = {
         "thing": thing,
-        "chain": chain_steps(rules.steps_done(facts), rules.current_step(facts)),
         "contributions": contributions if policies.may_note(request.user, thing) else None,
         "totals": totals(contributions),
-        "told": (facts.told, facts.to_tell),
         "closing": rules.can("close", thing.state),
+        **_where_it_stands(thing),
         **_voices_of(request, thing),
         **_evaluations_of(request, thing),
     }
     return render(request, "assignments/afterwards/afterwards.html", context | _next_step(request, thing, context))
+
+
+def _where_it_stands(thing: Any) -> dict[str, Any]:
+    facts = queries.facts_of([thing])[thing.pk]
+    return {
+        "chain": chain_steps(rules.steps_done(facts), rules.current_step(facts)),
+        "standing": standing.standing(thing, facts),
+        "left_afterwards": shown.what_is_left(thing, facts),
+        "told": (facts.told, facts.to_tell),
+    }
 
 
 def _voices_of(request: HttpRequest, thing: Any) -> dict[str, Any]:
@@ -64,6 +73,7 @@ def _voices_of(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "late": any(voice.days_late for voice in waiting),
         "may_remind": any(voice.owner_id and may_publish(request.user, voice) for voice in waiting),
         "may_record": policies.may_record_voices(request.user, thing) and thing.state in actions.HAPPENED,
+        "by_hand": voices_queries.left_to_tell(queries.ORIGIN, thing.pk).keys() & {"letter", "phone"},
     }
 
 
@@ -73,12 +83,15 @@ def _evaluations_of(request: HttpRequest, thing: Any) -> dict[str, Any]:
     answered = set(
         Evaluation.objects.filter(request=thing, invitation__isnull=False).values_list("invitation", flat=True)
     )
+    unasked = [row for row in shown.took_places(thing) if row.pk not in answered] if handles else []
     return {
         "evaluations": result,
+        "too_few": shown.too_few(thing),
         "handles": handles,
         "commissioners_answers": shown.in_words(result.commissioner) if result.commissioner else [],
         "may_evaluate": policies.may_evaluate(request.user, thing) and thing.state in actions.HAPPENED,
-        "unasked": [row for row in shown.took_places(thing) if row.pk not in answered] if handles else [],
+        "unasked": unasked,
+        "ask_by_hand": any(row.contributor.channel != Contributor.Channel.EMAIL for row in unasked),
     }
 
 
@@ -95,7 +108,7 @@ def _next_step(request: HttpRequest, thing: Any, context: dict[str, Any]) -> dic
         return {"primary": "remind"}
     if context["to_answer"]:
         return {"primary": "answer"}
-    return {"primary": "close" if context["closing"] and context["handles"] else ""}
+    return {"primary": "tell" if context["handles"] and context["by_hand"] else ""}
 
 
 @requires("requests.handle")
@@ -193,12 +206,12 @@ def _evaluate(
 ) -> HttpResponse:
     names = (*shown.QUESTIONS, "words")
     initial = {name: getattr(before, name) for name in names} if before else {}
-    form = EvaluationForm(request.POST or None, initial=initial)
+    form = EvaluationForm(request.POST or None, initial=initial, ours=invitation is None)
     if form.is_valid():
         actions.evaluate(thing, by=request.user, invitation=invitation, **form.answers())
         messages.success(request, _("Tack, svaren är sparade."))
         return redirect("assignments:afterwards", thing.key)
-    context = {"thing": thing, "form": form, "invitation": invitation}
+    context = {"thing": thing, "form": form, "invitation": invitation, "too_few": shown.too_few(thing)}
     return render(request, "assignments/afterwards/evaluation.html", context)
 
 
@@ -236,7 +249,8 @@ def _own(request: HttpRequest, invitation: Invitation, by: Any, base: str) -> Ht
         return redirect(request.path)
     answered = not counted and Evaluation.objects.filter(invitation=invitation).exists()
     context = {"base": base, "thing": thing, "form": form, "noted": noted, "answered": answered}
-    return render(request, "assignments/afterwards/own.html", context | {"voices": _heard(invitation)})
+    context |= {"voices": _heard(invitation), "too_few": shown.too_few(thing)}
+    return render(request, "assignments/afterwards/own.html", context)
 
 
 def _day_that_was(thing: Any) -> Any:

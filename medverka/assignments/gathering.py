@@ -1,16 +1,19 @@
-"""What assignments hold about a contributor, for the copy that they download on My page."""
+"""What assignments hear from below: the copy for My page is gathered, and what was said has come further."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from medverka.assignments import queries
+from medverka.assignments.actions.afterwards import close_finished
 from medverka.assignments.afterwards_queries import in_words
 from medverka.assignments.models import Evaluation, InvitationQuestion, TermsAcceptance
 from medverka.foundation import clock
 from medverka.pool.models import Contributor
 from medverka.pool.signals import gathering_everything
+from medverka.voices.signals import came_further
 
 
 @receiver(gathering_everything)
@@ -52,3 +55,10 @@ def evaluations(sender: object, contributor: Contributor, **_given: object) -> t
         }
         for row in rows
     ]
+
+
+@receiver(came_further)
+def close_at_once(sender: object, kind: str, ids: Collection[int], **_given: object) -> None:
+    """A request is closed when its last answer is given and the last one is told."""
+    if kind == queries.ORIGIN:
+        close_finished(ids)

@@ -272,6 +272,7 @@ class Evaluation(models.Model):
     difference = models.PositiveSmallIntegerField(_("Hur stor skillnad gjorde medverkan för diskussioner och beslut?"))
     words = models.TextField(_("Med egna ord"), blank=True, max_length=4000)
     written_at = models.DateTimeField(default=clock.now)
+    words_open = models.BooleanField(default=False, help_text="May be read though few have answered.")
     recorded_by = models.CharField(max_length=60)
 
     class Meta:

@@ -21,6 +21,7 @@ from medverka.assignments import answers, asking_views, doors, forms, queries, r
 from medverka.assignments.actions import invitations as people
 from medverka.assignments.actions import requests as actions
 from medverka.assignments.actions import terms as terms_actions
+from medverka.assignments.afterwards_queries import what_is_left
 from medverka.assignments.letters import terms_rows
 from medverka.assignments.models import (
     AssignmentTerms,
@@ -88,7 +89,7 @@ def _drawn(page: Iterable[InvolvementRequest]) -> list[dict[str, Any]]:
         {
             "thing": thing,
             "petals": rules.petals(facts[thing.pk]),
-            "standing": standing.standing(thing),
+            "standing": standing.standing(thing, facts[thing.pk]),
             "late": thing.state in rules.LIVING and rules.lateness(thing.decision_on, clock.today()),
         }
         for thing in page
@@ -118,7 +119,8 @@ def _common(thing: Any) -> dict[str, Any]:
     return {
         "thing": thing,
         "chain": chain_steps(rules.steps_done(facts), rules.current_step(facts)),
-        "standing": standing.standing(thing),
+        "standing": standing.standing(thing, facts),
+        "left_afterwards": what_is_left(thing, facts),
         "sections": answers.sections(thing),
         "letters": RequestMessage.objects.filter(request=thing),
         "late": thing.state in rules.LIVING and rules.lateness(thing.decision_on, clock.today()),
@@ -139,7 +141,7 @@ def _emphasis(name: str, verb: "Verb", thing: InvolvementRequest) -> str:
     if name == "oppna" or (name == "genomford" and standing.is_over(thing)):
         return "primary"
     too_early = name == "genomford" and thing.starts_on and thing.starts_on > clock.today()
-    return "quiet" if verb.kind == "danger" or too_early else "secondary"
+    return "quiet" if verb.kind == "danger" or too_early or name == "avsluta" else "secondary"
 
 
 def _people(thing: InvolvementRequest, terms: AssignmentTerms | None) -> dict[str, Any]:

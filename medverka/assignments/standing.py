@@ -1,5 +1,6 @@
 """Where a request stands and what comes next, in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
-from medverka.assignments.rules import RequestState
+from medverka.assignments.rules import Facts, RequestState
 from medverka.foundation import clock
 
 KINDS = {
@@ -35,10 +36,19 @@ class Standing:
     words: str
 
 
-def standing(request: Any) -> Standing:
-    """The state of a request; one that is open says so only while it has places left."""
-    words = _("Alla platser är tagna") if is_filled(request) else capfirst(request.get_state_display())
-    return Standing(KINDS[RequestState(request.state)], words)
+def standing(request: Any, facts: Facts | None = None) -> Standing:
+    """The state of a request; with the facts of its chain, one that is carried out says what it still waits for."""
+    return Standing(KINDS[RequestState(request.state)], _words(request, facts))
+
+
+def _words(request: Any, facts: Facts | None) -> str:
+    if is_filled(request):
+        return _("Alla platser är tagna")
+    if request.state == RequestState.CARRIED_OUT and facts and not facts.voices:
+        return _("Genomförd, inget är nedskrivet än")
+    if request.state == RequestState.CARRIED_OUT and facts and facts.answered == facts.voices:
+        return _("Alla svar är givna, alla har inte fått veta än")
+    return str(capfirst(request.get_state_display()))
 
 
 def is_filled(request: Any) -> bool:
@@ -52,17 +62,33 @@ def is_over(request: Any) -> bool:
     return bool(request.state == RequestState.OPEN and last and last < clock.today())
 
 
+# How somebody is told what was answered.
+TELLS: dict[str, Promise] = {
+    "email": _l("med mejl, som är på väg"),
+    "letter": _l("med brev"),
+    "phone": _l("per telefon"),
+}
+
 # What comes next for the coordinator, and for the one who asked, where the state alone says it.
 FOR_COORDINATOR: dict[str, Promise] = {
     RequestState.RECEIVED: _l("Läs den. Öppna den sedan, fråga om något är oklart eller säg nej."),
     RequestState.ASKED_BACK: _l("Uppdragsgivaren har fått en fråga. Svaret kommer hit."),
-    RequestState.CARRIED_OUT: _l("Det som sades ska skrivas ner och få svar, och de som var med ska få veta det."),
 }
 FOR_COMMISSIONER: dict[str, Promise] = {
     RequestState.RECEIVED: _l("Samordnaren läser förfrågan och hör av sig."),
     RequestState.ASKED_BACK: _l("Samordnaren undrar något. Svara här nedanför, så går förfrågan vidare."),
-    RequestState.CARRIED_OUT: _l("Nu ska det som sades få svar, och de som var med ska få veta det."),
 }
+
+
+def left_afterwards(facts: Facts, waiting: Mapping[str, int]) -> str:
+    """What is left when it has taken place. `waiting` says how many persons are to be told in each way."""
+    if not facts.voices:
+        return _("Det som sades ska skrivas ner och få svar, och de som var med ska få veta det.")
+    if facts.answered < facts.voices:
+        words = _("%(answered)s av %(voices)s synpunkter har fått svar.")
+        return words % {"answered": facts.answered, "voices": facts.voices}
+    ways = ", ".join(f"{persons} {TELLS[way]}" for way, persons in waiting.items())
+    return " ".join(filter(None, [_("Alla svar är givna."), ways and _("Kvar att få veta: %s.") % ways]))
 
 
 def next_for_coordinator(request: Any, *, invited: int, has_terms: bool, agreed: int) -> str:

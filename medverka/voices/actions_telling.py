@@ -21,6 +21,7 @@ from medverka.pool.models import Contributor
 from medverka.voices.models import Speaker, ToldBack, Voice
 from medverka.voices.policies import may_publish
 from medverka.voices.rules import GATHER, REMIND_EVERY
+from medverka.voices.signals import came_further
 from medverka.voices.telling import EMAIL, overdue, untold, wants_to_know
 
 
@@ -37,6 +38,7 @@ def owe(voice: Voice, what: ToldBack.What) -> None:
     origin = Voice.objects.filter(origin_kind=voice.origin_kind, origin_id=voice.origin_id)
     if not origin.filter(answer="").exists():
         send(ToldBack.objects.filter(voice__in=origin))  # Nothing more to gather.
+    came_further.send(Voice, kind=voice.origin_kind, ids=[voice.origin_id])
 
 
 def send_due() -> int:
@@ -67,11 +69,12 @@ def send(rows: QuerySet[ToldBack]) -> int:
 @transaction.atomic
 def note_sent() -> int:
     """Note as told what has gone out by mail. Returns how many debts were paid."""
-    sent = untold().filter(mail__state=OutgoingMail.State.SENT).select_related("mail")
+    sent = untold().filter(mail__state=OutgoingMail.State.SENT).select_related("mail", "voice")
     rows = list(sent.select_for_update(of=("self",)))
     for row in rows:
         row.told_at, row.recorded_by = row.mail.sent_at if row.mail else None, "system"
     ToldBack.objects.bulk_update(rows, ["told_at", "recorded_by"], batch_size=500)
+    _announce(rows)
     return len(rows)
 
 
@@ -92,7 +95,17 @@ def mark_all_told(rows: Iterable[ToldBack], *, by: Any) -> int:
                 )
             )
     record_many(by, done)
+    _announce(rows)
     return len(done)
+
+
+def _announce(told: Iterable[ToldBack]) -> None:
+    """Let the apps above know which occasions have come further."""
+    occasions = defaultdict(set)
+    for row in told:
+        occasions[row.voice.origin_kind].add(row.voice.origin_id)
+    for kind, ids in occasions.items():
+        came_further.send(ToldBack, kind=kind, ids=sorted(ids))
 
 
 # --- Those who are to answer ----------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What somebody sees of voices, how they have been answered, and who waits."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -136,6 +137,14 @@ def answer_figures(first: date, last: date, voices: QuerySet[Voice] | None = Non
     return rules.answer_figures([(said, answered, effect is not None) for said, answered, effect in facts])
 
 
+def left_to_tell(kind: str, origin_id: int) -> dict[str, int]:
+    """How many persons are still to be told what was answered on one occasion, by "letter", "phone" and "email"."""
+    debts = telling.untold().filter(voice__origin_kind=kind, voice__origin_id=origin_id)
+    rows = debts.order_by().values_list("contributor", "channel", "mail__state").distinct()
+    people = {(person, telling.way(channel, state)) for person, channel, state in rows}
+    return dict(sorted(Counter(way for _person, way in people).items()))
+
+
 # --- Letters and calls ------------------------------------------------------------------------
 
 
@@ -169,7 +178,7 @@ def to_tell(user: Any) -> list[ToTell]:
     names = describe((row.voice.origin_kind, row.voice.origin_id) for row in rows)
     groups: dict[tuple[int, str, str, int], list[ToldBack]] = {}
     for row in rows:
-        channel = "letter" if row.channel == "letter" else "phone"
+        channel = "letter" if row.channel == Contributor.Channel.LETTER else "phone"
         groups.setdefault((row.contributor_id, channel, row.voice.origin_kind, row.voice.origin_id), []).append(row)
     return [
         ToTell(debts[0].contributor, channel, names.get((kind, origin_id), Origin(_("Ett uppdrag"))), debts)

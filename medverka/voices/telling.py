@@ -32,6 +32,13 @@ def by_hand() -> QuerySet[ToldBack]:
     return untold().filter(~Q(channel=EMAIL) | Q(mail__state=OutgoingMail.State.FAILED))
 
 
+def way(channel: str, mail_state: str | None) -> str:
+    """How a debt is paid: "email", "letter" or "phone". A mail that failed becomes a call."""
+    if channel == EMAIL and mail_state == OutgoingMail.State.FAILED:
+        return Contributor.Channel.PHONE
+    return channel
+
+
 def overdue() -> QuerySet[Voice]:
     """Voices without an answer past the promised day."""
     return Voice.objects.filter(answer="", answer_due_on__lt=clock.today())

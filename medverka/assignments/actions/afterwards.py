@@ -1,6 +1,6 @@
 """What happens when an assignment is over: who came, how it was, what was said, until all is answered and told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -87,12 +87,19 @@ def report_own(invitation: Invitation, *, by: Any, on: date, hours: Decimal | No
 
 @transaction.atomic
 def evaluate(
-    request: InvolvementRequest, *, by: Any, invitation: Invitation | None = None, words: str = "", **answers: int
+    request: InvolvementRequest,
+    *,
+    by: Any,
+    invitation: Invitation | None = None,
+    words: str = "",
+    words_open: bool = False,
+    **answers: int,
 ) -> Evaluation:
     """One side's answers to the four questions, 1 to 5; `invitation` for a contributor's. Answering again replaces.
 
     The contributors' answers are counted when the request is closed. Nothing is added to them then, for the
-    difference between two counts would tell what the last one answered.
+    difference between two counts would tell what the last one answered. Their words are held back in the same
+    way, unless they say that those may be read although it can be told who wrote them (`words_open`).
     """
     allowed = policies.may_evaluate(by, request) if invitation is None else policies.may_answer_for(by, invitation)
     if not allowed or (invitation is not None and invitation.request_id != request.pk):
@@ -100,7 +107,7 @@ def evaluate(
     _must_have_happened(request)
     if invitation is not None:
         _may_still_be_counted(request, invitation)
-    values = {name: answers[name] for name in QUESTIONS}
+    values = {name: answers[name] for name in QUESTIONS} | {"words_open": words_open}
     evaluation, new = Evaluation.objects.update_or_create(
         request=request,
         invitation=invitation,
@@ -158,9 +165,13 @@ def those_who_came(request: InvolvementRequest) -> list[Contributor]:
     return [invitation.contributor for invitation in came.select_related("contributor")]
 
 
-def close_finished() -> int:
-    """Close the requests where everything said is answered and everybody is told. Returns how many."""
-    waiting = InvolvementRequest.objects.filter(state=RequestState.CARRIED_OUT).in_bulk()
+@transaction.atomic
+def close_finished(ids: Collection[int] | None = None) -> int:
+    """Close the requests, among these or all, where everything said is answered and everybody is told. Returns how many."""
+    rows = InvolvementRequest.objects.filter(state=RequestState.CARRIED_OUT).select_for_update(
+        no_key=True, of=("self",)
+    )
+    waiting = rows.in_bulk(ids)
     finished = [pk for pk, row in progress(ORIGIN, list(waiting)).items() if row.finished]
     for pk in finished:
         close_request(waiting[pk], by=SYSTEM)

@@ -106,6 +106,7 @@ class Migration(migrations.Migration):
                 ('conditions', models.PositiveSmallIntegerField(verbose_name='Hur bra var förutsättningarna: information, stöd och tid?')),
                 ('difference', models.PositiveSmallIntegerField(verbose_name='Hur stor skillnad gjorde medverkan för diskussioner och beslut?')),
                 ('words', models.TextField(blank=True, max_length=4000, verbose_name='Med egna ord')),
+                ('words_open', models.BooleanField(default=False, help_text='May be read though few have answered.')),
                 ('written_at', models.DateTimeField(default=medverka.foundation.clock.now)),
                 ('recorded_by', models.CharField(max_length=60)),
                 ('invitation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assignments.invitation')),

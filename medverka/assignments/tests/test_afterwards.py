@@ -196,8 +196,37 @@ def test_nobody_answers_for_somebody_else(over, taking_part, commissioner, other
 def test_few_answers_are_never_shown_as_counts(over, taking_part, coordinator):
     actions.evaluate(over, by=coordinator, invitation=taking_part[0], words="Bra fika.", **GOOD)
     result = afterwards_queries.evaluations(over)
-    assert (result.asked, result.answered, result.shown) == (2, 1, False)
-    assert result.words == ["Bra fika."]
+    assert (result.asked, result.answered, result.shown, result.words) == (2, 1, False, [])
+    requests.close_request(over, by=coordinator)
+    assert afterwards_queries.evaluations(over).words == []
+
+
+def test_words_are_read_before_the_others_only_where_whoever_wrote_them_lets_them_be(over, taking_part, coordinator):
+    for row, words_open in zip(taking_part, (True, False), strict=True):
+        words = f"Öppet: {words_open}."
+        actions.evaluate(over, by=coordinator, invitation=row, words=words, words_open=words_open, **GOOD)
+    assert afterwards_queries.evaluations(over).words == ["Öppet: True."]
+
+
+def test_words_come_with_the_counts_when_enough_have_answered_and_all_is_closed(six, coordinator):
+    rows, over = six
+    for number, row in enumerate(rows[:5]):
+        actions.evaluate(over, by=coordinator, invitation=row, words=f"Ord {number}.", **GOOD)
+    assert afterwards_queries.evaluations(over).words == []
+    requests.close_request(over, by=coordinator)
+    assert len(afterwards_queries.evaluations(over).words) == 5
+
+
+def by_link(client, invitation):
+    return client.get(reverse("assignments:afterwards_by_link", args=[doors.invitation_token(invitation)]))
+
+
+def test_few_are_told_beforehand_that_their_answers_are_not_shown(over, taking_part, client):
+    assert "Färre än 5 var med" in by_link(client, taking_part[0]).content.decode()
+
+
+def test_many_are_told_beforehand_when_their_answers_are_shown(six, client):
+    assert "om minst 5 har svarat" in by_link(client, six[0][0]).content.decode()
 
 
 @pytest.fixture
@@ -283,18 +312,46 @@ def test_a_request_closes_when_all_is_answered_and_everybody_is_told(over, coord
     assert work() == 0, "The letter is not posted yet."
     (letter,) = voices_queries.to_tell(coordinator)
     actions_telling.mark_all_told([letter.debts[0]], by=coordinator)
-    assert work() == 1
-    assert work() == 0
     over.refresh_from_db()
     assert (over.state, over.closed_on) == ("closed", clock.today())
     assert len([mail for mail in mailoutbox if mail.subject == "Ett svar till dig från Medverka"]) == 1
     assert ToldBack.objects.filter(told_at=None).count() == 0
 
 
+def test_the_page_says_what_is_left_from_the_first_voice_to_the_last_letter(
+    over, pages, coordinator, commissioner, sign_in
+):
+    address = {True: pages["afterwards"], False: reverse("assignments:request", args=[over.key])}
+
+    def both_say(*words):
+        texts = [sign_in(coordinator).get(address[page]).content.decode() for page in (True, False)]
+        return all(word in text for word in words for text in texts)
+
+    assert both_say("inget är nedskrivet än", "ska skrivas ner och få svar")
+    voice = say(over, commissioner)
+    assert both_say("väntar på svar", "0 av 1 synpunkter har fått svar.")
+    answer_voice(voice, by=commissioner, answer="yes", because="Vi köper fler stolar.")
+    assert both_say("alla har inte fått veta än", "Kvar att få veta: 1 med mejl, som är på väg, 1 med brev.")
+    work()
+    assert both_say("Kvar att få veta: 1 med brev.")
+    actions_telling.mark_all_told(ToldBack.objects.filter(told_at=None), by=coordinator)
+    assert both_say("Avslutad")
+
+
+def test_an_answer_that_nobody_is_left_to_be_told_closes_the_request(over, coordinator, commissioner):
+    voice = say(over, commissioner)
+    Speaker.objects.all().delete()
+    answer_voice(voice, by=commissioner, answer="yes", because="Vi köper fler stolar.")
+    over.refresh_from_db()
+    assert over.state == "closed"
+
+
 def test_whoever_left_untold_leaves_no_petal_empty(over, coordinator, commissioner, paper_contributor):
     answer_voice(say(over, commissioner), by=commissioner, answer="yes", because="Vi köper fler stolar.")
     leave(paper_contributor, by=coordinator)
-    assert work() == 1
+    work()
+    over.refresh_from_db()
+    assert over.state == "closed"
     facts = queries.facts_of([over])[over.pk]
     assert (facts.to_tell, facts.told) == (1, 1)
 
@@ -352,7 +409,9 @@ def test_the_page_has_one_primary_step_at_each_point(over, taking_part, pages, c
     voice = say(over, coordinator)
     assert primary() == "answer"
     answer_voice(voice, by=coordinator, answer="yes", because="Ja.")
-    assert primary() == "close"
+    assert primary() == "tell"
+    actions_telling.mark_all_told(ToldBack.objects.filter(channel="letter"), by=coordinator)
+    assert primary() == "", "Only the mail is left, and it goes by itself."
 
 
 def test_nobody_elses_request_is_found(pages, other_commissioner, contributor_user, sign_in):
@@ -532,12 +591,41 @@ def test_the_page_costs_the_same_however_much_came_of_it(over, taking_part, page
 def test_what_was_said_is_waited_for_until_something_is_written_down(
     over, coordinator, commissioner, other_commissioner
 ):
+    step = "Skriv ner det som sades"
     for user in (coordinator, commissioner):
-        (waiting,) = afterwards_queries.waiting_for(user)
-        assert waiting.step == "Skriv ner det som sades"
+        assert step in [waiting.step for waiting in afterwards_queries.waiting_for(user)]
     assert afterwards_queries.waiting_for(other_commissioner) == []
     say(over, coordinator)
-    assert afterwards_queries.waiting_for(coordinator) == []
+    assert step not in [waiting.step for waiting in afterwards_queries.waiting_for(coordinator)]
+
+
+def kinds(user):
+    return {waiting.key.split(":")[0] for waiting in afterwards_queries.waiting_for(user)}
+
+
+def test_whoever_has_no_mail_is_asked_by_the_coordinator_how_it_was(
+    over, taking_part, coordinator, north_coordinator, commissioner, sign_in
+):
+    assert "ask-by-hand" in kinds(coordinator)
+    assert "ask-by-hand" not in kinds(commissioner) | kinds(north_coordinator)
+    (waiting,) = [row for row in afterwards_queries.waiting_for(coordinator) if row.key.startswith("ask-by-hand")]
+    assert waiting.text.startswith("En som var med")
+    assert sign_in(coordinator).get(waiting.url).status_code == 200
+    with later(days=61):
+        assert "ask-by-hand" not in kinds(coordinator)
+    paper = next(row for row in taking_part if row.channel == "letter")
+    actions.evaluate(over, by=coordinator, invitation=paper, **GOOD)
+    assert "ask-by-hand" not in kinds(coordinator)
+
+
+def test_whoever_asked_finds_their_four_questions_until_they_answer_though_all_is_closed(
+    over, commissioner, other_commissioner, coordinator
+):
+    requests.close_request(over, by=coordinator)
+    assert kinds(commissioner) == {"commissioners-questions"}
+    assert kinds(other_commissioner) == kinds(coordinator) == set()
+    actions.evaluate(over, by=commissioner, **GOOD)
+    assert kinds(commissioner) == set()
 
 
 def test_a_contributor_is_asked_how_it_was_until_they_answer(over, taking_part, contributor_user):
