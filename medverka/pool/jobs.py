@@ -24,5 +24,6 @@ def ask_if_still_right() -> None:
     """Ask those who are reached by mail, once a year, whether what we hold is still right."""
     year = clock.today().year
     ask = queries.to_confirm(Contributor.objects.filter(channel=Contributor.Channel.EMAIL))
-    for pk in ask.values_list("pk", flat=True).iterator():
+    ids = list(ask.values_list("pk", flat=True))  # At once, for whatever is queued takes a fresh connection.
+    for pk in ids:
         outbox.queue("pool.still_right", pk, key=f"pool.still_right:{pk}:{year}")
