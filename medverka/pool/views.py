@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,6 +17,7 @@ from medverka.foundation import refusals
 from medverka.pool import actions, actions_identity, door, forms, open_doors, policies, queries, rules
 from medverka.pool.models import Contributor, ContributorQuerySet, Milestone, Term
 from medverka.pool.seen import ChangedMeanwhile
+from medverka.pool.taking_part import deeds_of
 from medverka.pool.terms import save_term
 
 PAGE = 25
@@ -103,12 +105,17 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
 
 @requires("door.open")
 def find(request: HttpRequest) -> HttpResponse:
+    """The search is posted, for names are not for addresses; those found stand on a page that Back leads to again."""
     form = forms.FindForm(posted(request))
-    people = None
     if form.is_valid():
         ids = door.find(request.user, form.cleaned_data["text"], purpose=form.cleaned_data["purpose"])
-        people = Contributor.objects.filter(pk__in=ids).select_related("municipality").order_by("pseudonym")
-    return render(request, "pool/find.html", {"form": form, "people": people})
+        if ids:
+            request.session["pool.found"] = ids
+            return redirect(reverse("pool:find") + "?funna")
+    again = request.method == "GET" and "funna" in request.GET
+    ids = request.session.get("pool.found", []) if again else []
+    people = queries.visible_to(request.user).filter(pk__in=ids).select_related("municipality").order_by("pseudonym")
+    return render(request, "pool/find.html", {"form": form, "people": people, "searched": form.is_valid()})
 
 
 # --- One person -----------------------------------------------------------------------------
@@ -122,6 +129,7 @@ def contributor(request: HttpRequest, reference: str, door_form: forms.DoorForm 
         "chosen": queries.terms_by_kind(person),
         "milestones": Milestone.objects.filter(contributor=person),
         "as_registered": queries.stands_as_registered(person),
+        "deeds": deeds_of(person, by=request.user),
         "history": queries.history(person),
         "alike": door.may_be_same(person, by=request.user) if person.status != "left" else [],
         "may_edit": policies.reaches(request.user, "pool.edit", person),

@@ -198,6 +198,20 @@ def test_the_page_of_somebody_disposed_of_shows_facts_and_no_door(contributor, c
     assert "Öppna dörren" not in text
 
 
+def test_back_leads_to_those_who_were_found_without_sending_the_name_again(contributor, coordinator, sign_in):
+    browser = sign_in(coordinator)
+    sent = browser.post(reverse("pool:find"), {"text": "Lova Lundgren", "purpose": "search"})
+    assert (sent.status_code, "Lova" in sent["Location"]) == (302, False)
+    for _time in range(2):
+        assert contributor.reference in browser.get(sent["Location"]).content.decode()
+    assert Entry.objects.filter(verb="door.found").count() == 1
+    assert contributor.reference not in browser.get(reverse("pool:find")).content.decode()
+    none = browser.post(sent["Location"], {"text": "Ingen Alls", "purpose": "search"}).content.decode()
+    assert contributor.reference not in none
+    assert "Ingen med just det namnet" in none
+    assert "Ingen Alls" in none
+
+
 # --- Protected: nothing of the person in any page, to anybody who is not named --------------
 
 SECRETS = ("Hemma", "Gömd", "hemma@", "174 06 11", "1740611", "Dolda", "987 65", "Ekdala", "skyddad")
@@ -212,7 +226,7 @@ def test_no_page_tells_another_coordinator_who_a_protected_person_is_or_that_the
         page(browser, "contributor", reference),
         page(browser, "profile", reference),
         page(browser, "leave", reference),
-        browser.post(reverse("pool:find"), {"text": "Alva Dal", "purpose": "search"}).content.decode(),
+        browser.post(reverse("pool:find"), {"text": "Alva Dal", "purpose": "search"}, follow=True).content.decode(),
         browser.get(reverse("pool:contributors"), {"q": protected_contributor.pseudonym}).content.decode(),
         caplog.text,
         str([(entry.verb, entry.facts) for entry in Entry.objects.all()]),
