@@ -24,7 +24,9 @@ def chosen(address: QueryDict, years: Sequence[YearRow]) -> tuple[PeriodForm, Pe
     form = PeriodForm(address)
     if not form.is_valid():
         return form, None
-    return form, Period(form.cleaned_data["fran"], form.cleaned_data["till"])
+    end = form.cleaned_data["till"] or clock.today()
+    beginning = date(years[0].year if years else end.year, 1, 1)
+    return form, Period(form.cleaned_data["fran"] or min(beginning, end), end)
 
 
 def usual(years: Sequence[YearRow]) -> Period:

@@ -88,8 +88,8 @@ def test_what_is_hidden_in_part_is_named_without_its_number(year_2021, county, c
     ("address", "told"),
     [
         ("?fran=2021-12-31&till=2021-01-01", "Den sista dagen ligger före den första."),
+        ("?fran=2199-01-01&till=", "Den sista dagen ligger före den första."),
         ("?fran=2021-02-31&till=2021-12-31", "Vi förstår inte dagen."),
-        ("?fran=2021-01-01", "till"),
         ("?fran=%F0%9F%8C%B8&till=9999-99-99", "Vi förstår inte dagen."),
         ("?fran=<script>&till=", "&lt;script&gt;"),
     ],
@@ -100,6 +100,13 @@ def test_a_period_that_cannot_be_understood_is_said_in_words_and_kept(year_2021,
     assert told in page.content.decode()
     assert "figures" not in page.context
     assert sign_in(coordinator).get(EXPORT + address).status_code == 302
+
+
+@pytest.mark.parametrize("address", ["?fran=&till=2021-12-31", "?fran=2021-01-01", "?fran=&till=", "?fran="])
+def test_an_empty_day_means_from_the_beginning_or_until_today(year_2021, coordinator, sign_in, address):
+    page = sign_in(coordinator).get(PAGE + address)
+    assert page.context["figures"].contributions == 62
+    assert "måste fyllas i" not in page.content.decode()
 
 
 def test_a_year_that_must_be_a_slip_is_asked_about_on_the_page(year_2021, coordinator, sign_in):
