@@ -26,8 +26,6 @@ REASONS: dict[str, Promise] = {
     "weekday": _("kan inte den veckodagen"),
     "limit": _("har så många uppdrag på ett halvår som de vill ha"),
 }
-# For these a coordinator who knows more may ask somebody anyway.
-ASKED_ANYWAY = frozenset({"perspective", "experience", "way", "form", "weekday", "limit"})
 REMARKS: dict[str, Promise] = {
     "experience_unknown": _("Har inte sagt vilken erfarenhet"),
     "far": _("Bor i en annan del av länet"),

@@ -119,8 +119,27 @@ class ReleaseForm(forms.Form):
     )
     mark_optional = False
 
+    def __init__(self, *args: Any, needs: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if needs:
+            field: Any = self.fields["released"]
+            field.choices = [*field.choices, ("needs", _("det som behövs för att vara med: %s") % needs)]
 
-class ReplyForm(ReleaseForm):
+    def in_words(self, released: list[str]) -> str:
+        """What is released, in words."""
+        field: Any = self.fields["released"]
+        return ", ".join(str(words) for code, words in field.choices if code in released) or str(_("ingenting"))
+
+
+class ToCommissionerForm(ReleaseForm):
+    """The same, as a coordinator changes it for somebody who has said so."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["released"].label = _("Det här får uppdragsgivaren se")
+
+
+class ReplyForm(ToCommissionerForm):
     """A coordinator writes down what somebody said, and how it was said."""
 
     how = forms.ChoiceField(
@@ -134,10 +153,6 @@ class ReplyForm(ReleaseForm):
         error_messages={"required": _("Välj hur svaret kom.")},
     )
     field_order = ["how", "released"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["released"].label = _("Det här får uppdragsgivaren se")
 
 
 class CapacityForm(forms.Form):

@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from medverka.access.views import requires
 from medverka.assignments import doors, forms, letters, queries
 from medverka.assignments.actions import invitations as actions
-from medverka.assignments.actions import tellings as telling_actions
+from medverka.assignments.actions import taking_back
 from medverka.assignments.actions import terms as terms_actions
 from medverka.assignments.models import AssignmentTerms, Invitation, InvitationQuestion, Telling, TermsAcceptance
 from medverka.assignments.policies import may_handle
@@ -128,7 +129,9 @@ def _shown(invitation: Invitation) -> dict[str, Any]:
     terms = queries.newest_terms(invitation.request)
     agreed = terms and TermsAcceptance.objects.filter(invitation=invitation, terms=terms).first()
     is_open = invitation.request.state == RequestState.OPEN
+    needs = queries.needs_of(invitation.contributor)
     return {
+        "needs": needs,
         "invitation": invitation,
         "thing": invitation.request,
         "about": letters.about(invitation.request)[1:],  # Its title is the page's.
@@ -136,16 +139,17 @@ def _shown(invitation: Invitation) -> dict[str, Any]:
         "terms_rows": letters.terms_rows(terms) if terms else [],
         "agreed": agreed,
         "questions": InvitationQuestion.objects.filter(invitation=invitation),
-        "release": forms.ReleaseForm(initial={"released": invitation.released}),
+        "release": forms.ReleaseForm(initial={"released": invitation.released}, needs=needs),
         "is_open": is_open,
         "can_accept": is_open and invitation_can("accept", invitation.state),
         "can_decline": is_open and invitation_can("decline", invitation.state),
         "can_withdraw": is_open and invitation_can("withdraw", invitation.state),
+        "can_take_back": is_open and invitation_can("take_back", invitation.state),
     }
 
 
 def _released(given: Any) -> list[str]:
-    form = forms.ReleaseForm(given)
+    form = forms.ReleaseForm(given, needs="-")
     return list(form.cleaned_data["released"]) if form.is_valid() else []
 
 
@@ -196,13 +200,14 @@ def _file(invitation: Invitation, name: str) -> HttpResponse:
     }:
         raise Http404
     if name == letters.TERMS_FILE:
-        return _attachment(letters.terms_pdf(terms), "application/pdf", name)
+        return attachment(letters.terms_pdf(terms), "application/pdf", name)
     if name == letters.CALENDAR_FILE and terms.starts_at:
-        return _attachment(letters.calendar_entry(terms, invitation), "text/calendar; charset=utf-8", name)
+        return attachment(letters.calendar_entry(terms, invitation), "text/calendar; charset=utf-8", name)
     raise Http404
 
 
-def _attachment(content: bytes, kind: str, name: str) -> HttpResponse:
+def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A file to keep."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store, private"}
     return HttpResponse(content, content_type=kind, headers=headers)
 
@@ -234,14 +239,22 @@ def code(request: HttpRequest) -> HttpResponse:
 def invitation(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     """One person's part in a request, as the coordinator sees it; replies by phone and paper are recorded here."""
     found = _handled(request, key, pk)
-    form = forms.ReplyForm(request.POST if request.method == "POST" else None, initial={"released": found.released})
+    form = forms.ReplyForm(
+        request.POST or None, initial={"released": found.released}, needs=queries.needs_of(found.contributor)
+    )
     if request.method == "POST" and _record(request, found, form):
         return redirect("assignments:invitation", key, pk)
+    release = forms.ToCommissionerForm(initial={"released": found.released}, needs=queries.needs_of(found.contributor))
+    tellings = Telling.objects.filter(invitation=found)
     context = {
         **_shown(found),
         "form": form,
+        "release": release,
+        "released_now": release.in_words(found.released),
         "capacity": forms.CapacityForm(initial={"capacity": found.capacity, "association": found.association_id}),
-        "waiting": Telling.objects.filter(invitation=found, done_at=None),
+        "waiting": tellings.filter(done_at=None),
+        "told": queries.told_by_somebody(tellings),
+        "may_open": getattr(request.user, "verified_twice", False),
     }
     return render(request, "assignments/invitation.html", context)
 
@@ -259,66 +272,49 @@ def _handled(request: HttpRequest, key: UUID, pk: int) -> Invitation:
 def _record(request: HttpRequest, found: Invitation, form: forms.ReplyForm) -> bool:
     """Do what the coordinator recorded; False where how it came was not said."""
     do, given, by = request.POST.get("do", ""), request.POST, request.user
+    if do not in RECORDED:
+        raise Http404
     if do == "answer":
         question = get_object_or_404(InvitationQuestion, pk=row_number(given.get("question", "")), invitation=found)
         actions.answer_question(question, by=by, text=given.get("text", ""))
-    elif do == "question":
-        actions.ask_question(found, by=by, text=given.get("text", ""))
-    elif do == "capacity":
-        as_what = forms.CapacityForm(given)
-        if not as_what.is_valid():
-            raise Http404
-        actions.speak_as(found, by=by, **as_what.cleaned_data)
+    elif do in AT_ONCE:
+        AT_ONCE[do](found, by, given)
     elif not form.is_valid():
         return False
-    elif do == "yes":
-        actions.accept(found, by=by, how=form.cleaned_data["how"], released=form.cleaned_data["released"])
-    elif do == "no":
-        actions.decline(found, by=by, how=form.cleaned_data["how"])
-    elif do == "withdraw":
-        actions.withdraw(found, by=by, how=form.cleaned_data["how"])
-    elif do == "agree":
-        _agree(found, by, given, form.cleaned_data["how"])
     else:
-        raise Http404
-    messages.success(request, _("Antecknat."))
+        HEARD[do](found, by, {**given.dict(), **form.cleaned_data})
+    messages.success(request, str(RECORDED[do]))
     return True
 
 
-@requires("requests.handle")
-def tellings(request: HttpRequest) -> HttpResponse:
-    """Letters to post and calls to make. Numbers are shown when the door has been opened."""
-    rows = list(queries.tellings_for(request.user)[:300])
-    written = [row for row in rows if row.channel == Contributor.Channel.LETTER]
-    calls = [row for row in rows if row.channel == Contributor.Channel.PHONE]
-    if request.method == "POST":
-        reaches = letters.open_addresses(calls, by=request.user, purpose="invitation")
-        for row in calls:
-            row.reach = reaches.get(row.invitation.contributor_id)  # type: ignore[attr-defined] # For the template.
-    context = {"letters": written, "calls": calls, "opened": request.method == "POST", "titles": letters.TITLES}
-    context["may_open"] = getattr(request.user, "verified_twice", False)
-    return render(request, "assignments/tellings.html", context)
+def _speak_as(found: Invitation, by: Any, given: Any) -> None:
+    as_what = forms.CapacityForm(given)
+    if not as_what.is_valid():
+        raise Http404
+    actions.speak_as(found, by=by, **as_what.cleaned_data)
 
 
-@requires("requests.handle")
-def letters_pdf(request: HttpRequest) -> HttpResponse:
-    """The letters as one PDF, a page each. POST, for it opens the door and is journalled."""
-    if request.method != "POST":
-        return redirect("assignments:tellings")
-    rows = queries.tellings_for(request.user).filter(channel=Contributor.Channel.LETTER)
-    if "only" in request.POST:
-        rows = rows.filter(pk=row_number(request.POST["only"]))
-    pile = list(rows[:300])
-    reaches = letters.open_addresses(pile, by=request.user, purpose="letter")
-    return _attachment(letters.pile_of_letters(pile, reaches), "application/pdf", letters.LETTERS_FILE)
-
-
-@requires("requests.handle")
-@says_why
-def told(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a letter or call off the list: it is posted, or made."""
-    row = get_object_or_404(queries.tellings_everywhere(request.user), pk=pk)
-    if request.method == "POST":
-        telling_actions.mark_told(row, by=request.user)
-        messages.success(request, _("Bra, då är det gjort."))
-    return redirect(reverse("assignments:tellings"))
+# What a coordinator does at once, and what they heard in a way that is written down with it.
+AT_ONCE: dict[str, Do] = {
+    "question": lambda found, by, given: actions.ask_question(found, by=by, text=given.get("text", "")),
+    "capacity": _speak_as,
+    "release": lambda found, by, given: actions.release_to_commissioner(found, by=by, fields=_released(given)),
+    "take_back": lambda found, by, given: taking_back.take_back(found, by=by),
+}
+HEARD: dict[str, Do] = {
+    "yes": lambda found, by, given: actions.accept(found, by=by, how=given["how"], released=given["released"]),
+    "no": lambda found, by, given: actions.decline(found, by=by, how=given["how"]),
+    "withdraw": lambda found, by, given: actions.withdraw(found, by=by, how=given["how"]),
+    "agree": lambda found, by, given: _agree(found, by, given, given["how"]),
+}
+RECORDED: dict[str, Promise] = {
+    "answer": _l("Svaret är sparat. Personen får det på sitt eget sätt."),
+    "question": _l("Frågan är antecknad."),
+    "capacity": _l("Sparat: som vad personen är med."),
+    "release": _l("Sparat: vad uppdragsgivaren får se."),
+    "take_back": _l("Inbjudan är tillbakatagen."),
+    "yes": _l("Antecknat: personen vill vara med."),
+    "no": _l("Antecknat: personen tackar nej."),
+    "withdraw": _l("Antecknat: personen drar sig ur."),
+    "agree": _l("Antecknat: personen godkänner uppdragsbeskrivningen."),
+}

@@ -30,6 +30,7 @@ register_events(
         "request.opened": _("Öppnade en förfrågan"),
         "request.changed": _("Ändrade en förfrågan"),
         "request.cancelled": _("Ställde in en förfrågan"),
+        "request.withdrawn": _("Drog tillbaka en förfrågan"),
         "request.carried_out": _("Antecknade att en förfrågan är genomförd"),
         "request.closed": _("Avslutade en förfrågan"),
         "request.attendance_noted": _("Antecknade vilka som kom"),
@@ -49,6 +50,7 @@ register_events(
         "invitation.waits": _("Ja till ett uppdrag, väntar på en plats"),
         "invitation.declined": _("Nej till ett uppdrag"),
         "invitation.withdrawn": _("Återbud till ett uppdrag"),
+        "invitation.taken_back": _("Tog tillbaka en inbjudan"),
         "invitation.question": _("Fråga om ett uppdrag"),
         "invitation.question_answered": _("Svar på en fråga om ett uppdrag"),
         "invitation.released": _("Val av vad uppdragsgivaren får se"),
@@ -58,6 +60,7 @@ register_events(
         "invitation.expired": _("Tiden att svara på en inbjudan gick ut"),
         "invitation.reminded": _("Påminde om en inbjudan"),
         "invitation.told": _("Skickade ett brev eller ringde"),
+        "invitation.untold": _("Ångrade att ett brev var skickat eller ett samtal gjort"),
         "terms.accepted": _("Ja till en uppdragsbeskrivning"),
     },
 )
@@ -65,6 +68,7 @@ register_events(
 
 register_detail("invitation.sent", chosen("channel", Contributor.Channel.choices))
 register_detail("invitation.told", chosen("what", Telling.What.choices))
+register_detail("invitation.untold", chosen("what", Telling.What.choices))
 
 
 def _called(request: InvolvementRequest) -> str:

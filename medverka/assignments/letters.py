@@ -33,6 +33,7 @@ TITLES: dict[str, Promise] = {
     Telling.What.TERMS: _l("Uppdragsbeskrivning"),
     Telling.What.CANCELLED: _l("Uppdraget är inställt"),
     Telling.What.ANSWER: _l("Svar på din fråga"),
+    Telling.What.TAKEN_BACK: _l("Frågan är tillbakatagen"),
 }
 
 
@@ -89,6 +90,9 @@ def _words(telling: Telling) -> str:
             "Den här gången fick andra platserna i uppdraget ”%(title)s”. Tack för att du var beredd att vara med. Det påverkar inte om du får frågan nästa gång."
         ),
         Telling.What.TERMS: _("Här står vad som gäller för uppdraget ”%(title)s”."),
+        Telling.What.TAKEN_BACK: _(
+            "Vi frågade dig om uppdraget ”%(title)s”. Frågan är tillbakatagen, och du behöver inte svara. Det påverkar inte om du får frågan nästa gång."
+        ),
         Telling.What.CANCELLED: _("Uppdraget ”%(title)s” blir inte av. Tack för att du var beredd att vara med."),
     }
     return texts[Telling.What(telling.what)] % {"title": title}

@@ -202,6 +202,7 @@ class Telling(models.Model):
         TERMS = "terms", _("uppdragsbeskrivning")
         CANCELLED = "cancelled", _("besked om att uppdraget är inställt")
         ANSWER = "answer", _("svar på en fråga")
+        TAKEN_BACK = "taken_back", _("besked om att inbjudan är tillbakatagen")
 
     invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="+")
     what = models.CharField(max_length=10, choices=What)
@@ -271,8 +272,8 @@ class Evaluation(models.Model):
     conditions = models.PositiveSmallIntegerField(_("Hur bra var förutsättningarna: information, stöd och tid?"))
     difference = models.PositiveSmallIntegerField(_("Hur stor skillnad gjorde medverkan för diskussioner och beslut?"))
     words = models.TextField(_("Med egna ord"), blank=True, max_length=4000)
-    written_at = models.DateTimeField(default=clock.now)
     words_open = models.BooleanField(default=False, help_text="May be read though few have answered.")
+    written_at = models.DateTimeField(default=clock.now)
     recorded_by = models.CharField(max_length=60)
 
     class Meta:

@@ -22,6 +22,7 @@ NEWS: dict[str, Promise] = {
     "people": _l("Nu har alla platser i din förfrågan fyllts."),
     "declined": _l("Det blir ett nej på din förfrågan. Skälet står på sidan."),
     "cancelled": _l("Din förfrågan är inställd."),
+    "withdrawn": _l("Din förfrågan är tillbakadragen. Du kan göra en ny när du vill."),
 }
 
 
@@ -101,6 +102,20 @@ def not_chosen(subject_id: str) -> Message | None:
         invitation,
         _("Besked och tack från Medverka"),
         _("Den här gången fick andra platserna i uppdraget. Tack för att du var beredd att vara med."),
+        _("Det påverkar inte om du får frågan nästa gång."),
+    )
+
+
+@notice("assignments.taken_back")
+def taken_back(subject_id: str) -> Message | None:
+    """That there is nothing to answer any longer."""
+    invitation, stamp = _invitation(subject_id)
+    if invitation is None or invitation.state != InvitationState.TAKEN_BACK or invitation.stamp.hex != stamp:
+        return None
+    return _to_contributor(
+        invitation,
+        _("En fråga är tillbakatagen: besked från Medverka"),
+        _("Vi frågade dig om ett uppdrag. Frågan är tillbakatagen, och du behöver inte svara."),
         _("Det påverkar inte om du får frågan nästa gång."),
     )
 

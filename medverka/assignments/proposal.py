@@ -147,7 +147,8 @@ def described(request: InvolvementRequest, people: Collection[Contributor], reas
 
 def misfits(request: InvolvementRequest, wish: fit.Wish) -> dict[str, Q]:
     """`fit.why_not` in SQL: a filter on `_people` for each reason that can apply to this request."""
-    already = Invitation.objects.filter(request=request, contributor=OuterRef("pk"))
+    part = Invitation.objects.filter(request=request, contributor=OuterRef("pk"))
+    already = part.exclude(state=InvitationState.TAKEN_BACK)
     found = {
         "asked": Q(Exists(already)),
         "new": Q(status=Contributor.Status.NEW),

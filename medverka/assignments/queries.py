@@ -1,18 +1,19 @@
 """What somebody sees of requests and assignments."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, Max, Min, Q, QuerySet
 
-from medverka.access.authorise import may_everywhere, within_reach
+from medverka.access.authorise import SYSTEM, may_everywhere, within_reach
 from medverka.assignments import rules
 from medverka.assignments.models import AssignmentTerms, Invitation, InvolvementRequest, Telling
 from medverka.assignments.rules import InvitationState, RequestState
 from medverka.assignments.waiting import waiting_for  # noqa: F401 - Today asks every app's queries for it
 from medverka.foundation import clock
 from medverka.organisations.models import Organisation
-from medverka.pool.models import Contributor
+from medverka.pool.models import Contributor, Term
 from medverka.voices.queries import Progress, progress
 
 ORIGIN = "request"  # How voices and contributions name what they come from.
@@ -114,7 +115,9 @@ def units_of(user: Any) -> list[tuple[int, str]]:
 def people_in(request: InvolvementRequest) -> dict[str, list[Invitation]]:
     """The request's invitations by state, each with its contributor."""
     found: dict[str, list[Invitation]] = {}
-    for invitation in Invitation.objects.filter(request=request).select_related("contributor", "association"):
+    rows = Invitation.objects.filter(request=request).select_related("contributor", "association")
+    for invitation in rows.prefetch_related("contributor__terms"):
+        invitation.needs = needs_of(invitation.contributor)  # type: ignore[attr-defined] # For the template.
         found.setdefault(invitation.state, []).append(invitation)
     return found
 
@@ -127,9 +130,8 @@ def newest_terms(request: InvolvementRequest) -> AssignmentTerms | None:
 def invitations_of(contributor: Contributor) -> QuerySet[Invitation]:
     """What a contributor knows of: everything but being a silent reserve."""
     mine = Invitation.objects.filter(contributor=contributor).exclude(state=InvitationState.RESERVE)
-    return mine.exclude(state=InvitationState.NOT_CHOSEN, invited_at=None, replied_at=None).select_related(
-        "request__unit", "contributor"
-    )
+    unheard = Q(state__in=[InvitationState.NOT_CHOSEN, InvitationState.TAKEN_BACK], invited_at=None, replied_at=None)
+    return mine.exclude(unheard).select_related("request__unit", "contributor")
 
 
 def open_requests_for(contributor: Contributor) -> QuerySet[InvolvementRequest]:
@@ -138,6 +140,29 @@ def open_requests_for(contributor: Contributor) -> QuerySet[InvolvementRequest]:
     still = Q(starts_on=None) | Q(starts_on__gte=clock.today())
     is_open = InvolvementRequest.objects.filter(still, state=RequestState.OPEN).exclude(pk__in=mine)
     return is_open.select_related("way", "form", "municipality", "unit").order_by("starts_on", "pk")
+
+
+def needs_of(person: Contributor) -> str:
+    """What somebody needs to be able to take part, in words; empty where they have said nothing."""
+    return ", ".join(term.name.lower() for term in person.terms.all() if term.kind == Term.Kind.ACCESS)
+
+
+def needs_among(request: InvolvementRequest) -> list[tuple[str, int]]:
+    """(what is needed, by how many) of those who are in."""
+    rows = Invitation.objects.filter(request=request, state=InvitationState.ACCEPTED)
+    people = Contributor.objects.filter(pk__in=rows.values("contributor")).prefetch_related("terms")
+    needs = [need for person in people for need in needs_of(person).split(", ") if need]
+    return sorted(Counter(needs).items())
+
+
+def told_by_somebody(tellings: QuerySet[Telling]) -> list[Telling]:
+    """Those letters and calls that somebody has noted as posted or made, newest first; `can_undo` where it is not too late."""
+    rows = tellings.filter(done_at__isnull=False).exclude(done_by=SYSTEM.actor_id).order_by("-done_at", "-pk")
+    found = list(rows.select_related("invitation__contributor", "invitation__request")[:100])
+    for row in found:
+        today = row.done_at is not None and clock.day_of(row.done_at) == clock.today()
+        row.can_undo = today and rules.is_still_news(row.what, row.invitation.state)  # type: ignore[attr-defined] # For the template.
+    return found
 
 
 def tellings_for(user: Any) -> QuerySet[Telling]:

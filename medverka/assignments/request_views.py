@@ -50,6 +50,10 @@ SHOWN_WORDS: dict[str, Promise] = {
     "utkast": _l("utkast"),
     "alla": _l("alla"),
 }
+# In this order stand those who have a part in a request; whoever has raised a hand stands above them all.
+GROUPS = (
+    "accepted", "waiting", "invited", "reserve", "expired", "declined", "withdrawn", "not_chosen", "taken_back",
+)  # fmt: skip
 
 
 @requires("requests.handle", "requests.follow")
@@ -152,10 +156,7 @@ def _people(thing: InvolvementRequest, terms: AssignmentTerms | None) -> dict[st
         )
     )
     yes = TermsAcceptance.objects.filter(terms=terms, invitation__state=Invitation.State.ACCEPTED)
-    order = ("accepted", "waiting", "invited", "raised", "reserve", "expired", "declined", "withdrawn", "not_chosen")
-    groups = [
-        (Invitation.State(state).label, by_state[state]) for state in order if state in by_state and state != "raised"
-    ]
+    groups = [(Invitation.State(state).label, by_state[state]) for state in GROUPS if state in by_state]
     agreed = set(yes.values_list("invitation", flat=True)) if terms else set()
     invited = len(by_state.get("invited", []))
     return {
@@ -174,8 +175,11 @@ def _status(request: HttpRequest, thing: Any, actor: Any) -> HttpResponse:
         actions.reply_to_question(thing, by=actor, text=request.POST.get("text", ""))
         messages.success(request, _("Ditt svar har gått till samordnaren."))
         return redirect(request.get_full_path())
-    taking_part = list(people.of(thing, Invitation.State.ACCEPTED))
+    taking_part = list(people.of(thing, Invitation.State.ACCEPTED).prefetch_related("contributor__terms"))
     shown = released_all({invitation.contributor_id: invitation.released for invitation in taking_part})
+    for invitation in taking_part:
+        needs = queries.needs_of(invitation.contributor) if "needs" in invitation.released else ""
+        shown.setdefault(invitation.contributor_id, {})["needs"] = needs
     context = {
         **_common(thing),
         "next": standing.next_for_commissioner(thing),
@@ -307,4 +311,8 @@ def terms(request: HttpRequest, key: UUID) -> HttpResponse:
         terms_actions.issue_terms(thing, by=request.user, **form.given())
         messages.success(request, _("Uppdragsbeskrivningen är sparad. De som är med får läsa och godkänna den."))
         return redirect("assignments:request", key)
-    return render(request, "assignments/terms.html", {"thing": thing, "form": form, "before": before})
+    return render(
+        request,
+        "assignments/terms.html",
+        {"thing": thing, "form": form, "before": before, "needs": queries.needs_among(thing)},
+    )

@@ -39,10 +39,8 @@ TRANSITIONS: dict[str, tuple[frozenset[RequestState], RequestState]] = {
     "reply": (frozenset({RequestState.ASKED_BACK}), RequestState.RECEIVED),
     "decline": (frozenset({RequestState.RECEIVED, RequestState.ASKED_BACK}), RequestState.DECLINED),
     "open": (frozenset({RequestState.RECEIVED, RequestState.ASKED_BACK}), RequestState.OPEN),
-    "cancel": (
-        frozenset({RequestState.RECEIVED, RequestState.ASKED_BACK, RequestState.OPEN}),
-        RequestState.CANCELLED,
-    ),
+    "withdraw": (frozenset({RequestState.RECEIVED, RequestState.ASKED_BACK}), RequestState.CANCELLED),
+    "cancel": (frozenset({RequestState.OPEN}), RequestState.CANCELLED),
     "carry_out": (frozenset({RequestState.OPEN}), RequestState.CARRIED_OUT),
     "close": (frozenset({RequestState.CARRIED_OUT}), RequestState.CLOSED),
 }
@@ -73,18 +71,20 @@ class InvitationState(TextChoices):
     EXPIRED = "expired", _("svarade inte i tid")
     NOT_CHOSEN = "not_chosen", _("fick inte plats den här gången")
     WITHDRAWN = "withdrawn", _("har dragit sig ur")
+    TAKEN_BACK = "taken_back", _("inbjudan är tillbakatagen")
 
 
 _I = InvitationState
 # verb: (from which states, to which). "accept" leads to WAITING where every place is taken.
 INVITATION_TRANSITIONS: dict[str, tuple[frozenset[InvitationState], InvitationState]] = {
-    "invite": (frozenset({_I.RAISED, _I.RESERVE, _I.EXPIRED}), _I.INVITED),
-    "reserve": (frozenset({_I.RAISED}), _I.RESERVE),
+    "invite": (frozenset({_I.RAISED, _I.RESERVE, _I.EXPIRED, _I.TAKEN_BACK}), _I.INVITED),
+    "reserve": (frozenset({_I.RAISED, _I.TAKEN_BACK}), _I.RESERVE),
     "accept": (frozenset({_I.INVITED, _I.EXPIRED, _I.DECLINED}), _I.ACCEPTED),
     "give_place": (frozenset({_I.WAITING}), _I.ACCEPTED),
     "decline": (frozenset({_I.INVITED, _I.EXPIRED, _I.WAITING, _I.RAISED}), _I.DECLINED),
     "expire": (frozenset({_I.INVITED}), _I.EXPIRED),
     "withdraw": (frozenset({_I.ACCEPTED}), _I.WITHDRAWN),
+    "take_back": (frozenset({_I.INVITED, _I.RESERVE}), _I.TAKEN_BACK),
     "not_choose": (frozenset({_I.RAISED, _I.RESERVE, _I.INVITED, _I.WAITING}), _I.NOT_CHOSEN),
     "raise_hand": (frozenset(), _I.RAISED),  # Only somebody without an invitation raises a hand.
 }
@@ -95,6 +95,15 @@ ASKED = frozenset({_I.INVITED, _I.ACCEPTED, _I.WAITING, _I.EXPIRED, _I.NOT_CHOSE
 def invitation_can(verb: str, state: str) -> bool:
     """Whether an invitation in `state` can be taken through `verb`."""
     return state in INVITATION_TRANSITIONS[verb][0]
+
+
+# What is told only for as long as the invitation stands so. The rest is told whatever happens.
+NEWS_WHILE = {"invitation": _I.INVITED, "reminder": _I.INVITED, "place": _I.ACCEPTED, "terms": _I.ACCEPTED}
+
+
+def is_still_news(what: str, state: str) -> bool:
+    """Whether a letter or call of this kind is still needed by somebody whose invitation is in `state`."""
+    return NEWS_WHILE.get(what, state) == state
 
 
 def reply_day(today: date, days: int, *, last: date | None = None, starts_on: date | None = None) -> date:

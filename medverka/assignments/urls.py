@@ -1,6 +1,13 @@
 from django.urls import path
 
-from medverka.assignments import afterwards_urls, asking_views, draft_views, invitation_views, request_views
+from medverka.assignments import (
+    afterwards_urls,
+    asking_views,
+    draft_views,
+    invitation_views,
+    letter_views,
+    request_views,
+)
 
 app_name = "assignments"
 urlpatterns = [
@@ -15,9 +22,9 @@ urlpatterns = [
     path("forfragan/<uuid:key>/<slug:step>/", draft_views.step, name="step"),
     # Handling and following it
     path("forfragningar/", request_views.requests, name="requests"),
-    path("forfragningar/brev-och-samtal/", invitation_views.tellings, name="tellings"),
-    path("forfragningar/brev-och-samtal/brev.pdf", invitation_views.letters_pdf, name="letters_pdf"),
-    path("forfragningar/brev-och-samtal/<int:pk>/gjort/", invitation_views.told, name="told"),
+    path("forfragningar/brev-och-samtal/", letter_views.tellings, name="tellings"),
+    path("forfragningar/brev-och-samtal/brev.pdf", letter_views.letters_pdf, name="letters_pdf"),
+    path("forfragningar/brev-och-samtal/<int:pk>/gjort/", letter_views.told, name="told"),
     path("forfragningar/<uuid:key>/", request_views.request, name="request"),
     path("forfragningar/<uuid:key>/andra/", request_views.change, name="change"),
     path("forfragningar/<uuid:key>/bjud-in/", asking_views.invite, name="invite"),

@@ -52,7 +52,7 @@ def invite(
         invitation = found.get(contributor.pk) or _new(request, contributor, State.RESERVE)
         if rules.invitation_can("invite", invitation.state):
             invited.append(_invite(request, invitation, by, last_day))
-    _count_asked([invitation.contributor_id for invitation in invited])
+    count_asked([invitation.contributor_id for invitation in invited])
     return invited
 
 
@@ -107,10 +107,10 @@ def accept(invitation: Invitation, *, by: Any, how: str = "", released: Sequence
     values = {} if released is None else {"released": list(released)}
     has_place = _take_place(request)
     state = State.ACCEPTED if has_place else State.WAITING
-    _must_move(invitation, "accept", state=state, replied_at=clock.now(), **_heard(invitation, by, how), **values)
+    must_move(invitation, "accept", state=state, replied_at=clock.now(), **_heard(invitation, by, how), **values)
     forget_letters(invitation)
     record(by, "invitation.accepted" if has_place else "invitation.waits", invitation, request=request.pk)
-    _count_asked([invitation.contributor_id])
+    count_asked([invitation.contributor_id])
     if has_place:
         on_the_page = is_invited(by, invitation)
         _welcome(request, invitation, knows=on_the_page or how == Contributor.Channel.PHONE, has_read=on_the_page)
@@ -123,10 +123,10 @@ def decline(invitation: Invitation, *, by: Any, how: str = "") -> Invitation:
     invitation, request = _answering(invitation, by)
     if invitation.state == State.DECLINED:
         return invitation
-    _must_move(invitation, "decline", replied_at=clock.now(), **_heard(invitation, by, how))
+    must_move(invitation, "decline", replied_at=clock.now(), **_heard(invitation, by, how))
     forget_letters(invitation)
     record(by, "invitation.declined", invitation, request=request.pk)
-    _count_asked([invitation.contributor_id])
+    count_asked([invitation.contributor_id])
     move_up(request, by=by)
     return invitation
 
@@ -139,7 +139,7 @@ def withdraw(invitation: Invitation, *, by: Any, how: str = "") -> Invitation:
         return invitation
     if request.state != InvolvementRequest.State.OPEN:
         raise NotNow(_("Uppdraget är redan avslutat."))
-    _must_move(invitation, "withdraw", **_heard(invitation, by, how))
+    must_move(invitation, "withdraw", **_heard(invitation, by, how))
     forget_letters(invitation)
     InvolvementRequest.objects.filter(pk=request.pk, places_taken__gt=0).update(places_taken=F("places_taken") - 1)
     record(by, "invitation.withdrawn", invitation, request=request.pk)
@@ -187,7 +187,7 @@ def release_to_commissioner(invitation: Invitation, *, by: Any, fields: Sequence
     """What the commissioner may see of the contributor. Only they themselves decide, or somebody they told."""
     if not may_answer(by, invitation):
         raise PermissionDenied
-    kept = [name for name in ("first_name", "last_name", "email", "phone") if name in fields]
+    kept = [name for name in ("first_name", "last_name", "email", "phone", "needs") if name in fields]
     Invitation.objects.filter(pk=invitation.pk).update(released=kept)
     record(by, "invitation.released", invitation, fields=kept)
 
@@ -212,7 +212,7 @@ def release_those_not_chosen(request: InvolvementRequest, *, by: Any) -> list[In
     released = []
     for invitation in of(request, State.RAISED, State.RESERVE, State.INVITED, State.WAITING):
         was_reserve = invitation.state == State.RESERVE
-        _must_move(invitation, "not_choose")
+        must_move(invitation, "not_choose")
         forget_letters(invitation)
         if not was_reserve:
             tell(invitation, Telling.What.NOT_CHOSEN)
@@ -229,7 +229,7 @@ def move_up(request: InvolvementRequest, *, by: Any) -> None:
     for invitation in of(request, State.WAITING).order_by("replied_at", "pk"):
         if not _take_place(request):
             return
-        _must_move(invitation, "give_place")
+        must_move(invitation, "give_place")
         record(by, "invitation.given_place", invitation, request=request.pk)
         _welcome(request, invitation, knows=False, has_read=False)
     request.refresh_from_db()
@@ -237,7 +237,7 @@ def move_up(request: InvolvementRequest, *, by: Any) -> None:
     active = of(request, State.RESERVE).filter(contributor__status=Contributor.Status.ACTIVE)
     for invitation in active[: max(missing, 0)]:
         _invite(request, invitation, by, None)
-        _count_asked([invitation.contributor_id])
+        count_asked([invitation.contributor_id])
 
 
 def of(request: InvolvementRequest, *states: str) -> QuerySet[Invitation]:
@@ -292,7 +292,8 @@ def move(invitation: Invitation, verb: str, **values: Any) -> bool:
     return bool(moved)
 
 
-def _must_move(invitation: Invitation, verb: str, **values: Any) -> None:
+def must_move(invitation: Invitation, verb: str, **values: Any) -> None:
+    """The same; raises `NotNow` where it came too late."""
     if not move(invitation, verb, **values):
         raise NotNow(_("Inbjudan har ändrats sedan du öppnade sidan. Här ser du hur den ser ut nu."))
 
@@ -319,7 +320,7 @@ def _invite(request: InvolvementRequest, invitation: Invitation, by: Any, last_d
         last=last_day or request.last_reply_on,
         starts_on=request.starts_on,
     )
-    _must_move(
+    must_move(
         invitation,
         "invite",
         stamp=stamp,
@@ -350,7 +351,7 @@ def _welcome(request: InvolvementRequest, invitation: Invitation, *, knows: bool
         tell_commissioner(request, "people", request.persons_wanted)
 
 
-def _count_asked(contributor_ids: Iterable[int]) -> None:
+def count_asked(contributor_ids: Iterable[int]) -> None:
     """Keep beside each contributor when they were last asked. An invitation that was declined does not count.
 
     A contribution to which nobody invited here, as from a register, counts as asked that day.

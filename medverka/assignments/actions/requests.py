@@ -111,7 +111,7 @@ def send_request(request: InvolvementRequest, *, by: Any) -> InvolvementRequest:
     if missing := what_is_missing(request):
         raise Incomplete(missing)
     if request.source == InvolvementRequest.Source.VISITOR:
-        _move(request, "await_confirmation", saved_at=clock.now())
+        move_request(request, "await_confirmation", saved_at=clock.now())
         record(by, "request.confirmation_mailed", request)
         queue("assignments.confirm", request.pk, key=f"assignments.confirm:{request.pk}:{clock.now():%Y%m%d%H%M%S}")
         return request
@@ -158,7 +158,7 @@ def drop_visitors_drafts(*, by: Any, saved_before: datetime) -> int:
 def ask_back(request: InvolvementRequest, *, by: Any, text: str) -> RequestMessage:
     """Ask the commissioner something; the request waits for the reply."""
     _authorise_handling(by, request)
-    _move(request, "ask_back")
+    move_request(request, "ask_back")
     message = _write(request, by, text, from_coordinator=True)
     tell_commissioner(request, "asked_back", message.pk)
     record(by, "request.asked_back", request)
@@ -170,7 +170,7 @@ def reply_to_question(request: InvolvementRequest, *, by: Any, text: str) -> Req
     """The commissioner's reply, or the coordinator's note of it."""
     if not may_write(by, request):
         raise PermissionDenied
-    _move(request, "reply")
+    move_request(request, "reply")
     message = _write(request, by, text, from_coordinator=False)
     record(by, "request.replied", request)
     return message
@@ -183,7 +183,7 @@ def decline_request(request: InvolvementRequest, *, by: Any, reason: str) -> Inv
     reason = rules.plain(reason, 2000)
     if not reason:
         raise NotNow(_("Skriv varför ni säger nej. Uppdragsgivaren läser det."))
-    _move(request, "decline", decline_reason=reason)
+    move_request(request, "decline", decline_reason=reason)
     tell_commissioner(request, "declined")
     record(by, "request.declined", request)
     return request
@@ -197,7 +197,7 @@ def open_request(request: InvolvementRequest, *, by: Any, unit: Organisation | N
     if unit is None:
         raise NotNow(_("Välj vilken verksamhet förfrågan gäller innan du öppnar den."))
     authorise(by, "requests.handle", unit)
-    _move(request, "open", opened_on=clock.today(), unit=unit)
+    move_request(request, "open", opened_on=clock.today(), unit=unit)
     tell_commissioner(request, "opened")
     record(by, "request.opened", request)
     return request
@@ -229,7 +229,7 @@ def change_request(
 def cancel_request(request: InvolvementRequest, *, by: Any) -> InvolvementRequest:
     """Call it off. Everybody who was asked is told."""
     _authorise_handling(by, request)
-    _move(request, "cancel")
+    move_request(request, "cancel")
     for invitation in invitations.of(request, *invitations.COUNTED_ON):
         invitations.forget_letters(invitation)
         tell(invitation, Telling.What.CANCELLED)
@@ -242,7 +242,7 @@ def cancel_request(request: InvolvementRequest, *, by: Any) -> InvolvementReques
 def carry_out_request(request: InvolvementRequest, *, by: Any, on: date | None = None) -> InvolvementRequest:
     """Note that it took place (`on` a day, today unless told). Those who got no place are thanked."""
     _authorise_handling(by, request)
-    _move(request, "carry_out", carried_out_on=on or clock.today())
+    move_request(request, "carry_out", carried_out_on=on or clock.today())
     invitations.release_those_not_chosen(request, by=by)
     ask_how_it_was(request)
     record(by, "request.carried_out", request)
@@ -253,7 +253,7 @@ def carry_out_request(request: InvolvementRequest, *, by: Any, on: date | None =
 def close_request(request: InvolvementRequest, *, by: Any) -> InvolvementRequest:
     """Nothing more is to be done."""
     _authorise_handling(by, request)
-    _move(request, "close", closed_on=clock.today())
+    move_request(request, "close", closed_on=clock.today())
     record(by, "request.closed", request)
     return request
 
@@ -361,7 +361,7 @@ def _receive(request: InvolvementRequest, by: Any) -> InvolvementRequest:
         try:
             with transaction.atomic():
                 number = _Numbers().next(clock.today().year)
-                _move(request, "send", received_on=clock.today(), number=number)
+                move_request(request, "send", received_on=clock.today(), number=number)
             break
         except IntegrityError:
             continue
@@ -372,7 +372,7 @@ def _receive(request: InvolvementRequest, by: Any) -> InvolvementRequest:
     return request
 
 
-def _move(request: InvolvementRequest, verb: str, **values: Any) -> None:
+def move_request(request: InvolvementRequest, verb: str, **values: Any) -> None:
     """The guarded change of state; `request` then shows it. Raises `NotNow` where it came too late."""
     sources, target = rules.TRANSITIONS[verb]
     if not InvolvementRequest.objects.filter(pk=request.pk, state__in=sources).update(state=target, **values):

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from medverka.access.authorise import SYSTEM
+from medverka.assignments import rules
 from medverka.assignments.models import Invitation, InvolvementRequest, Telling
 from medverka.assignments.policies import may_handle
 from medverka.foundation import clock
@@ -49,3 +51,16 @@ def mark_told(telling: Telling, *, by: Any) -> None:
     done = Telling.objects.filter(pk=telling.pk, done_at=None).update(done_at=clock.now(), done_by=by.actor_id)
     if done:
         record(by, "invitation.told", telling.invitation, what=telling.what, channel=telling.channel)
+
+
+@transaction.atomic
+def not_told_after_all(telling: Telling, *, by: Any) -> None:
+    """Undo that, the same day: the letter lies there still. Not where it is no longer needed."""
+    if not may_handle(by, telling.invitation.request):
+        raise PermissionDenied
+    if not rules.is_still_news(telling.what, telling.invitation.state):
+        raise rules.NotNow(_("Det behövs inte längre: läget har ändrats sedan dess."))
+    by_somebody = Telling.objects.filter(pk=telling.pk, done_at__date=clock.today()).exclude(done_by=SYSTEM.actor_id)
+    if not by_somebody.update(done_at=None, done_by=""):
+        raise rules.NotNow(_("Det går bara att ångra samma dag."))
+    record(by, "invitation.untold", telling.invitation, what=telling.what, channel=telling.channel)

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             name='Invitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('raised', 'har anmält intresse'), ('reserve', 'reserv, inte tillfrågad än'), ('invited', 'inbjuden, har inte svarat'), ('accepted', 'är med'), ('waiting', 'vill vara med, står på tur'), ('declined', 'tackade nej'), ('expired', 'svarade inte i tid'), ('not_chosen', 'fick inte plats den här gången'), ('withdrawn', 'har dragit sig ur')], max_length=10)),
+                ('state', models.CharField(choices=[('raised', 'har anmält intresse'), ('reserve', 'reserv, inte tillfrågad än'), ('invited', 'inbjuden, har inte svarat'), ('accepted', 'är med'), ('waiting', 'vill vara med, står på tur'), ('declined', 'tackade nej'), ('expired', 'svarade inte i tid'), ('not_chosen', 'fick inte plats den här gången'), ('withdrawn', 'har dragit sig ur'), ('taken_back', 'inbjudan är tillbakatagen')], max_length=10)),
                 ('order', models.PositiveSmallIntegerField(default=0, help_text='Reserves move up in this order.')),
                 ('channel', models.CharField(choices=[('email', 'e-post'), ('letter', 'brev'), ('phone', 'telefon')], max_length=6)),
                 ('stamp', models.UUIDField(default=uuid.uuid4, help_text='In the link; a new one ends older links.')),
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
             name='Telling',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('invitation', 'inbjudan'), ('reminder', 'påminnelse'), ('place', 'besked om plats'), ('not_chosen', 'besked och tack'), ('terms', 'uppdragsbeskrivning'), ('cancelled', 'besked om att uppdraget är inställt'), ('answer', 'svar på en fråga')], max_length=10)),
+                ('what', models.CharField(choices=[('invitation', 'inbjudan'), ('reminder', 'påminnelse'), ('place', 'besked om plats'), ('not_chosen', 'besked och tack'), ('terms', 'uppdragsbeskrivning'), ('cancelled', 'besked om att uppdraget är inställt'), ('answer', 'svar på en fråga'), ('taken_back', 'besked om att inbjudan är tillbakatagen')], max_length=10)),
                 ('about', models.CharField(blank=True, help_text='Which version or question; the same is told once.', max_length=40)),
                 ('channel', models.CharField(choices=[('email', 'e-post'), ('letter', 'brev'), ('phone', 'telefon')], max_length=6)),
                 ('made_at', models.DateTimeField(default=medverka.foundation.clock.now)),

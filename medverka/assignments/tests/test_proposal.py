@@ -24,7 +24,7 @@ def order(request, user, at_most=200):
 def asked_on(person, days_ago, request, state="expired"):
     moment = clock.now() - timedelta(days=days_ago)
     Invitation.objects.create(request=request, contributor=person, state=state, channel="email", invited_at=moment)
-    people._count_asked([person.pk])
+    people.count_asked([person.pk])
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ TODAY = date(2026, 3, 2)
 ALLOWED = {
     "draft": {"send", "await_confirmation"},
     "unconfirmed": {"send", "await_confirmation"},
-    "received": {"ask_back", "decline", "open", "cancel"},
-    "asked_back": {"ask_back", "reply", "decline", "open", "cancel"},
+    "received": {"ask_back", "decline", "open", "withdraw"},
+    "asked_back": {"ask_back", "reply", "decline", "open", "withdraw"},
     "open": {"cancel", "carry_out"},
     "declined": set(),
     "cancelled": set(),
@@ -22,14 +22,15 @@ ALLOWED = {
 }
 ALLOWED_INVITATION = {
     "raised": {"invite", "reserve", "decline", "not_choose"},
-    "reserve": {"invite", "not_choose"},
-    "invited": {"accept", "decline", "expire", "not_choose"},
+    "reserve": {"invite", "not_choose", "take_back"},
+    "invited": {"accept", "decline", "expire", "not_choose", "take_back"},
     "accepted": {"withdraw"},
     "waiting": {"give_place", "decline", "not_choose"},
     "declined": {"accept"},
     "expired": {"invite", "accept", "decline"},
     "not_chosen": set(),
     "withdrawn": set(),
+    "taken_back": {"invite", "reserve"},
 }
 
 
