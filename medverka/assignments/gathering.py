@@ -1,18 +1,30 @@
-"""What assignments hear from below: the copy for My page is gathered, and what was said has come further."""
+"""What assignments hear from below: what is held about a contributor is gathered, and what was said has come further."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from django.dispatch import receiver
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from medverka.assignments import queries
 from medverka.assignments.actions.afterwards import close_finished
 from medverka.assignments.afterwards_queries import in_words
-from medverka.assignments.models import Evaluation, InvitationQuestion, TermsAcceptance
+from medverka.assignments.models import (
+    Evaluation,
+    Invitation,
+    InvitationQuestion,
+    InvolvementRequest,
+    TermsAcceptance,
+)
+from medverka.contributions.models import Contribution
+from medverka.contributions.queries import visible_to as visible_contributions
 from medverka.foundation import clock
 from medverka.pool.models import Contributor
-from medverka.pool.signals import gathering_everything
+from medverka.pool.signals import gathering_deeds, gathering_everything
+from medverka.pool.taking_part import Deed, hours_in_words, in_one_line
 from medverka.voices.signals import came_further
 
 
@@ -55,6 +67,32 @@ def evaluations(sender: object, contributor: Contributor, **_given: object) -> t
         }
         for row in rows
     ]
+
+
+@receiver(gathering_deeds)
+def asked_and_done(sender: object, contributor: Contributor, by: Any, **_given: object) -> list[Deed]:
+    """Each invitation with its answer, and each contribution that came of a request."""
+    seen = queries.visible_to(by)
+    asked = queries.invitations_of(contributor).filter(invited_at__isnull=False, request__in=seen.values("pk"))
+    made = visible_contributions(by).filter(contributor=contributor, origin_kind=queries.ORIGIN)
+    requests = seen.in_bulk([row.origin_id for row in made])
+    return [
+        *(_asked(one, clock.day_of(one.invited_at)) for one in asked if one.invited_at),
+        *(_done(row, requests.get(row.origin_id)) for row in made if row.origin_id),
+    ]
+
+
+def _asked(invitation: Invitation, day: date) -> Deed:
+    replied = date_format(clock.day_of(invitation.replied_at), "j F") if invitation.replied_at else ""
+    answer = f"{invitation.get_state_display()} {replied}".strip()
+    address = reverse("assignments:invitation", args=[invitation.request.key, invitation.pk])
+    return Deed(day, _("Inbjudan"), str(invitation.request), in_one_line([answer]), address)
+
+
+def _done(row: Contribution, request: InvolvementRequest | None) -> Deed:
+    title = str(request or row.way or row.unit or _("Insats"))
+    address = reverse("assignments:request", args=[request.key]) if request else ""
+    return Deed(row.on, _("Insats"), title, in_one_line([hours_in_words(row.hours)]), address)
 
 
 @receiver(came_further)
