@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from medverka.access.authorise import Grant
 from medverka.access.roles import ROLES, Role
 from medverka.accounts.rules import holds_on
 from medverka.foundation import clock
+from medverka.foundation.sealed import SealedEmailField
 from medverka.organisations.models import Organisation, SubArea
 
 
@@ -48,7 +48,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Somebody who can sign in. A contributor's real name does not stand here, but their pseudonym."""
 
-    email = models.EmailField(_("e-post"), unique=True)
+    email = SealedEmailField(_("e-post"), unique=True, max_length=500)
     name = models.CharField(_("namn"), max_length=120, db_collation="sv")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now)
@@ -61,9 +61,6 @@ class User(AbstractBaseUser):
 
     # Whether this session was opened with a second factor. Set per request by `accounts.middleware`.
     verified_twice = False
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(email=Lower("email")), name="email_in_lower_case")]
 
     def __str__(self) -> str:
         return self.name

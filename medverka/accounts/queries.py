@@ -56,13 +56,13 @@ def invitations_visible_to(actor: Any) -> QuerySet[StaffInvitation]:
 
 
 def staff_visible_to(actor: Any, text: str = "", *, past: bool = False) -> QuerySet[User]:
-    """People who hold, or only have held, a role that `actor` manages; perhaps by a part of name or address."""
+    """People who hold, or only have held, a role that `actor` manages; perhaps by a part of the name or the whole address."""
     holdings = holdings_visible_to(actor)
     now = holdings.filter(pk__in=RoleHolding.objects.held_on(clock.today()).values("pk"))
     people = User.objects.filter(pk__in=(holdings if past else now).values("user"))
     if past:
         people = people.exclude(pk__in=now.values("user"))
-    return people.filter(Q(name__icontains=text) | Q(email__icontains=text)).order_by("name", "pk")
+    return people.filter(Q(name__icontains=text) | Q(email=text)).order_by("name", "pk")
 
 
 def with_roles(actor: Any, users: Iterable[User]) -> list[StaffMember]:

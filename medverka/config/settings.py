@@ -123,6 +123,7 @@ CACHES = {
     }
 }
 SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_SERIALIZER = "medverka.foundation.sealed.SealedSessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -163,6 +164,7 @@ ACCOUNT_ADAPTER = "medverka.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "medverka.accounts.adapters.SocialAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_MAX_LENGTH = 500  # Of the sealed address.
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "none"  # An invitation already went to the address.

@@ -1,8 +1,9 @@
-"""`SealedTextField`: a text column that is ciphertext in the database and plain on the instance."""
+"""Columns that are ciphertext in the database and plain on the instance: `SealedTextField`, `SealedEmailField`."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.signing import JSONSerializer
 from django.db import models
 
 from medverka.foundation import crypto
@@ -68,3 +69,43 @@ class SealedTextField(models.TextField):  # type: ignore[type-arg]
 
     def get_prep_value(self, value: Any) -> Any:
         return value
+
+
+class SealedEmailField(models.EmailField):  # type: ignore[type-arg]
+    """An address in lower case, sealed alike each time, so that it is found by its whole: ``=``, ``in`` and unique work.
+
+    It is not bound to its row (ADR 0011). Any other look-up would compare ciphertext and is refused.
+    To migrations it is the text column that it is in the database.
+    """
+
+    LOOKUPS = {"exact", "in", "isnull"}
+
+    @property
+    def place(self) -> str:
+        return f"{self.model._meta.db_table}:{self.column}"
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        return crypto.unseal_alike(value, self.place) if value else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        text = super().get_prep_value(value)
+        return crypto.seal_alike(text.strip().lower(), self.place) if text else text
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        return super().get_lookup(lookup_name) if lookup_name in self.LOOKUPS else None
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.EmailField", args, kwargs
+
+
+class SealedSessions:
+    """Turns sessions to bytes and back, sealed: they tell who is signed in, by which address, on the way to what."""
+
+    PLACE = "django_session:session_data"
+
+    def dumps(self, session: dict[str, Any]) -> bytes:
+        return crypto.seal_bytes(JSONSerializer().dumps(session), self.PLACE)
+
+    def loads(self, data: bytes) -> Any:
+        return JSONSerializer().loads(crypto.unseal_bytes(data, self.PLACE))

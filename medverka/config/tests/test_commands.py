@@ -8,6 +8,7 @@ from importlib.metadata import version
 import pytest
 from django.core.management import CommandError, call_command
 
+from medverka.accounts.models import User
 from medverka.config import processes
 from medverka.config.command import main, use_demo_county
 from medverka.config.management.commands import doctor
@@ -188,6 +189,13 @@ def lost_keys(db, settings):
 
 @pytest.mark.usefixtures("lost_keys")
 def test_the_doctor_finds_a_lost_key():
+    assert any("Nyckeln" in line for line in doctor.keys_safe())
+
+
+@pytest.mark.django_db
+def test_the_doctor_finds_a_lost_key_in_a_county_that_has_accounts_alone(settings):
+    User.objects.create_user("karin@exempel.invalid", "Karin Blåklint")
+    settings.DATA_KEYS = {"k1": b64encode(b"9" * 32).decode()}
     assert any("Nyckeln" in line for line in doctor.keys_safe())
 
 

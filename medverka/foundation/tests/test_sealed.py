@@ -22,3 +22,21 @@ def test_a_new_key_seals_and_the_old_one_still_opens(settings):
     assert crypto.seal("Ärla", "t:c:1").startswith("1.k2.")
     assert crypto.unseal(old, "t:c:1") == "Ärla"
     assert crypto.blind_index("arla", "name") == index
+
+
+def test_what_is_sealed_alike_is_the_same_each_time_and_opens_in_its_column_alone(settings):
+    sealed = crypto.seal_alike("lova@exempel.invalid", "t:c")
+    assert (
+        sealed == crypto.seal_alike("lova@exempel.invalid", "t:c") != crypto.seal_alike("lova@exempel.invalid", "t:d")
+    )
+    settings.DATA_KEYS = {"k2": b64encode(b"2" * 32).decode(), **settings.DATA_KEYS}
+    assert crypto.seal_alike("lova@exempel.invalid", "t:c") == sealed
+    assert crypto.unseal_alike(sealed, "t:c") == "lova@exempel.invalid"
+    for value, place in (
+        (sealed, "t:d"),
+        (sealed[:-8] + "AAAAAAA=", "t:c"),
+        (crypto.seal("x", "t:c"), "t:c"),
+        ("x", "t:c"),
+    ):
+        with pytest.raises(crypto.CannotOpen):
+            crypto.unseal_alike(value, place)
