@@ -52,6 +52,7 @@ class WhoCameForm(forms.Form):
             )
             field = self.fields[f"hours_{person.pk}"] = hours_field()
             field.initial = hours
+            field.label = _("Timmar, %s") % person.contributor  # An error then says whose hours.
 
     def rows(self) -> Iterator[Row]:
         """The people, each with their fields."""

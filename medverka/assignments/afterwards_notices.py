@@ -36,7 +36,7 @@ def how_was_it(subject_id: str) -> Message | None:
     text = _("Tack för att du var med! Hur var det? Här är fyra frågor, om du vill. Du behöver inte logga in:")
     later = _("När det som sades har fått svar får du veta det.")
     lines = [hello, text, own_link(invitation), later, _signed()]
-    return Message(reach.email, _("Tack från Medverka"), "\n\n".join(lines))
+    return Message(reach.email, f"{_('Tack från Medverka')} ({invitation.request.number})", "\n\n".join(lines))
 
 
 @notice("assignments.what_was_said")
@@ -53,7 +53,8 @@ def what_was_said(subject_id: str) -> Message | None:
         link,
         _signed(),
     ]
-    return Message(request.commissioner.email, _("Ett meddelande från Medverka"), "\n\n".join(lines))
+    subject = f"{_('Uppdraget har blivit av: ett meddelande från Medverka')} ({request.number})"
+    return Message(request.commissioner.email, subject, "\n\n".join(lines))
 
 
 def _signed() -> str:

@@ -58,7 +58,9 @@ QUESTIONS: dict[str, dict[int, Promise]] = {
 def describe_requests(ids: Collection[int]) -> dict[int, Origin]:
     """What voices call the requests they come from."""
     rows = InvolvementRequest.objects.filter(pk__in=ids).only("pk", "key", "title", "number")
-    return {row.pk: Origin(str(row), reverse("assignments:afterwards", args=[row.key])) for row in rows}
+    return {
+        row.pk: Origin(str(row), reverse("assignments:afterwards", args=[row.key]), row.number or "") for row in rows
+    }
 
 
 def took_places(request: InvolvementRequest) -> list[Invitation]:

@@ -18,6 +18,7 @@ from medverka.pool.models import Contributor
 from medverka.voices import actions_telling, policies
 from medverka.voices.models import Speaker, ToldBack, Voice
 from medverka.voices.rules import NotNow, may_answer_with
+from medverka.voices.telling import correctable
 
 Answer = Voice.Answer
 
@@ -106,6 +107,25 @@ def answer_voice(voice: Voice, *, by: Any, answer: str, because: str) -> Voice:
         raise NotNow(_("Någon har redan svarat. Här ser du svaret."))
     record(by, "voice.answered", voice, answer=answer)
     actions_telling.owe(voice, ToldBack.What.ANSWER if first else ToldBack.What.FINAL)
+    return voice
+
+
+@transaction.atomic
+def correct_answer(voice: Voice, *, by: Any, answer: str, because: str) -> Voice:
+    """Write the answer better while nobody has been told it. What it said before is not kept."""
+    if not policies.may_answer(by, voice):
+        raise PermissionDenied("voices.answer")
+    because = _words(because, _("Skriv varför. Ett svar utan ”därför att” är inget svar."))
+    debts = ToldBack.objects.filter(voice=voice).select_for_update(of=("self",))  # Nobody is told meanwhile.
+    if Answer(answer) not in correctable(voice, list(debts.select_related("mail"))):
+        raise NotNow(_("Svaret kan inte rättas längre: någon har redan fått veta det, eller så visas det öppet."))
+    rows = Voice.objects.filter(pk=voice.pk, public=False, effect="").exclude(answer="")
+    changed = rows.exclude(answer=answer, because=because).update(answer=answer, because=because)
+    voice.refresh_from_db()
+    if changed:
+        record(by, "voice.answer_corrected", voice, answer=answer)
+    elif (voice.answer, voice.because) != (answer, because):
+        raise NotNow(_("Svaret har ändrats sedan du öppnade sidan. Här ser du hur det ser ut nu."))
     return voice
 
 

@@ -35,9 +35,6 @@ def owe(voice: Voice, what: ToldBack.What) -> None:
         ],
         ignore_conflicts=True,
     )
-    origin = Voice.objects.filter(origin_kind=voice.origin_kind, origin_id=voice.origin_id)
-    if not origin.filter(answer="").exists():
-        send(ToldBack.objects.filter(voice__in=origin))  # Nothing more to gather.
     came_further.send(Voice, kind=voice.origin_kind, ids=[voice.origin_id])
 
 

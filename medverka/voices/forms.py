@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -5,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from medverka.accounts.models import User
 from medverka.voices.models import Voice
-from medverka.voices.rules import may_answer_with
 
 LONG = 2000
 TOO_LONG = _("Texten är för lång. Skriv högst 2 000 tecken.")
@@ -38,10 +38,10 @@ class AnswerForm(forms.Form):
         help_text=_("Skriv till dem som sade det, med vanliga ord. Vad gör ni nu, eller vad hindrar er?"),
     )
 
-    def __init__(self, *args: Any, before: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, among: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["answer"]
-        field.choices = [choice for choice in field.choices if may_answer_with(choice[0], before=before)]  # type: ignore[attr-defined]
+        field.choices = [choice for choice in field.choices if choice[0] in among]  # type: ignore[attr-defined]
 
 
 class EffectForm(forms.Form):

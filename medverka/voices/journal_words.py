@@ -20,6 +20,7 @@ register_events(
         "voice.corrected": _("Rättade en synpunkt"),
         "voice.removed": _("Tog bort en synpunkt"),
         "voice.answered": _("Svarade på en synpunkt"),
+        "voice.answer_corrected": _("Rättade ett svar som ingen hade fått veta än"),
         "voice.had_effect": _("Berättade vad en synpunkt ledde till"),
         "voice.published": _("Visade en synpunkt på Ni sa, vi gjorde"),
         "voice.hidden": _("Tog bort en synpunkt från Ni sa, vi gjorde"),
@@ -31,6 +32,7 @@ register_events(
 
 
 register_detail("voice.answered", chosen("answer", Voice.Answer.choices))
+register_detail("voice.answer_corrected", chosen("answer", Voice.Answer.choices))
 register_detail("voice.told_back", chosen("what", ToldBack.What.choices))
 
 

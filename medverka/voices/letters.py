@@ -35,8 +35,10 @@ def _letter(person: ToTell, reach: Reach) -> list[Block]:
     ]
     blocks += [Facts(_answer(voice)) for voice in person.voices]
     county = the_county()
-    blocks.append(Paragraph(_("Vill du prata om det? Ring oss på %(phone)s.") % {"phone": county.phone}))
-    blocks.append(Paragraph("\n".join(filter(None, [_("Vänliga hälsningar"), _("Medverka"), county.name]))))
+    if county.phone:
+        blocks.append(Paragraph(_("Vill du prata om det? Ring oss på %(phone)s.") % {"phone": county.phone}))
+    signed = [_("Vänliga hälsningar"), _("Medverka"), county.name, county.phone, county.postal_address]
+    blocks.append(Paragraph("\n".join(filter(None, signed))))
     return blocks
 
 

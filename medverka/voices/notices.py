@@ -13,6 +13,7 @@ from medverka.pool.door import reach
 from medverka.pool.models import Contributor
 from medverka.voices import telling
 from medverka.voices.models import Voice
+from medverka.voices.origins import describe
 
 TOLD_LINK = "voices.told"
 
@@ -39,7 +40,7 @@ def compose_told(subject_id: str) -> Message | None:
         told_link(contributor, kind, int(origin_id)),
         _("Vill du hellre prata? Ring oss på %(phone)s.") % {"phone": the_county().phone},
     ]
-    return Message(way.email, _("Ett svar till dig från Medverka"), _letter(lines))
+    return Message(way.email, _numbered(_("Ett svar till dig från Medverka"), kind, int(origin_id)), _letter(lines))
 
 
 @notice("voices.to_answer")
@@ -57,7 +58,8 @@ def compose_to_answer(subject_id: str) -> Message | None:
         _("Läs och svara här, när du har loggat in:"),
         _list_link(),
     ]
-    return Message(first.owner.email, _("Något väntar på ditt svar i Medverka"), _letter(lines))
+    subject = _numbered(_("Något väntar på ditt svar i Medverka"), kind, int(origin_id))
+    return Message(first.owner.email, subject, _letter(lines))
 
 
 @notice("voices.overdue")
@@ -79,6 +81,12 @@ def compose_overdue(owner_id: str) -> Message | None:
         _list_link(),
     ]
     return Message(owner.email, _("En påminnelse från Medverka"), _letter(lines))
+
+
+def _numbered(subject: str, kind: str, origin_id: int) -> str:
+    """A subject with the number of what it is about, where that has one."""
+    origin = describe([(kind, origin_id)]).get((kind, origin_id))
+    return f"{subject} ({origin.number})" if origin and origin.number else subject
 
 
 def _list_link() -> str:

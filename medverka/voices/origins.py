@@ -8,10 +8,11 @@ Pair = tuple[str, int]
 
 @dataclass(frozen=True)
 class Origin:
-    """An occasion: what it is called, and where staff read more about it."""
+    """An occasion: what it is called, where staff read more about it, and its number, which reveals nothing."""
 
     title: str
     url: str = ""
+    number: str = ""
 
 
 Describer = Callable[[Collection[int]], dict[int, Origin]]

@@ -87,6 +87,11 @@ def told_counts(voice: Voice) -> list[tuple[str, int, int]]:
     return [(str(what.label), found[what]["told"], found[what]["owed"]) for what in ToldBack.What if what in found]
 
 
+def corrections(voice: Voice) -> list[str]:
+    """The answers that its answer may be corrected to; none where somebody has been told it."""
+    return telling.correctable(voice, list(ToldBack.objects.filter(voice=voice).select_related("mail")))
+
+
 def steps_of(voice: Voice) -> list[petals.Step]:
     """The line of the chain, as far as this voice has come."""
     done = {"need", "request", "people", "voice"}

@@ -1,5 +1,7 @@
 """Who is owed an answer told back, and who owes an answer."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
 from medverka.foundation import clock
@@ -37,6 +39,20 @@ def way(channel: str, mail_state: str | None) -> str:
     if channel == EMAIL and mail_state == OutgoingMail.State.FAILED:
         return Contributor.Channel.PHONE
     return channel
+
+
+def correctable(voice: Voice, debts: Collection[ToldBack]) -> list[str]:
+    """The answers that this one may be corrected to; none where somebody has been told it, or all can read it."""
+    if not voice.answer or voice.public or voice.effect:
+        return []
+    final = [debt for debt in debts if debt.what == ToldBack.What.FINAL]
+    answers = Voice.Answer.values if not final else [Voice.Answer.YES, Voice.Answer.NO]
+    return [] if any(_is_told(debt) for debt in final or debts) else list(answers)
+
+
+def _is_told(debt: ToldBack) -> bool:
+    gone = debt.mail is not None and debt.mail.state == OutgoingMail.State.SENT
+    return gone or debt.told_at is not None
 
 
 def overdue() -> QuerySet[Voice]:

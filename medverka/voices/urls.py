@@ -14,6 +14,7 @@ urlpatterns = [
     path("synpunkter/paminn/<slug:kind>/<int:origin_id>/", telling_views.remind, name="remind"),
     path("synpunkter/<int:pk>/", views.voice, name="voice"),
     path("synpunkter/<int:pk>/svara/", views.answer, name="answer"),
+    path("synpunkter/<int:pk>/ratta-svaret/", views.correct_answer, name="correct_answer"),
     path("synpunkter/<int:pk>/det-ledde-till/", views.effect, name="effect"),
     path("synpunkter/<int:pk>/visa/", views.publish, name="publish"),
     path("synpunkter/<int:pk>/andra/", views.correct, name="correct"),

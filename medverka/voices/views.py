@@ -128,6 +128,7 @@ def _possible(user: Any, found: Voice) -> dict[str, bool]:
     return {
         "remind_first": publishes and bool(found.days_late and found.owner and found.owner != user),
         "may_answer": answers and found.answer in {"", "later"},
+        "may_correct_answer": answers and bool(queries.corrections(found)),
         "may_tell_effect": answers and bool(found.answer) and not found.effect,
         "may_publish": publishes,
         "may_correct": policies.may_correct(user, found),
@@ -138,7 +139,7 @@ def _possible(user: Any, found: Voice) -> dict[str, bool]:
 @requires("voices.answer")
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     found = _voice(request, pk, policies.may_answer)
-    form = AnswerForm(request.POST or None, before=found.answer)
+    form = AnswerForm(request.POST or None, among=rules.ANSWERS[found.answer])
     if form.is_valid():
         try:
             actions.answer_voice(found, by=request.user, **form.cleaned_data)
@@ -157,6 +158,27 @@ def _on_to_the_next(request: HttpRequest, answered: Voice) -> HttpResponse:
     if following:
         return redirect("voices:answer", following.pk)
     return redirect("voices:voice", answered.pk)
+
+
+@requires("voices.answer")
+def correct_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _voice(request, pk, policies.may_answer)
+    among = queries.corrections(found)
+    if not among:
+        messages.warning(
+            request, _("Svaret kan inte rättas längre: någon har redan fått veta det, eller så visas det öppet.")
+        )
+        return redirect("voices:voice", pk)
+    form = AnswerForm(request.POST or None, among=among, initial={"answer": found.answer, "because": found.because})
+    if form.is_valid():
+        try:
+            actions.correct_answer(found, by=request.user, **form.cleaned_data)
+        except rules.NotNow as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Svaret är rättat."))
+            return redirect("voices:voice", pk)
+    return render(request, "voices/correct_answer.html", {"voice": found, "form": form})
 
 
 @requires("voices.answer")

@@ -10,6 +10,8 @@ from medverka.assignments import letters
 from medverka.foundation import clock
 from medverka.foundation.pdf import Code
 from medverka.pool.actions import change_profile
+from medverka.voices import actions_telling
+from medverka.voices.rules import GATHER
 
 TITLE = "Referensgrupp om väntrummet"
 SAID = "Sätt fram en klocka som syns från alla stolar."
@@ -148,11 +150,14 @@ def write_down_and_answer(harald):
 
 
 def tell_back(karin, mailbox, lova):
-    lova.go(mailbox.link_to("lova@exempel.invalid")).sees(SAID, BECAUSE, EFFECT)
+    with clock.at(clock.now() + GATHER):
+        actions_telling.send_due()
+        address = mailbox.link_to("lova@exempel.invalid", "/svar/")
+    lova.go(address).sees(SAID, BECAUSE, EFFECT)
     lova.finds_the_page_fine("32 berättat tillbaka")
     karin.go("/idag/").sees("Berätta tillbaka").press("Skriv ut breven").sees("Berätta tillbaka")
     karin.finds_the_page_fine("33 berätta tillbaka")
-    karin.press("Breven är postade").press("Samtalet är gjort").sees("Alla har fått veta")
+    karin.press("Brevet är postat").press("Samtalet är gjort").sees("Alla har fått veta")
 
 
 def stand_on_the_public_page(karin, visitor):

@@ -314,7 +314,7 @@ def test_a_request_closes_when_all_is_answered_and_everybody_is_told(over, coord
     actions_telling.mark_all_told([letter.debts[0]], by=coordinator)
     over.refresh_from_db()
     assert (over.state, over.closed_on) == ("closed", clock.today())
-    assert len([mail for mail in mailoutbox if mail.subject == "Ett svar till dig från Medverka"]) == 1
+    assert len([mail for mail in mailoutbox if mail.subject == f"Ett svar till dig från Medverka ({over.number})"]) == 1
     assert ToldBack.objects.filter(told_at=None).count() == 0
 
 
@@ -434,6 +434,14 @@ def test_who_came_is_noted_through_the_page_and_asks_before_a_second(over, takin
     assert Contribution.objects.count() == 2
     second.refresh_from_db()
     assert second.no_show
+
+
+def test_an_error_in_somebodys_hours_says_whose(over, taking_part, pages, coordinator, sign_in):
+    given = {"on": clock.today().isoformat(), f"came_{taking_part[0].pk}": "on", f"hours_{taking_part[0].pk}": "lite"}
+    text = sign_in(coordinator).post(pages["who_came"], given).content.decode()
+    summary = text[text.index("Något behöver rättas") : text.index('<ul class="rows"')]
+    assert taking_part[0].contributor.pseudonym in summary
+    assert taking_part[1].contributor.pseudonym not in summary
 
 
 @pytest.mark.parametrize(("on", "hours"), [("nonsens", "1"), ("2999-01-01", "1"), ("2026-01-02", "99")])

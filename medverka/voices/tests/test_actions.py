@@ -11,6 +11,7 @@ from medverka.journal.models import Entry
 from medverka.pool.actions import dispose, leave
 from medverka.voices import actions, actions_telling, queries, telling
 from medverka.voices.models import Speaker, ToldBack, Voice
+from medverka.voices.origins import Origin, describes
 from medverka.voices.rules import NotNow
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,63 @@ def test_what_was_said_and_answered_does_not_stand_in_the_journal(say, commissio
     assert not [entry for entry in Entry.objects.all() if "HEMLIGT" in str(entry.facts) or "brevet" in str(entry.facts)]
 
 
+def correct(voice, by, answer="no", because="Pengarna räcker inte."):
+    return actions.correct_answer(voice, by=by, answer=answer, because=because)
+
+
+def test_an_answer_is_corrected_while_nobody_has_been_told(say, commissioner, other_commissioner):
+    voice = yes(say(owner=None), commissioner)
+    with pytest.raises(PermissionDenied):
+        correct(voice, other_commissioner)
+    for _click in range(2):
+        corrected = correct(voice, commissioner)
+    assert (corrected.answer, corrected.because) == ("no", "Pengarna räcker inte.")
+    assert ToldBack.objects.count() == 1
+    (entry,) = Entry.objects.filter(verb="voice.answer_corrected")
+    assert entry.facts == {"answer": "no"}
+
+
+def test_an_answer_that_somebody_has_been_told_is_not_corrected(
+    say, commissioner, coordinator, contributor, paper_contributor, mailoutbox
+):
+    voice = yes(say(speakers=[contributor, paper_contributor], owner=None), commissioner)
+    (letter,) = queries.to_tell(coordinator)
+    actions_telling.mark_all_told(letter.debts, by=coordinator)
+    with pytest.raises(NotNow, match="fått veta"):
+        correct(voice, commissioner)
+    assert Voice.objects.get().answer == "yes"
+
+
+def test_an_answer_whose_mail_has_gone_is_not_corrected_though_it_is_not_noted_yet(say, commissioner):
+    voice = yes(say(owner=None), commissioner)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        actions_telling.send_due()
+    assert correct(voice, commissioner).answer == "no", "The mail is only queued."
+    OutgoingMail.objects.update(state=OutgoingMail.State.SENT, sent_at=clock.now())
+    with pytest.raises(NotNow):
+        correct(voice, commissioner, answer="yes")
+
+
+def test_an_answer_that_is_public_has_an_effect_or_is_not_given_is_not_corrected(say, commissioner, coordinator):
+    public, changed = yes(say("Ett."), commissioner), yes(say("Två."), commissioner)
+    stale = [Voice.objects.get(pk=voice.pk) for voice in (public, changed)]
+    actions.make_public(public, by=coordinator)
+    actions.tell_effect(changed, by=commissioner, effect="En tavla.")
+    for voice in (public, changed, *stale, say("Tre.")):
+        with pytest.raises(NotNow):
+            correct(voice, commissioner)
+    assert not Voice.objects.filter(answer="no").exists()
+
+
+def test_a_final_answer_is_corrected_to_a_final_answer_alone(say, commissioner):
+    voice = say(owner=None)
+    actions.answer_voice(voice, by=commissioner, answer="later", because="Budgeten tas i maj.")
+    yes(voice, commissioner)
+    with pytest.raises(NotNow):
+        correct(voice, commissioner, answer="later")
+    assert correct(voice, commissioner).answer == "no"
+
+
 # --- Effect, public, correcting -----------------------------------------------------------------
 
 
@@ -206,6 +264,19 @@ def test_answers_about_one_occasion_are_gathered_into_one_mail(say, commissioner
     assert ToldBack.objects.filter(told_at__isnull=False).count() == 3
 
 
+def test_an_answer_and_what_it_led_to_straight_after_are_told_in_one_mail(say, commissioner, mailoutbox):
+    voice = yes(say(owner=None), commissioner)
+    assert deliver(mailoutbox, hours=0) == []
+    actions.tell_effect(voice, by=commissioner, effect="Det nya brevet går ut i maj.")
+    assert len(deliver(mailoutbox)) == 1
+
+
+def test_a_mails_subject_says_which_matter_by_its_number(say, commissioner, mailoutbox, occasion):
+    describes("meeting")(lambda ids: {pk: Origin("Möte", number="2026-014") for pk in ids})
+    yes(say(owner=None), commissioner)
+    assert [mail.subject for mail in deliver(mailoutbox)] == ["Ett svar till dig från Medverka (2026-014)"]
+
+
 def test_a_mail_waits_for_more_answers_but_not_for_ever(say, commissioner, mailoutbox):
     first = say("Ett.", owner=None)
     say("Två.", owner=None)
@@ -236,6 +307,8 @@ def test_a_commissioner_cannot_note_a_letter_as_posted(say, commissioner, paper_
 
 def test_a_mail_that_failed_for_good_becomes_a_call(say, commissioner, coordinator):
     yes(say(owner=None), commissioner)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        actions_telling.send_due()
     OutgoingMail.objects.update(state=OutgoingMail.State.FAILED)
     assert [person.channel for person in queries.to_tell(coordinator)] == ["phone"]
 

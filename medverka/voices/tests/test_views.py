@@ -210,6 +210,35 @@ def test_the_voice_page_shows_its_whole_chain(say, commissioner, coordinator, si
         assert words in text
 
 
+def test_an_answer_is_corrected_through_the_page_until_somebody_knows(say, commissioner, sign_in):
+    voice, browser = answered(say(), commissioner), sign_in(commissioner)
+    address, page = reverse("voices:correct_answer", args=[voice.pk]), reverse("voices:voice", args=[voice.pk])
+    assert address in browser.get(page).content.decode()
+    assert "Vi skriver om brevet." in browser.get(address).content.decode()
+    assert "inget svar" in browser.post(address, {"answer": "no", "because": " "}).content.decode()
+    assert browser.post(address, {"answer": "no", "because": "Nej, tyvärr."}).url == page
+    assert "Nej, tyvärr." in browser.get(page).content.decode()
+    ToldBack.objects.update(told_at=clock.now())
+    assert address not in browser.get(page).content.decode()
+    assert browser.post(address, {"answer": "yes", "because": "Ja."}).url == page
+    voice.refresh_from_db()
+    assert voice.answer == "no"
+
+
+def test_after_a_no_the_page_does_not_urge_to_tell_what_it_led_to(say, commissioner, sign_in):
+    voice = actions.answer_voice(say(), by=commissioner, answer="no", because="Nej.")
+    text = sign_in(commissioner).get(reverse("voices:voice", args=[voice.pk])).content.decode()
+    assert reverse("voices:effect", args=[voice.pk]) in text
+    assert "button-primary" not in text
+
+
+def test_the_lists_of_letters_lead_to_each_other(county, coordinator, sign_in):
+    pages = reverse("voices:to_tell"), reverse("assignments:tellings")
+    for page in pages:
+        text = sign_in(coordinator).get(page).content.decode()
+        assert all(f'href="{address}"' in text for address in pages)
+
+
 def test_an_effect_is_told_through_the_page(say, commissioner, sign_in):
     voice = answered(say(), commissioner)
     sign_in(commissioner).post(reverse("voices:effect", args=[voice.pk]), {"effect": "Det blev en tavla."})
