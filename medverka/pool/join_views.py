@@ -43,7 +43,7 @@ def step_page(request: HttpRequest, draft: JoinDraft, step: str, back: str, form
         "form": form,
         "title": joining.TITLES[step],
         "now": joining.ORDER.index(step) + 1,
-        "of": len(joining.ORDER) + 1,
+        "of": joining.STEP_COUNT,
         "back": back,
         **extra,
     }
@@ -75,7 +75,7 @@ def taken_in(request: HttpRequest, draft: JoinDraft, step: str) -> Any:
 @public
 def join(request: HttpRequest) -> HttpResponse:
     """What it means to join, and how."""
-    return render(request, "pool/join.html", {"draft": own_draft(request)})
+    return render(request, "pool/join.html", {"draft": own_draft(request), "steps": joining.STEP_COUNT})
 
 
 @public

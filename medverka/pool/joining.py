@@ -31,6 +31,7 @@ STEPS: tuple[tuple[str, Promise | str, type[questions.Group]], ...] = (
     ("egna-ord", gettext_lazy("Egna ord"), questions.OwnWordsForm),
 )
 ORDER = [slug for slug, _title, _form in STEPS]
+STEP_COUNT = len(ORDER) + 1  # The last is the review.
 TITLES = {slug: title for slug, title, _form in STEPS}
 FORMS = {slug: form for slug, _title, form in STEPS}
 

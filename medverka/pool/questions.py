@@ -20,6 +20,11 @@ PERSPECTIVES = (
     ("relative", _("Närstående: någon som står mig nära har eller har haft vård eller stöd")),
 )
 TOO_LONG = _("Texten är för lång. Korta den till högst 2 000 tecken.")
+MISSING = {
+    "email": _("Du valde e-post, men din e-postadress saknas. Skriv den ovan, eller välj ett annat sätt."),
+    "phone": _("Du valde telefon, men ditt nummer saknas. Skriv det ovan, eller välj ett annat sätt."),
+    "letter": _("Du valde brev, men hela din postadress saknas. Skriv gata och ort ovan, eller välj ett annat sätt."),
+}
 CHANNELS = (("email", _("E-post")), ("phone", _("Telefon")), ("letter", _("Brev")))
 
 
@@ -128,7 +133,7 @@ class ReachForm(IdentityForm):
         if "channel" in values and not values["channel"]:
             values["channel"] = next(iter(rules.ways_to_be_reached(**reachable)), "")
         elif values.get("channel") and values["channel"] not in rules.ways_to_be_reached(**reachable):
-            self.add_error("channel", _("Vi behöver din adress eller ditt nummer för att nå dig så. Fyll i det ovan."))
+            self.add_error("channel", MISSING[values["channel"]])
         return values
 
 

@@ -248,3 +248,23 @@ def test_nobody_opens_a_draft_that_somebody_else_fills_in(coordinator, other_coo
     session["join_draft"] = str(draft.pk)
     session.save()
     assert browser.get(reverse("pool:join_review")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"channel": "letter", "email": "a@exempel.invalid"}, "hela din postadress saknas"),
+        ({"channel": "phone", "email": "a@exempel.invalid"}, "ditt nummer saknas"),
+        ({"channel": "email", "phone": "070-174 06 05"}, "din e-postadress saknas"),
+    ],
+)
+def test_whoever_chooses_a_way_that_cannot_reach_them_is_told_what_is_missing(typed, told):
+    form = joining.questions.ReachForm(typed)
+    assert not form.is_valid()
+    assert told in form.errors["channel"][0]
+
+
+def test_the_page_about_joining_says_how_many_steps_there_are_and_can_be_called_from(client, county):
+    page = client.get(reverse("pool:join")).content.decode()
+    assert f"i {len(joining.STEPS) + 1} korta steg" in page
+    assert 'href="tel:0313900600"' in page
