@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from medverka.access.views import requires
-from medverka.assignments import letters, queries
+from medverka.assignments import letters, queries, rules
 from medverka.assignments.actions import tellings as actions
 from medverka.assignments.invitation_views import attachment
 from medverka.assignments.refusals import says_why
@@ -20,6 +20,8 @@ def tellings(request: HttpRequest) -> HttpResponse:
     """Letters to post and calls to make. Numbers are shown when the door has been opened."""
     rows = list(queries.tellings_for(request.user)[:300])
     written = [row for row in rows if row.channel == Contributor.Channel.LETTER]
+    for row in written:
+        row.too_slow = rules.waits_for_post(row.what, row.invitation.reply_by, clock.today())  # type: ignore[attr-defined] # For the template.
     calls = [row for row in rows if row.channel == Contributor.Channel.PHONE]
     if request.method == "POST":
         reaches = letters.open_addresses(calls, by=request.user, purpose="invitation")

@@ -69,7 +69,7 @@ def _letter(telling: Telling, reach: Reach) -> list[Block]:
         terms = AssignmentTerms.objects.filter(request=request).first()
         if terms:
             blocks += terms_blocks(terms)
-            blocks.append(Paragraph(_("Säg ja till beskrivningen genom att ringa oss, eller skriv din kod på sidan.")))
+            blocks.append(Paragraph(_how_to_agree()))
             blocks.append(Code(_("Din kod"), as_printed(codes.code_for(invitation.pk, invitation.stamp))))
     blocks.append(Paragraph(_signature()))
     return blocks
@@ -89,7 +89,7 @@ def _words(telling: Telling) -> str:
         Telling.What.NOT_CHOSEN: _(
             "Den här gången fick andra platserna i uppdraget ”%(title)s”. Tack för att du var beredd att vara med. Det påverkar inte om du får frågan nästa gång."
         ),
-        Telling.What.TERMS: _("Här står vad som gäller för uppdraget ”%(title)s”."),
+        Telling.What.TERMS: _("Du är med på uppdraget ”%(title)s”. Här står vad som gäller."),
         Telling.What.TAKEN_BACK: _(
             "Vi frågade dig om uppdraget ”%(title)s”. Frågan är tillbakatagen, och du behöver inte svara. Det påverkar inte om du får frågan nästa gång."
         ),
@@ -107,6 +107,13 @@ def _how_to_answer(invitation: Invitation) -> str:
         "phone": by_phone,
         "address": links.absolute(reverse("assignments:code")),
     }
+
+
+def _how_to_agree() -> str:
+    phone = the_county().phone
+    by_phone = _("ringa %s") % phone if phone else _("höra av dig till oss")
+    words = _("Säg ja till beskrivningen genom att %(phone)s, eller gå till %(address)s och skriv din kod.")
+    return words % {"phone": by_phone, "address": links.absolute(reverse("assignments:code"))}
 
 
 def _signature() -> str:

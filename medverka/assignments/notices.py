@@ -85,7 +85,7 @@ def place(subject_id: str) -> Message | None:
         return None
     return _to_contributor(
         invitation,
-        _("Du har en plats: besked från Medverka"),
+        _("Du har en plats på uppdrag %s") % invitation.request.number,
         _(
             "Du är med på uppdraget som du tackade ja till. Allt du behöver veta står på sidan. Där kan du också ångra dig."
         ),
@@ -100,7 +100,7 @@ def not_chosen(subject_id: str) -> Message | None:
         return None
     return _to_contributor(
         invitation,
-        _("Besked och tack från Medverka"),
+        _("Besked och tack: uppdrag %s") % invitation.request.number,
         _("Den här gången fick andra platserna i uppdraget. Tack för att du var beredd att vara med."),
         _("Det påverkar inte om du får frågan nästa gång."),
     )
@@ -114,7 +114,7 @@ def taken_back(subject_id: str) -> Message | None:
         return None
     return _to_contributor(
         invitation,
-        _("En fråga är tillbakatagen: besked från Medverka"),
+        _("Frågan om uppdrag %s är tillbakatagen") % invitation.request.number,
         _("Vi frågade dig om ett uppdrag. Frågan är tillbakatagen, och du behöver inte svara."),
         _("Det påverkar inte om du får frågan nästa gång."),
     )
@@ -131,7 +131,11 @@ def terms(subject_id: str) -> Message | None:
         return None
     first = _("Uppdragsbeskrivningen är klar. Läs den och godkänn den på sidan.")
     changed = _("Uppdragsbeskrivningen har ändrats. Läs den nya och godkänn den på sidan.")
-    return _to_contributor(invitation, _("Läs och godkänn: från Medverka"), first if newest.version == 1 else changed)
+    return _to_contributor(
+        invitation,
+        _("Läs och godkänn: uppdrag %s") % invitation.request.number,
+        first if newest.version == 1 else changed,
+    )
 
 
 @notice("assignments.cancelled")
@@ -142,7 +146,7 @@ def cancelled(subject_id: str) -> Message | None:
         return None
     return _to_contributor(
         invitation,
-        _("Ett uppdrag är inställt: besked från Medverka"),
+        _("Uppdrag %s är inställt") % invitation.request.number,
         _("Uppdraget som vi frågade dig om blir inte av. Tack för att du var beredd att vara med."),
     )
 
@@ -155,7 +159,7 @@ def answer(subject_id: str) -> Message | None:
         return None
     return _to_contributor(
         invitation,
-        _("Svar på din fråga till Medverka"),
+        _("Svar på din fråga om uppdrag %s") % invitation.request.number,
         _("Samordnaren har svarat på det du undrade. Svaret står på sidan."),
     )
 
@@ -209,7 +213,9 @@ def request_news(subject_id: str) -> Message | None:
     else:
         link = doors.request_url(request, doors.STATUS, "assignments:status_by_link")
     about = _("Det gäller förfrågan %s.") % request.number
-    return Message(to, _("Ett meddelande från Medverka"), "\n\n".join([hello, str(NEWS[what]), about, link, _signed()]))
+    return Message(
+        to, _("Om din förfrågan %s") % request.number, "\n\n".join([hello, str(NEWS[what]), about, link, _signed()])
+    )
 
 
 def _day(invitation: Invitation) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 LATE_DAYS = 14  # A decision this near leaves hardly any time to be influenced.
 LINK_DAYS = 14  # So long after the last day to answer a link still tells what became of it.
 AGREED_DAYS = 7  # So long before the first day everybody should have agreed to the terms.
+POST_DAYS = 4  # So long it takes until a letter is there and its answer is back.
 AFTER_DAYS = 90  # So long after the last day of an assignment its link still opens.
 
 
@@ -109,12 +110,23 @@ def is_still_news(what: str, state: str) -> bool:
 def reply_day(today: date, days: int, *, last: date | None = None, starts_on: date | None = None) -> date:
     """The last day to answer an invitation sent today: the request's own, else after `days`, but before it starts.
 
-    Nobody gets less than one day.
+    It is today only where the first day is today or tomorrow.
     """
     day = last if last and last > today else today + timedelta(days=days)
-    if starts_on:
-        day = min(day, starts_on - timedelta(days=1))
-    return max(day, today + timedelta(days=1))
+    if starts_on and starts_on >= today:
+        return min(day, max(starts_on - timedelta(days=1), today))
+    return min(day, today + timedelta(days=1)) if starts_on else day
+
+
+def post_days(channel: str) -> int:
+    """How many days more somebody gets whose invitation goes by post."""
+    return POST_DAYS if channel == "letter" else 0
+
+
+def waits_for_post(what: str, reply_by: date | None, today: date) -> bool:
+    """Whether a letter of this kind, posted today, may come too late to be answered."""
+    asks = what in {"invitation", "reminder"}
+    return asks and reply_by is not None and reply_by < today + timedelta(days=POST_DAYS)
 
 
 def reminder_is_due(today: date, invited_on: date, reply_by: date) -> bool:

@@ -18,6 +18,7 @@ from medverka.assignments.models import (
     Invitation,
     InvitationQuestion,
     InvolvementRequest,
+    Telling,
     TermsAcceptance,
 )
 from medverka.assignments.rules import InvitationState, RequestState
@@ -136,18 +137,35 @@ def _questions(user: Any) -> list[Waiting]:
 def _tellings(user: Any) -> list[Waiting]:
     """One line for all letters, one for all calls."""
     lines = []
-    rows = queries.tellings_for(user).order_by().values_list("channel", "made_at")
+    rows = list(queries.tellings_for(user).order_by())
     for channel, title, step in (
         ("letter", _("Brev att skicka"), _("Till breven")),
         ("phone", _("Samtal att ringa"), _("Till samtalen")),
     ):
-        made = [at for kind, at in rows if kind == channel]
-        if made:
-            text = ngettext("En person väntar.", "%(count)s personer väntar.", len(made)) % {"count": len(made)}
-            since = clock.day_of(min(made))
+        mine = [row for row in rows if row.channel == channel]
+        if mine:
+            text = _letters_to(mine) if channel == "letter" else _calls_to(mine)
+            since = clock.day_of(min(row.made_at for row in mine))
             url = f"{reverse('assignments:tellings')}#{channel}"
             lines.append(Waiting(_("Brev och samtal"), title, text, since, url, step, key=f"tellings:{channel}"))
     return lines
+
+
+def _letters_to(rows: list[Telling]) -> str:
+    """How many letters, and to how many; and where there is no time to wait for the post."""
+    letters = ngettext("Ett brev", "%(count)s brev", len(rows)) % {"count": len(rows)}
+    slow = any(rules.waits_for_post(row.what, row.invitation.reply_by, clock.today()) for row in rows)
+    return f"{letters} {_to_persons(rows)}" + (" " + _("Bråttom: ett svar hinner inte med posten.") if slow else "")
+
+
+def _calls_to(rows: list[Telling]) -> str:
+    calls = ngettext("Ett samtal", "%(count)s samtal", len(rows)) % {"count": len(rows)}
+    return f"{calls} {_to_persons(rows)}"
+
+
+def _to_persons(rows: list[Telling]) -> str:
+    persons = len({row.invitation.contributor_id for row in rows})
+    return ngettext("till en person.", "till %(count)s personer.", persons) % {"count": persons}
 
 
 def _too_few(request: InvolvementRequest, raised: bool) -> Waiting | None:
@@ -247,7 +265,7 @@ def _asked_back(request: InvolvementRequest) -> Waiting:
 def _draft(request: InvolvementRequest) -> Waiting:
     return Waiting(
         group=_("Utkast"),
-        title=request.title or _("Förfrågan utan rubrik"),
+        title=str(request),
         text=_("Påbörjad, inte skickad."),
         since=clock.day_of(request.created_at),
         url=reverse("assignments:review", args=[request.key]),

@@ -262,7 +262,7 @@ def _opened(request: InvolvementRequest, by: Any) -> InvolvementRequest:
         raise PermissionDenied
     request = locked(request)
     if request.state != InvolvementRequest.State.OPEN:
-        raise NotNow(_("Öppna förfrågan innan du bjuder in någon."))
+        raise NotNow(_("Förfrågan är inte öppen. Då kan ingen bjudas in."))
     return request
 
 
@@ -316,7 +316,7 @@ def _invite(request: InvolvementRequest, invitation: Invitation, by: Any, last_d
     stamp = uuid.uuid4()
     reply_by = rules.reply_day(
         clock.today(),
-        the_county().invitation_days,
+        the_county().invitation_days + rules.post_days(invitation.contributor.channel),
         last=last_day or request.last_reply_on,
         starts_on=request.starts_on,
     )
@@ -340,10 +340,11 @@ def _welcome(request: InvolvementRequest, invitation: Invitation, *, knows: bool
 
     Whoever asked is told when all places are taken.
     """
-    by_mail = invitation.contributor.channel == Contributor.Channel.EMAIL
-    if not knows:
-        tell(invitation, Telling.What.PLACE, invitation.stamp.hex)
+    channel = invitation.contributor.channel
+    by_mail = channel == Contributor.Channel.EMAIL
     terms = AssignmentTerms.objects.filter(request=request).first()
+    if not (knows or (terms and channel == Contributor.Channel.LETTER)):  # One letter is enough: that of the terms.
+        tell(invitation, Telling.What.PLACE, invitation.stamp.hex)
     if terms and not (has_read and by_mail):
         tell(invitation, Telling.What.TERMS, str(terms.version))
     request.refresh_from_db(fields=["places_taken"])

@@ -14,6 +14,7 @@ from medverka.assignments.models import AssignmentTerms, Invitation, Involvement
 from medverka.assignments.policies import may_answer, may_handle
 from medverka.assignments.rules import LIVING, NotNow
 from medverka.journal.actions import record
+from medverka.pool.models import Contributor
 
 WORDS = ("task", "time", "place", "preparation", "support", "compensation", "confidentiality", "starts_at", "ends_at")
 
@@ -35,6 +36,8 @@ def issue_terms(request: InvolvementRequest, *, by: Any, **values: Any) -> Assig
     terms.save()
     for invitation in of(request, Invitation.State.ACCEPTED):
         no_longer_needed(invitation, Telling.What.TERMS)  # A letter is printed with the newest version: one is enough.
+        if invitation.contributor.channel == Contributor.Channel.LETTER:
+            no_longer_needed(invitation, Telling.What.PLACE)  # The letter of the terms says that, too.
         tell(invitation, Telling.What.TERMS, str(terms.version))
     record(by, "terms.issued", request, version=terms.version)
     return terms

@@ -84,7 +84,9 @@ def test_a_decision_within_fourteen_days_is_late(days, said):
         (-3, None, 10),  # A last day that has passed is none.
         (None, 5, 4),
         (20, 5, 4),
-        (None, 0, 1),  # Nobody gets less than a day.
+        (None, 1, 0),  # The answer must come before it begins.
+        (None, 0, 0),
+        (None, -3, 1),  # It has begun: one day.
     ],
 )
 def test_the_last_day_to_answer(last, starts, day):

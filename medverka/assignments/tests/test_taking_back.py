@@ -37,7 +37,7 @@ def test_an_invitation_taken_back_before_its_mail_went_is_never_heard_of(sign_in
 def test_whoever_got_the_mail_is_told_that_it_is_taken_back_and_the_link_says_so(client, coordinator, invitation):
     sent_mail()
     take_back(invitation, by=coordinator)
-    assert sent_mail()[-1].subject == "En fråga är tillbakatagen: besked från Medverka"
+    assert sent_mail()[-1].subject == f"Frågan om uppdrag {invitation.request.number} är tillbakatagen"
     page = client.post(by_link(invitation), {"do": "yes"}, follow=True).content.decode()
     assert "Du behöver inte svara." in page
     assert Invitation.objects.get().state == "taken_back"

@@ -152,3 +152,29 @@ def test_questions_answered_are_seen_on_the_page(client, sign_in, coordinator, i
         {"do": "answer", "question": question.pk, "text": "Ja, två."},
     )
     assert "Ja, två." in client.get(by_link(invitation)).content.decode()
+
+
+def test_letters_are_counted_apart_from_those_who_get_them(coordinator, letter):
+    people.ask_question(letter, by=coordinator, text="Hur?")
+    question = InvitationQuestion.objects.get()
+    people.answer_question(question, by=coordinator, text="Så.")
+    people.accept(letter, by=coordinator, how="letter")
+    texts = [waiting.text for waiting in queries.waiting_for(coordinator) if waiting.key == "tellings:letter"]
+    assert texts == ["2 brev till en person."]
+
+
+def test_a_letter_whose_answer_cannot_come_by_post_is_urgent(coordinator, opened, paper_contributor):
+    actions.change_request(opened, by=coordinator, starts_on=clock.today() + timedelta(days=4))
+    people.invite(InvolvementRequest.objects.get(), [paper_contributor], by=coordinator)
+    (letters,) = [waiting for waiting in queries.waiting_for(coordinator) if waiting.key == "tellings:letter"]
+    assert letters.text == "Ett brev till en person. Bråttom: ett svar hinner inte med posten."
+
+
+def test_an_invitation_by_post_has_more_days_to_be_answered(invitation, letter):
+    assert letter.reply_by - invitation.reply_by == timedelta(days=4)
+
+
+def test_one_letter_tells_both_of_the_place_and_of_the_terms(coordinator, letter):
+    people.accept(letter, by=coordinator, how="letter")
+    terms_actions.issue_terms(letter.request, by=coordinator, task="Berätta", time="Kl 13")
+    assert [row.what for row in queries.tellings_for(coordinator)] == ["terms"]
