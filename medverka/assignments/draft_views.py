@@ -18,7 +18,7 @@ from medverka.assignments.actions import requests as actions
 from medverka.assignments.models import InvolvementRequest
 from medverka.assignments.policies import may_write
 from medverka.assignments.refusals import explains_links, says_why
-from medverka.assignments.request_forms import STEPS
+from medverka.assignments.request_forms import STEPS, AddressForm
 from medverka.foundation import clock
 from medverka.foundation.views import public
 from medverka.organisations.queries import where_may_request
@@ -112,8 +112,11 @@ def _place_of(step: str) -> dict[str, Any]:
 
 def _after(request: HttpRequest, draft: InvolvementRequest, step: str) -> str:
     names = list(STEPS)
+    place = names.index(step)
     if "later" in request.POST:
-        return reverse("assignments:saved", args=[draft.key])
+        return reverse("assignments:saved", args=[draft.key]) + f"?steg={step}"
+    if "back" in request.POST and place and request.GET.get("till") != "granska":
+        return reverse("assignments:step", args=[draft.key, names[place - 1]])
     if step == "inflytande" and rules.lateness(draft.decision_on, clock.today()):
         messages.warning(
             request,
@@ -123,7 +126,7 @@ def _after(request: HttpRequest, draft: InvolvementRequest, step: str) -> str:
         )
     if request.GET.get("till") == "granska" or step == names[-1]:
         return reverse("assignments:review", args=[draft.key])
-    return reverse("assignments:step", args=[draft.key, names[names.index(step) + 1]])
+    return reverse("assignments:step", args=[draft.key, names[place + 1]])
 
 
 @public
@@ -134,12 +137,25 @@ def saved(request: HttpRequest, draft: InvolvementRequest, actor: Any) -> HttpRe
     link = ""
     if actor.actor_id.startswith("request:"):
         link = doors.request_url(draft, doors.DRAFT, "assignments:resume")
-    if request.method == "POST" and draft.contact_email:
-        doors.limit(f"resume:{draft.contact_email}", most=3, within=3600)
-        actions.mail_resume_link(draft, by=actor)
-        messages.success(request, _("Länken är på väg till din e-post."))
-        return redirect("assignments:saved", draft.key)
-    return render(request, "assignments/request_saved.html", {"draft": draft, "link": link})
+    form = AddressForm(request.POST or None, initial={"contact_email": draft.contact_email})
+    if request.method == "POST" and link and form.is_valid():
+        address = form.cleaned_data["contact_email"]
+        doors.limit(f"resume:{address}", most=3, within=3600)
+        actions.mail_resume_link(actions.save_draft(draft, by=actor, contact_email=address), by=actor)
+        messages.success(request, _("Länken är på väg till %s.") % address)
+        return redirect(request.get_full_path())
+    step = request.GET.get("steg", "")
+    context = {"draft": draft, "link": link, "form": form, "on": _where_they_were(draft, step)}
+    return render(request, "assignments/request_saved.html", context)
+
+
+def _where_they_were(draft: InvolvementRequest, step: str = "") -> str:
+    """The step that was saved last, else the first where something is missing, else the page where all is read."""
+    missing = actions.what_is_missing(draft)
+    step = step if step in STEPS else missing[0][0] if missing else ""
+    return (
+        reverse("assignments:step", args=[draft.key, step]) if step else reverse("assignments:review", args=[draft.key])
+    )
 
 
 @public
@@ -189,7 +205,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "assignments/request_resume.html", {"draft": draft})
     keys = request.session.get(SESSION_KEY, [])
     request.session[SESSION_KEY] = [*[key for key in keys if key != str(draft.key)][-9:], str(draft.key)]
-    return redirect("assignments:review", draft.key)
+    return redirect(_where_they_were(draft))
 
 
 @public

@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from medverka.assignments.rules import InvitationState, RequestState
@@ -20,7 +21,7 @@ class InvolvementRequest(models.Model):
     class Promise(models.TextChoices):
         INFORMED = "informed", _("få veta")
         HEARD = "heard", _("bli hörda")
-        TAKE_PART = "take_part", _("vara med och arbeta fram")
+        TAKE_PART = "take_part", _("vara med och arbeta fram förslaget")
         DECIDE = "decide", _("vara med och besluta")
 
     class Source(models.TextChoices):
@@ -106,7 +107,7 @@ class InvolvementRequest(models.Model):
         indexes = [models.Index(fields=["state", "received_on"]), models.Index(fields=["received_on"])]
 
     def __str__(self) -> str:
-        return self.title or str(self.number or self.key)
+        return self.title or self.number or gettext("Förfrågan utan rubrik")
 
 
 class RequestMessage(models.Model):

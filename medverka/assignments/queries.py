@@ -68,8 +68,7 @@ def listed(
 ) -> QuerySet[InvolvementRequest]:
     """The list of requests, newest first. Each word of `text` stands in the title, number, purpose or unit."""
     rows = visible_to(user)
-    if shown in SHOWN:
-        rows = rows.filter(state__in=SHOWN[shown])
+    rows = rows.filter(state__in=SHOWN[shown]) if shown in SHOWN else rows.exclude(state__in=rules.DRAFTS)
     if unit:
         rows = rows.filter(unit__path__startswith=unit.path)
     if year:

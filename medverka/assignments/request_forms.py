@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from medverka.assignments.models import InvolvementRequest
+from medverka.assignments.rules import COMPULSORY
 from medverka.foundation.fields import DateField
 from medverka.organisations.models import Organisation
 from medverka.organisations.queries import where_may_request
@@ -29,8 +30,7 @@ class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
     """Some fields of a request. Nothing is compulsory until it is sent; what can be read is kept."""
 
-    mark_optional = False
-    intro: Promise | str = ""
+    needed = frozenset(field for field, *_rest in COMPULSORY) | {"persons_wanted", "unit_in_words"}
 
     class Meta:
         model = InvolvementRequest
@@ -44,8 +44,9 @@ class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
                 old = self.fields[name]
                 self.fields[name] = DateField(label=old.label, help_text=old.help_text, required=False)
                 self.fields[name].widget.attrs["size"] = 18
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.required = False
+            field.needed = name in self.needed  # type: ignore[attr-defined] # Not marked as optional.
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
                 field.empty_label = str(_("Inte bestämt"))
@@ -101,6 +102,16 @@ class WhoForm(RequestForm):
             self.fields["contact_phone"].label = _("Uppdragsgivarens telefon")
 
 
+class AddressForm(forms.Form):
+    """Where the link back to a draft is mailed."""
+
+    contact_email = forms.EmailField(
+        label=_("Din e-post"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": _("Skriv din e-postadress.")},
+    )
+
+
 class WhatForm(RequestForm):
     """What it is about."""
 
@@ -110,7 +121,7 @@ class WhatForm(RequestForm):
             "title": _("Rubrik"),
             "purpose": _("Vad vill ni uppnå?"),
             "way": _("Hur ska de medverka?"),
-            "level": _("Vad handlar det om?"),
+            "level": _("Vilken nivå gäller det?"),
         }
         help_texts = {
             "title": _("Kort, så att alla förstår. Till exempel: Referensgrupp om väntrummet."),
@@ -274,19 +285,28 @@ STEPS: dict[str, tuple[Promise, type[RequestForm]]] = {
 class ChangeForm(PerspectivesForm):
     """What a coordinator changes when a request has been received."""
 
+    mark_optional = False
     unit = UnitField(Organisation.objects.none(), label=_("Verksamhet"), empty_label=_("Inte vald"))
-    field_order = ["title", "unit", "way", "level", "persons_wanted", "wants", "areas"]
+    field_order = [
+        "title", "unit", "purpose", "way", "level", "promise", "can_be_influenced", "decision_on", "persons_wanted",
+        "wants", "areas",
+    ]  # fmt: skip
 
     class Meta(RequestForm.Meta):
         fields = (
-            "title", "unit", "way", "level", "persons_wanted", "areas",
-            "starts_on", "ends_on", "when_in_words", "form", "place", "municipality", "decision_on", "answer_by",
-            "last_reply_on",
+            "title", "unit", "purpose", "way", "level", "promise", "can_be_influenced", "decision_on", "persons_wanted",
+            "areas", "starts_on", "ends_on", "when_in_words", "form", "place", "municipality", "place_access",
+            "other_participants", "support_person", "compensation", "answer_by", "last_reply_on",
         )  # fmt: skip
         help_texts = {"last_reply_on": _("Lämna tomt, så räknas den ut när du bjuder in.")}
+        labels = {"promise": _("Vad lovar ni dem som medverkar?"), "level": _("Vilken nivå gäller det?")}
         widgets = {
             "areas": forms.CheckboxSelectMultiple,
             "persons_wanted": forms.NumberInput(attrs={"size": 4, "min": 1, "max": 200}),
+            **{
+                name: forms.Textarea(attrs={"rows": 3})
+                for name in ("purpose", "can_be_influenced", "place_access", "other_participants", "compensation")
+            },
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -21,6 +21,7 @@ from medverka.assignments import answers, asking_views, doors, forms, queries, r
 from medverka.assignments.actions import invitations as people
 from medverka.assignments.actions import requests as actions
 from medverka.assignments.actions import terms as terms_actions
+from medverka.assignments.actions.taking_back import withdraw_request
 from medverka.assignments.afterwards_queries import what_is_left
 from medverka.assignments.letters import terms_rows
 from medverka.assignments.models import (
@@ -31,7 +32,7 @@ from medverka.assignments.models import (
     RequestMessage,
     TermsAcceptance,
 )
-from medverka.assignments.policies import may_handle
+from medverka.assignments.policies import asked_for, may_handle
 from medverka.assignments.refusals import explains_links, handled, says_why, visible
 from medverka.foundation import clock
 from medverka.foundation.fields import row_number
@@ -48,7 +49,7 @@ SHOWN_WORDS: dict[str, Promise] = {
     "avslutade": _l("avslutade"),
     "nej": _l("avböjda och inställda"),
     "utkast": _l("utkast"),
-    "alla": _l("alla"),
+    "alla": _l("alla som har kommit in"),
 }
 # In this order stand those who have a part in a request; whoever has raised a hand stands above them all.
 GROUPS = (
@@ -171,6 +172,10 @@ def _people(thing: InvolvementRequest, terms: AssignmentTerms | None) -> dict[st
 
 def _status(request: HttpRequest, thing: Any, actor: Any) -> HttpResponse:
     """The commissioner's page. Of those who take part it shows what they themselves released."""
+    if request.method == "POST" and "withdraw" in request.POST:
+        withdraw_request(thing, by=actor)
+        messages.success(request, _("Förfrågan är tillbakadragen. Du kan göra en ny när du vill."))
+        return redirect(request.get_full_path())
     if request.method == "POST":
         actions.reply_to_question(thing, by=actor, text=request.POST.get("text", ""))
         messages.success(request, _("Ditt svar har gått till samordnaren."))
@@ -185,6 +190,7 @@ def _status(request: HttpRequest, thing: Any, actor: Any) -> HttpResponse:
         "next": standing.next_for_commissioner(thing),
         "taking_part": [shown.get(invitation.contributor_id, {}) for invitation in taking_part],
         "form": forms.WordsForm(label=_("Ditt svar")),
+        "may_withdraw": asked_for(actor, thing) and rules.can("withdraw", thing.state),
         "base": "workspace.html" if request.user.is_authenticated else "site.html",
     }
     return render(request, "assignments/request_status.html", context)
@@ -222,8 +228,8 @@ def _words(label: Promise, hint: Promise | str = "") -> Callable[..., Form]:
 
 VERBS: dict[str, Verb] = {
     "oppna": Verb(
-        "open", _l("Öppna förfrågan"), _l("Öppna"),
-        _l("Då börjar vi söka personer. Uppdragsgivaren får veta det, och de som är med i Intressebanken kan anmäla intresse."),
+        "open", _l("Börja söka personer"), _l("Börja söka"),
+        _l("Förfrågan öppnas. Uppdragsgivaren får veta det, och de som är med i Intressebanken kan anmäla intresse."),
         lambda data, user, thing: forms.OpenForm(data, user=user, request=thing),
         lambda thing, user, given: actions.open_request(thing, by=user, unit=given["unit"]),
         _l("Förfrågan är öppen. Välj vilka du vill fråga."),
@@ -241,7 +247,7 @@ VERBS: dict[str, Verb] = {
         _l("Svaret är antecknat."),
     ),
     "genomford": Verb(
-        "carry_out", _l("Uppdraget har blivit av"), _l("Anteckna att det blev av"),
+        "carry_out", _l("Anteckna att det blev av"), _l("Det blev av"),
         _l("De som inte fick plats får veta det och ett tack. Sedan är det dags att ta hand om det som sades."),
         lambda data, user, thing: forms.DayForm(data, initial={"on": thing.ends_on or thing.starts_on}),
         lambda thing, user, given: actions.carry_out_request(thing, by=user, on=given["on"]),
@@ -253,8 +259,15 @@ VERBS: dict[str, Verb] = {
         lambda thing, user, given: actions.decline_request(thing, by=user, reason=given["text"]),
         _l("Uppdragsgivaren har fått veta det."), "danger",
     ),
+    "dra-tillbaka": Verb(
+        "withdraw", _l("Uppdragsgivaren drar tillbaka"), _l("Anteckna att den dras tillbaka"),
+        _l("När uppdragsgivaren har sagt att det inte behövs längre. Det går inte att ångra."),
+        lambda data, **_context: Form(data),
+        lambda thing, user, given: withdraw_request(thing, by=user),
+        _l("Förfrågan är tillbakadragen."), "danger",
+    ),
     "stall-in": Verb(
-        "cancel", _l("Ställ in förfrågan"), _l("Ställ in"),
+        "cancel", _l("Ställ in uppdraget"), _l("Ställ in"),
         _l("Alla som är tillfrågade eller med får veta det på sitt sätt, och uppdragsgivaren också. Det går inte att ångra."),
         lambda data, **_context: Form(data),
         lambda thing, user, given: actions.cancel_request(thing, by=user),

@@ -77,8 +77,8 @@ def test_sign_in_and_open_a_request_with_the_keyboard_alone(request_to_open, vis
     hands.go_to("Kod").type(code[1]).enter()
     hands.go_to("Idag").enter()
     hands.go_to("Referensgrupp om väntrummet").enter()
-    hands.go_to("Öppna förfrågan").enter()
-    hands.go_to("Öppna").enter()
+    hands.go_to("Börja söka personer").enter()
+    hands.go_to("Börja söka").enter()
     visitor.sees("Vilka ska vi fråga?")
 
 

@@ -81,8 +81,8 @@ def ask_for_people(harald):
 
 def open_and_invite(karin, people):
     karin.go("/idag/").sees(TITLE).finds_the_page_fine("10 idag").press(TITLE)
-    karin.finds_the_page_fine("11 förfrågan").press("Öppna förfrågan")
-    karin.finds_the_page_fine("12 öppna").press("Öppna").sees("Vilka ska vi fråga?", "3 personer passar")
+    karin.finds_the_page_fine("11 förfrågan").press("Börja söka personer")
+    karin.finds_the_page_fine("12 öppna").press("Börja söka").sees("Vilka ska vi fråga?", "3 personer passar")
     karin.does_not_see("Lova", "Bertil", "Hemma", "Gömd", "Alva")
     for person in vars(people).values():
         karin.choose(person.pseudonym)
@@ -134,7 +134,7 @@ def note_who_came(karin):
     karin.press("Det som sades, svaren och insatserna").finds_the_page_fine("25 efteråt")
     karin.press("Anteckna vilka som kom").finds_the_page_fine("26 vilka kom")
     karin.press("Spara").sees("3 insatser")
-    karin.press("Uppdraget har blivit av").press("Anteckna att det blev av").finds_the_page_fine("27 genomfört")
+    karin.press("Anteckna att det blev av").press("Det blev av").finds_the_page_fine("27 genomfört")
 
 
 def write_down_and_answer(harald):

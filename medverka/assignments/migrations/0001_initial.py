@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('contact_phone', models.CharField(blank=True, max_length=30, verbose_name='din telefon')),
                 ('purpose', models.TextField(blank=True, max_length=4000, verbose_name='vad ni vill uppnå')),
                 ('level', models.CharField(blank=True, choices=[('individual', 'individnivå'), ('operational', 'verksamhetsnivå'), ('system', 'systemnivå')], max_length=11, verbose_name='nivå')),
-                ('promise', models.CharField(blank=True, choices=[('informed', 'få veta'), ('heard', 'bli hörda'), ('take_part', 'vara med och arbeta fram'), ('decide', 'vara med och besluta')], max_length=10, verbose_name='ert löfte: de som medverkar ska')),
+                ('promise', models.CharField(blank=True, choices=[('informed', 'få veta'), ('heard', 'bli hörda'), ('take_part', 'vara med och arbeta fram förslaget'), ('decide', 'vara med och besluta')], max_length=10, verbose_name='ert löfte: de som medverkar ska')),
                 ('can_be_influenced', models.TextField(blank=True, max_length=2000, verbose_name='vad går att påverka?')),
                 ('decision_on', models.DateField(blank=True, null=True, verbose_name='när fattas beslutet?')),
                 ('persons_wanted', models.PositiveSmallIntegerField(default=2, verbose_name='hur många personer?')),

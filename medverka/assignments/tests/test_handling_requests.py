@@ -110,9 +110,9 @@ def test_what_the_list_shows_stands_in_words_above_its_folded_choices(sign_in, c
         return re.search(r"Visar: ([^<]*)</summary>", browser.get(url("requests"), given).content.decode())[1]
 
     assert words() == "pågående"
-    assert words(visa="x") == "alla"
+    assert words(visa="x") == "alla som har kommit in"
     year = clock.today().year
-    assert words(visa="alla", enhet=county.clinic.pk, ar=year) == f"alla, Vuxenpsykiatrin, {year}"
+    assert words(visa="alla", enhet=county.clinic.pk, ar=year) == f"alla som har kommit in, Vuxenpsykiatrin, {year}"
 
 
 def test_the_list_takes_as_many_queries_for_many_as_for_few(sign_in, coordinator, commissioner, county, received):

@@ -8,6 +8,7 @@ from medverka.assignments.actions import requests as actions
 from medverka.assignments.models import InvolvementRequest
 from medverka.assignments.tests.pages import link_in, sent_mail, url
 from medverka.foundation import clock, links
+from medverka.journal.models import Entry
 
 
 def test_a_commissioner_makes_a_request_step_by_step(client, sign_in, commissioner, county, terms):
@@ -115,7 +116,7 @@ def test_a_visitors_draft_is_hidden_from_everybody_else(client, sign_in, county,
 
 def test_a_visitor_comes_back_by_link(client, sign_in, county):
     draft = fill_in_as_visitor(client)
-    client.post(url("saved", draft.key))
+    client.post(url("saved", draft.key), {"contact_email": "vera@exempel.invalid"})
     (message,) = sent_mail()
     other, link = sign_in(), link_in(message, "forfragan/fortsatt")
     assert other.post(link).url == url("review", draft.key)
@@ -124,7 +125,7 @@ def test_a_visitor_comes_back_by_link(client, sign_in, county):
 
 def test_a_scanner_of_mail_that_opens_the_link_to_a_draft_gets_no_way_into_it(client, sign_in, county):
     draft = fill_in_as_visitor(client)
-    client.post(url("saved", draft.key))
+    client.post(url("saved", draft.key), {"contact_email": "vera@exempel.invalid"})
     (message,) = sent_mail()
     scanner = sign_in()
     page = scanner.get(link_in(message, "forfragan/fortsatt"), follow=True)
@@ -163,9 +164,69 @@ def test_a_link_opens_nothing_but_what_it_was_made_for(client, received):
 def test_asking_for_the_link_again_and_again_is_braked_in_words(client, db):
     client.post(url("public_request"))
     draft = InvolvementRequest.objects.get()
-    InvolvementRequest.objects.update(contact_email="vera@exempel.invalid")
+    given = {"contact_email": "vera@exempel.invalid"}
     for _time in range(3):
-        client.post(url("saved", draft.key))
-    answer = client.post(url("saved", draft.key), follow=True)
+        client.post(url("saved", draft.key), given)
+    answer = client.post(url("saved", draft.key), given, follow=True)
     assert answer.status_code == 200
     assert "för många försök" in answer.content.decode()
+
+
+def test_going_back_keeps_what_was_typed(sign_in, commissioner, draft):
+    browser = sign_in(commissioner)
+    answer = browser.post(url("step", draft.key, "inflytande"), {"can_be_influenced": "Stolarna", "back": "1"})
+    assert answer.url == url("step", draft.key, "vad")
+    draft.refresh_from_db()
+    assert draft.can_be_influenced == "Stolarna"
+
+
+def test_what_may_be_left_out_is_marked_and_what_is_needed_is_not(sign_in, commissioner, draft):
+    page = sign_in(commissioner).get(url("step", draft.key, "vad")).content.decode()
+    marked = {
+        word
+        for word in ("Rubrik", "Vad vill ni uppnå?", "Hur ska de medverka?")
+        if f'{word}<span class="optional">' in page
+    }
+    assert marked == {"Hur ska de medverka?"}
+
+
+def test_whoever_saves_for_later_goes_on_where_they_were(client, county):
+    client.post(url("public_request"))
+    draft = InvolvementRequest.objects.get()
+    client.post(url("step", draft.key, "vem"), {"unit_in_words": "Mottagningen"})
+    saved = client.post(url("step", draft.key, "vad"), {"title": "Om väntrummet", "later": "1"}).url
+    assert f'href="{url("step", draft.key, "vad")}"' in client.get(saved).content.decode()
+    client.post(saved, {"contact_email": "vera@exempel.invalid"})
+    draft.refresh_from_db()
+    assert draft.contact_email == "vera@exempel.invalid"
+    link = link_in(sent_mail()[0], "forfragan/fortsatt")
+    assert client.post(link).url == url("step", draft.key, "vem")  # The name is missing there.
+
+
+def test_the_commissioner_withdraws_before_it_is_opened_and_nobody_else_can(
+    sign_in, commissioner, coordinator, other_commissioner, received
+):
+    address = url("request", received.key)
+    assert sign_in(other_commissioner).post(address, {"withdraw": "1"}).status_code == 404
+    browser = sign_in(commissioner)
+    assert "Dra tillbaka förfrågan" in browser.get(address).content.decode()
+    browser.post(address, {"withdraw": "1"})
+    received.refresh_from_db()
+    assert received.state == "cancelled"
+    assert Entry.objects.filter(verb="request.withdrawn", actor=commissioner.actor_id).count() == 1
+
+
+def test_an_opened_request_is_not_withdrawn(sign_in, commissioner, opened):
+    address = url("request", opened.key)
+    browser = sign_in(commissioner)
+    assert "Dra tillbaka förfrågan" not in browser.get(address).content.decode()
+    assert "har ändrats" in browser.post(address, {"withdraw": "1"}, follow=True).content.decode()
+    opened.refresh_from_db()
+    assert opened.state == "open"
+
+
+def test_a_draft_without_a_title_says_so_and_is_not_counted_among_those_that_came_in(sign_in, coordinator, county):
+    actions.create_request(by=coordinator, source="coordinator")
+    browser = sign_in(coordinator)
+    assert "Förfrågan utan rubrik" in browser.get(url("requests"), {"visa": "utkast"}).content.decode()
+    assert browser.get(url("requests"), {"visa": "alla"}).context["page"].paginator.count == 0
