@@ -1,7 +1,7 @@
 """The pictures of the page, each with a sentence made from the same figures."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -108,28 +108,37 @@ def _beside_the_year_before(values: dict[int, float], year: int, unit: Words) ->
 
 
 def broken_down(breakdown: Breakdown, year: int | None) -> Picture:
-    """A breakdown as bars, or why there are none. What is hidden is named in the sentence."""
-    known = breakdown.definition
-    title = f"{known.label} {year}"
+    """A breakdown as bars, or why there are none. What is hidden is named in the sentence.
+
+    Where figures stand from earlier years no year heads the picture; the table tells the year of each.
+    """
+    known, shown = breakdown.definition, [part for part in breakdown.parts if part.value is not None]
+    mixed = any(part.as_of for part in shown)
+    title = str(known.label) if mixed else f"{known.label} {year}"
     if breakdown.reason:
         return Picture(title, str(breakdown.why), known.text)
-    bars = [
-        (f"{part.label} ({part.as_of.year})" if part.as_of else part.label, part.value)
-        for part in breakdown.parts
-        if part.value is not None
-    ]
+    bars = [(part.label, part.value) for part in shown]
     chart = charts.bar_chart(
         title, bars, what=_("Del"), measure=capfirst(str(known.unit)), key=breakdown.key.replace("_", "-")
     )
-    return Picture(title, " ".join(_about(breakdown)), known.text, chart)
+    if mixed:
+        years = [str(part.as_of.year if part.as_of else year) for part in shown]
+        rows = [(*row, of) for row, of in zip(chart.rows, years, strict=True)]
+        chart = replace(chart, headings=(*chart.headings, _("Slutet av")), rows=rows)
+    return Picture(title, " ".join(_about(breakdown, year, mixed=mixed)), known.text, chart)
 
 
-def _about(breakdown: Breakdown) -> Iterator[str]:
+def _about(breakdown: Breakdown, year: int | None, *, mixed: bool) -> Iterator[str]:
     shown = {part.key: part for part in breakdown.parts if part.value is not None}
     hidden = [str(part.label) for part in breakdown.parts if part.value is None]
     most = max(shown.values(), key=lambda part: part.value or 0)
     words = {"label": most.label, "value": in_words(most.value)}
-    if {"asked", "never"} <= shown.keys():
+    if mixed:
+        yield _(
+            "De senaste siffror som kan visas, till och med %(year)s. En grupp får en ny siffra först när tillräckligt "
+            "många har kommit eller gått. Tabellen visar vilket år varje siffra är från."
+        ) % {"year": year}
+    elif {"asked", "never"} <= shown.keys():
         asked, never = shown["asked"].value or 0, shown["never"].value or 0
         yield _("%(never)s av %(all)s har aldrig blivit tillfrågade.") % {"never": never, "all": asked + never}
     elif len(shown) > 1:
@@ -141,8 +150,6 @@ def _about(breakdown: Breakdown) -> Iterator[str]:
         yield _("Visas inte (för få personer, eller skydd för en annan siffra): %(names)s.") % {
             "names": ", ".join(hidden)
         }
-    if any(part.as_of for part in breakdown.parts):
-        yield _("Ett årtal inom parentes: siffran står kvar från slutet av det året, tills fler har kommit eller gått.")
 
 
 # --- Answers and spread -----------------------------------------------------------------------

@@ -84,6 +84,24 @@ def test_what_is_hidden_in_part_is_named_without_its_number(year_2021, county, c
     assert "(för få personer, eller skydd för en annan siffra): Ekdala, Ingen kommun angiven." in picture.sentence
 
 
+def test_a_picture_whose_figures_are_of_several_years_bears_no_year_and_its_table_tells_them(
+    county, coordinator, sign_in
+):
+    people(20, "2019-01-01", municipality=county.norrvik)
+    people(20, "2019-01-01", municipality=county.ekdala)
+    people(20, "2019-01-01")
+    people(9, "2021-02-01", municipality=county.norrvik)
+    people(1, "2021-02-01", municipality=county.ekdala)
+    people(9, "2021-02-01")
+    page = sign_in(coordinator).get(PAGE + YEAR_2021)
+    (picture,) = (p for s in page.context["sections"] for p in s.pictures if p.title.startswith("Personer per kommun"))
+    assert picture.title == "Personer per kommun"
+    assert picture.chart.headings[-1] == "Slutet av"
+    assert {years for *_rest, years in picture.chart.rows} == {"2019", "2021"}
+    assert not any(year in picture.chart.svg for year in ("2019", "2021"))
+    assert picture.sentence.startswith("De senaste siffror som kan visas, till och med 2021.")
+
+
 @pytest.mark.parametrize(
     ("address", "told"),
     [
