@@ -83,10 +83,11 @@ def asked_and_done(sender: object, contributor: Contributor, by: Any, **_given: 
 
 
 def _asked(invitation: Invitation, day: date) -> Deed:
-    replied = date_format(clock.day_of(invitation.replied_at), "j F") if invitation.replied_at else ""
-    answer = f"{invitation.get_state_display()} {replied}".strip()
+    told = [invitation.get_state_display()]
+    if invitation.replied_at:
+        told.append(_("svarade den %(day)s") % {"day": date_format(clock.day_of(invitation.replied_at), "j F")})
     address = reverse("assignments:invitation", args=[invitation.request.key, invitation.pk])
-    return Deed(day, _("Inbjudan"), str(invitation.request), in_one_line([answer]), address)
+    return Deed(day, _("Inbjudan"), str(invitation.request), in_one_line(told), address)
 
 
 def _done(row: Contribution, request: InvolvementRequest | None) -> Deed:
