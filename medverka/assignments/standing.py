@@ -85,8 +85,8 @@ def left_afterwards(facts: Facts, waiting: Mapping[str, int]) -> str:
     if not facts.voices:
         return _("Det som sades ska skrivas ner och få svar, och de som var med ska få veta det.")
     if facts.answered < facts.voices:
-        words = _("%(answered)s av %(voices)s synpunkter har fått svar.")
-        return words % {"answered": facts.answered, "voices": facts.voices}
+        left = facts.voices - facts.answered
+        return ngettext("En synpunkt väntar på svar.", "%(count)s synpunkter väntar på svar.", left) % {"count": left}
     ways = ", ".join(f"{persons} {TELLS[way]}" for way, persons in waiting.items())
     return " ".join(filter(None, [_("Alla svar är givna."), ways and _("Kvar att få veta: %s.") % ways]))
 

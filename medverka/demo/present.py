@@ -16,11 +16,11 @@ from medverka.demo.people import login_of
 from medverka.demo.places import REGION_UNITS
 from medverka.demo.sayings import SOCIAL, SUBJECTS, Saying, Subject
 from medverka.demo.stage import Stage, Story
-from medverka.foundation import clock
+from medverka.foundation import clock, outbox
 from medverka.pool.actions import NewPerson, add_contributor, confirm_profile, dispose_due
 from medverka.pool.models import Contributor
 from medverka.voices.actions import answer_voice, make_public, record_voice, tell_effect
-from medverka.voices.actions_telling import mark_all_told
+from medverka.voices.actions_telling import mark_all_told, note_sent, send_due
 from medverka.voices.models import ToldBack, Voice
 
 EVERY, A_YEAR = timedelta(days=24), timedelta(days=365)
@@ -50,7 +50,9 @@ def live_through(stage: Stage, number: int) -> Story:
         yield began + timedelta(days=38 + number % 25)
         yield from _answer(stage, voice, said, effect_on=began + timedelta(days=95))
     yield began + timedelta(days=110)
-    requests.close_request(request, by=stage.karin)
+    request.refresh_from_db()
+    if request.state == InvolvementRequest.State.CARRIED_OUT:  # Else it closed when the last was told.
+        requests.close_request(request, by=stage.karin)
 
 
 def _meet(stage: Stage, request: InvolvementRequest, accepted: list[Invitation]) -> tuple[Saying, Voice]:
@@ -163,10 +165,13 @@ def least_asked(stage: Stage, count: int) -> list[Contributor]:
 
 
 def keep_house(stage: Stage) -> Story:
-    """Every fortnight letters are posted and calls made, and whoever left long ago is forgotten."""
+    """Every fortnight mail has come, letters are posted and calls made, and whoever left long ago is forgotten."""
     while clock.today() < stage.today - FORTNIGHT:
         for telling in Telling.objects.filter(done_at=None):
             mark_told(telling, by=stage.karin)
+        with outbox.delivered_already(until=clock.today() + timedelta(days=1)):
+            send_due()
+        note_sent()
         mark_all_told(ToldBack.objects.filter(told_at=None).exclude(channel=Contributor.Channel.EMAIL), by=stage.karin)
         dispose_due()
         yield clock.today() + FORTNIGHT

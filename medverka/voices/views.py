@@ -112,11 +112,13 @@ def _choices() -> list[tuple[str, str]]:
 @requires("voices.read")
 def voice(request: HttpRequest, pk: int) -> HttpResponse:
     found = _voice(request, pk)
+    told = queries.told_counts(found)
     context = {
         "voice": found,
         "origin": _origin(found),
         "may_open_origin": may(request.user, "requests.follow"),
-        "told": queries.told_counts(found),
+        "told": told,
+        "all_told": all(done == owed for _what, done, owed in told),
         "steps": queries.steps_of(found),
     }
     return render(request, "voices/voice.html", context | _possible(request.user, found))

@@ -1,5 +1,5 @@
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -19,7 +19,7 @@ from medverka.journal.actions import first_broken_entry
 from medverka.journal.models import Entry
 from medverka.organisations.models import Organisation
 from medverka.pool.models import Contributor, Identity
-from medverka.voices.models import Voice
+from medverka.voices.models import ToldBack, Voice
 
 TODAY = date(2026, 11, 22)
 
@@ -55,6 +55,11 @@ def test_the_command_line_gives_the_figures_of_the_report_day(exempellan):
 def test_the_county_is_as_large_as_it_says(exempellan):
     assert Organisation.objects.municipalities().count() == 12
     assert Organisation.objects.associations().count() == 20
+
+
+def test_everybody_was_told_within_a_month_of_each_answer(exempellan):
+    assert ToldBack.objects.filter(told_at__isnull=False, channel="email").exists()
+    assert not ToldBack.objects.filter(told_at=None, since__date__lt=TODAY - timedelta(days=30)).exists()
 
 
 def test_its_history_goes_on_to_this_year(exempellan):
