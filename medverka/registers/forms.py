@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from medverka.foundation.alphabet import sort_key
 from medverka.foundation.fields import DateField
 from medverka.pool.rules import PERSPECTIVES
 from medverka.registers.decisions import Decisions, SheetChoice
@@ -180,6 +181,8 @@ class WordsForm(forms.Form):
         self.words = words
         choices = {name: _choices(name, county, trails) for name in List}
         for number, word in enumerate(words):
+            if len(choices[List(word["list"])]) == 1:
+                continue  # Nothing to choose: the word stays as it is, and the page says so.
             self.fields[f"word-{number}"] = forms.ChoiceField(
                 label=word["text"],
                 help_text=_now("Står %d gånger.") % word["count"] if word["count"] > 1 else _now("Står en gång."),
@@ -187,15 +190,18 @@ class WordsForm(forms.Form):
                 initial=word["choice"],
             )
 
-    def parts(self) -> list[tuple[Any, dict[str, list[Any]]]]:
-        """The fields of each list under its heading, for the page: words without a match, and words understood."""
+    def parts(self) -> list[tuple[Any, dict[str, Any]]]:
+        """Each list under its heading, for the page: fields of words without a match, of words understood, and words left as they are."""
         found = []
         for name, heading in HEADINGS.items():
             numbers = [n for n, word in enumerate(self.words) if word["list"] == name.value]
-            unlike = [n for n in numbers if self.words[n]["choice"] in (NOTE, NEW)]
+            asked = [n for n in numbers if f"word-{n}" in self.fields]
+            unlike = [n for n in asked if self.words[n]["choice"] in (NOTE, NEW)]
             fields = {
                 "unlike": [self[f"word-{n}"] for n in unlike],
-                "understood": [self[f"word-{n}"] for n in numbers if n not in unlike],
+                "understood": [self[f"word-{n}"] for n in asked if n not in unlike],
+                "left": [self.words[n]["text"] for n in numbers if n not in asked],
+                "units": name is List.UNIT,
             }
             if numbers:
                 found.append((heading, fields))
@@ -203,7 +209,8 @@ class WordsForm(forms.Form):
 
     def decided(self, decisions: Decisions) -> Decisions:
         """The decisions with what was chosen here."""
-        decisions.words |= {word["id"]: self.cleaned_data[f"word-{n}"] for n, word in enumerate(self.words)}
+        chosen = {word["id"]: self.cleaned_data.get(f"word-{n}") for n, word in enumerate(self.words)}
+        decisions.words |= {word: choice for word, choice in chosen.items() if choice}
         return decisions
 
 
@@ -216,7 +223,7 @@ def _choices(name: List, county: County, trails: Mapping[str, str]) -> list[Any]
     if county.may_add and name is not List.UNIT:
         first.append((NEW, _("Ny kommun") if name is List.MUNICIPALITY else _("Nytt ord i listan")))
     there = [(target.code, trails.get(target.code, target.name)) for target in county.targets.get(name, ())]
-    return [*first, (_("Samma som"), sorted(there, key=lambda pair: pair[1]))] if there else first
+    return [*first, (_("Samma som"), sorted(there, key=lambda pair: sort_key(str(pair[1]))))] if there else first
 
 
 class ConfirmForm(forms.Form):

@@ -7,6 +7,7 @@ from django.db.models import CharField, IntegerField
 from django.db.models.functions import Cast, Substr
 
 from medverka.disclosure import Cell, Shown, protect
+from medverka.foundation.alphabet import sort_key
 from medverka.reports.figures import NOTHING, SMALL, Breakdown, Part, Words
 
 K = TypeVar("K", bound=Hashable)
@@ -54,7 +55,9 @@ def in_parts(key: str, parts: Iterable[Part], *, by_size: bool = True) -> Breakd
 
 def largest_first(parts: Sequence[Part]) -> list[Part]:
     """Shown parts by size, hidden ones by name, so that their order tells nothing; what names nothing comes last."""
-    return sorted(parts, key=lambda part: (not part.key, part.value is None, -(part.value or 0), str(part.label)))
+    return sorted(
+        parts, key=lambda part: (not part.key, part.value is None, -(part.value or 0), sort_key(str(part.label)))
+    )
 
 
 def code(key: Hashable) -> str:

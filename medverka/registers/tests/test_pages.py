@@ -16,6 +16,7 @@ from django_q.models import OrmQ
 from medverka.access.authorise import SYSTEM
 from medverka.contributions.models import Contribution
 from medverka.foundation import clock
+from medverka.organisations.models import Organisation
 from medverka.pool.actions import ensure_default_terms
 from medverka.pool.models import Contributor, Identity, Term
 from medverka.registers import actions, jobs, progress
@@ -199,6 +200,30 @@ def test_a_word_can_be_given_another_meaning(desk):
     work(jobs.read)
     say_yes(desk, address)
     assert Contributor.objects.filter(terms=area).count() == 1
+
+
+def test_the_countys_words_stand_in_swedish_order(desk):
+    form = desk.get(upload(desk, register()) + "ord/").context["form"]
+    number = next(n for n, word in enumerate(form.words) if word["list"] == "area")
+    (_same, choices) = form.fields[f"word-{number}"].choices[-1]
+    last = [name for _code, name in choices if name[0] in "ZÅÄÖ"]
+    assert [name[0] for name in last] == sorted((name[0] for name in last), key="ZÅÄÖ".index)
+    assert last[-1] == "Öppenvård"
+
+
+def test_where_there_are_no_units_to_choose_the_page_says_how_to_add_them(desk):
+    address = upload(desk, register())
+    assert "En ny verksamhet läggs till under Organisationer." in text(desk.get(address + "ord/"))
+    Organisation.objects.units().update(closed_on="2020-01-01")
+    answer = desk.get(address + "ord/")
+    units = [n for n, word in enumerate(answer.context["form"].words) if word["list"] == "unit"]
+    assert units
+    assert not any(f"word-{n}" in answer.context["form"].fields for n in units)
+    assert "Står kvar med registrets ord:" in text(answer)
+    chosen = {name: field.initial for name, field in answer.context["form"].fields.items()}
+    desk.post(address + "ord/", chosen)
+    work(jobs.read)
+    assert state() == "preview"
 
 
 def test_a_merge_is_proposed_and_can_be_refused(desk):
