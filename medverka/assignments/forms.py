@@ -119,10 +119,13 @@ class ReleaseForm(forms.Form):
     )
     mark_optional = False
 
-    def __init__(self, *args: Any, needs: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needs: str = "", name: str = "", **kwargs: Any) -> None:
+        """`name` is what the commissioner will read as a first name: for some it is another than their own."""
         super().__init__(*args, **kwargs)
+        field: Any = self.fields["released"]
+        if name:
+            field.choices = [("first_name", _("förnamn: %s") % name), *field.choices[1:]]
         if needs:
-            field: Any = self.fields["released"]
             field.choices = [*field.choices, ("needs", _("det som behövs för att vara med: %s") % needs)]
 
     def in_words(self, released: list[str]) -> str:

@@ -23,6 +23,7 @@ from medverka.assignments.refusals import explains_links, says_why
 from medverka.assignments.rules import InvitationState, RequestState, invitation_can
 from medverka.foundation.fields import row_number
 from medverka.foundation.views import public
+from medverka.pool.door import released
 from medverka.pool.models import Contributor
 from medverka.pool.queries import of_user
 
@@ -122,10 +123,11 @@ def _page(request: HttpRequest, invitation: Invitation, by: Any, base: str, toke
         invitation.refresh_from_db()
         messages.success(request, words(invitation))
         return redirect(request.path)
-    return render(request, "assignments/assignment.html", {**_shown(invitation), "base": base, "token": token})
+    name = released(invitation.contributor, ["first_name"]).get("first_name", "")
+    return render(request, "assignments/assignment.html", {**_shown(invitation, name), "base": base, "token": token})
 
 
-def _shown(invitation: Invitation) -> dict[str, Any]:
+def _shown(invitation: Invitation, name: str = "") -> dict[str, Any]:
     terms = queries.newest_terms(invitation.request)
     agreed = terms and TermsAcceptance.objects.filter(invitation=invitation, terms=terms).first()
     is_open = invitation.request.state == RequestState.OPEN
@@ -139,7 +141,7 @@ def _shown(invitation: Invitation) -> dict[str, Any]:
         "terms_rows": letters.terms_rows(terms) if terms else [],
         "agreed": agreed,
         "questions": InvitationQuestion.objects.filter(invitation=invitation),
-        "release": forms.ReleaseForm(initial={"released": invitation.released}, needs=needs),
+        "release": forms.ReleaseForm(initial={"released": invitation.released}, needs=needs, name=name),
         "is_open": is_open,
         "can_accept": is_open and invitation_can("accept", invitation.state),
         "can_decline": is_open and invitation_can("decline", invitation.state),

@@ -240,10 +240,11 @@ def _whole(identity: Identity) -> OpenIdentity:
 
 
 def _reach(person: Contributor, row: Identity, named: bool, care_of: tuple[str, ...]) -> Reach:
+    alias = row.alias.partition(" ")[0]  # A whole name where others are greeted by their first would stand out.
     if row.protected and not named:
         lines = tuple(filter(None, (row.alias, _("c/o %s") % care_of[0], *care_of[1:])))
-        return Reach(person.channel, row.email, "", row.alias, lines)
+        return Reach(person.channel, row.email, "", alias, lines)
     name = f"{row.first_name} {row.last_name}".strip()
-    lines = tuple(filter(None, (name, row.street, f"{row.postcode} {row.city}".strip())))
-    greeting = row.alias if row.protected else row.first_name
+    lines = tuple(filter(None, (name, row.street, f"{rules.shown_postcode(row.postcode)} {row.city}".strip())))
+    greeting = alias if row.protected else row.first_name
     return Reach(person.channel, row.email, row.phone, greeting, lines)

@@ -74,6 +74,12 @@ def plain_phone(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def shown_postcode(postcode: str) -> str:
+    """A postcode as it is written in Sweden: "381 22"."""
+    signs = postcode.replace(" ", "")
+    return f"{signs[:3]} {signs[3:]}" if len(signs) == 5 and signs.isdecimal() else postcode
+
+
 def shown_phone(number: str) -> str:
     """A kept number as people in Sweden write it."""
     try:

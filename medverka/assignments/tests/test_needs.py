@@ -3,7 +3,8 @@ import pytest
 from medverka.access.authorise import link_holder
 from medverka.assignments.actions import invitations as people
 from medverka.assignments.models import Invitation
-from medverka.assignments.tests.pages import by_link, url
+from medverka.assignments.tests.pages import by_link, sent_mail, url
+from medverka.pool.models import Identity
 
 
 @pytest.fixture
@@ -40,3 +41,22 @@ def test_a_coordinator_sees_and_changes_what_the_commissioner_may_see(sign_in, c
     page = browser.post(address, {"do": "release", "released": ["phone", "needs"]}, follow=True).content.decode()
     assert "Sparat: vad uppdragsgivaren får se." in page
     assert Invitation.objects.get().released == ["phone", "needs"]
+
+
+def test_whoever_is_protected_sees_by_which_name_the_commissioner_will_know_them(
+    client, sign_in, coordinator, opened, protected_contributor
+):
+    row = people.invite(opened, [protected_contributor], by=coordinator)[0]
+    identity = Identity.objects.get(contributor=protected_contributor)
+    page = client.get(by_link(row)).content.decode()
+    assert f"förnamn: {identity.alias.split()[0]}" in page
+    assert identity.first_name not in page
+    theirs = sign_in(coordinator).get(url("invitation", opened.key, row.pk)).content.decode()
+    assert "förnamn:" not in theirs
+
+
+def test_whoever_is_protected_is_greeted_like_anybody_else(coordinator, opened, protected_contributor):
+    people.invite(opened, [protected_contributor], by=coordinator)
+    first = Identity.objects.get(contributor=protected_contributor).alias.split()[0]
+    (message,) = [message for message in sent_mail() if "/inbjudan/" in message.body]
+    assert message.body.startswith(f"Hej {first}!")

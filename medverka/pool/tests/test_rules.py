@@ -56,3 +56,10 @@ def test_disposal_follows_the_setting_and_waits_a_year_for_those_who_want_to_be_
 
 def test_a_double_name_is_found_by_each_of_its_words():
     assert rules.name_words("Anna-Karin", "Åberg Öst") == {"anna", "karin", "åberg", "öst"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"), [("38122", "381 22"), ("381 22", "381 22"), ("FI-00100", "FI-00100"), ("", "")]
+)
+def test_a_swedish_postcode_is_shown_in_two_groups(kept, shown):
+    assert rules.shown_postcode(kept) == shown
