@@ -1,5 +1,6 @@
 """What a contributor finds on My page."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from medverka.assignments.actions import terms as terms_actions
 from medverka.assignments.models import AssignmentTerms
 from medverka.contributions.actions import NewContribution, record_contribution
 from medverka.foundation import clock
+from medverka.portal import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +77,19 @@ def test_what_one_has_done_is_counted_and_leads_on(page, contributor):
     assert "En insats, 3 timmar." in text
     for name in ("contributions:mine", "voices:mine", "assignments:mine"):
         assert f'href="{reverse(name)}"' in text
+
+
+def test_what_one_has_said_is_counted_in_whole_words(page, contributor, monkeypatch):
+    totals = queries.done_by
+
+    def said(number):
+        monkeypatch.setattr(
+            queries, "done_by", lambda person: replace(totals(person), said=number, answered=1, changed=0)
+        )
+        return page()
+
+    assert "En synpunkt. 1 har fått svar, 0 har lett till något." in said(1)
+    assert "3 synpunkter. 1 har fått svar, 0 har lett till något." in said(3)
 
 
 @pytest.mark.slow
