@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from medverka.assignments.actions import requests as actions
+from medverka.foundation import clock
 from medverka.portal.queries import MOST_FOUND
 
 pytestmark = pytest.mark.django_db
@@ -12,8 +15,14 @@ def page(browser, text):
 
 
 def make(count, commissioner, unit):
+    today = clock.today()
     for _number in range(count):
-        actions.create_request(by=commissioner, unit=unit, title="Om väntrummet")
+        request = actions.create_request(
+            by=commissioner, unit=unit, title="Om väntrummet", purpose="Vi vill ha varmare ljus.", promise="heard",
+            wants_patient=True, persons_wanted=2, starts_on=today + timedelta(days=40), answer_by=today + timedelta(days=90),
+        )  # fmt: skip
+        sent = actions.send_request(request, by=commissioner)
+    return sent
 
 
 def test_a_search_says_that_there_may_be_more(sign_in, commissioner, county):
@@ -25,9 +34,7 @@ def test_a_search_says_that_there_may_be_more(sign_in, commissioner, county):
 
 @pytest.mark.parametrize("words", ["varmare ljus", "ljus varmare", "väntrummet ljus"])
 def test_searching_on_finds_everything_that_the_search_found(sign_in, commissioner, county, words):
-    request = actions.create_request(
-        by=commissioner, unit=county.clinic, title="Om väntrummet", purpose="Vi vill ha varmare ljus."
-    )
+    request = make(1, commissioner, county.clinic)
     assert page(sign_in(commissioner), words).count(str(request.key)) == 1
     listed = sign_in(commissioner).get(reverse("assignments:requests"), {"visa": "alla", "q": words})
     assert listed.content.decode().count(str(request.key)) == 1
