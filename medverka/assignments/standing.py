@@ -47,7 +47,7 @@ def _words(request: Any, facts: Facts | None) -> str:
     if request.state == RequestState.CARRIED_OUT and facts and not facts.voices:
         return _("Genomförd, inget är nedskrivet än")
     if request.state == RequestState.CARRIED_OUT and facts and facts.answered == facts.voices:
-        return _("Alla svar är givna, alla har inte fått veta än")
+        return _("Alla svar är givna")
     return str(capfirst(request.get_state_display()))
 
 
@@ -64,7 +64,7 @@ def is_over(request: Any) -> bool:
 
 # How somebody is told what was answered.
 TELLS: dict[str, Promise] = {
-    "email": _l("med mejl, som är på väg"),
+    "email": _l("med mejl (på väg)"),
     "letter": _l("med brev"),
     "phone": _l("per telefon"),
 }
@@ -88,7 +88,7 @@ def left_afterwards(facts: Facts, waiting: Mapping[str, int]) -> str:
         left = facts.voices - facts.answered
         return ngettext("En synpunkt väntar på svar.", "%(count)s synpunkter väntar på svar.", left) % {"count": left}
     ways = ", ".join(f"{persons} {TELLS[way]}" for way, persons in waiting.items())
-    return " ".join(filter(None, [_("Alla svar är givna."), ways and _("Kvar att få veta: %s.") % ways]))
+    return _("Kvar att få veta: %s.") % ways if ways else ""
 
 
 def next_for_coordinator(request: Any, *, invited: int, has_terms: bool, agreed: int) -> str:

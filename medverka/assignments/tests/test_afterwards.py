@@ -331,7 +331,7 @@ def test_the_page_says_what_is_left_from_the_first_voice_to_the_last_letter(
     voice = say(over, commissioner)
     assert both_say("väntar på svar", "En synpunkt väntar på svar.")
     answer_voice(voice, by=commissioner, answer="yes", because="Vi köper fler stolar.")
-    assert both_say("alla har inte fått veta än", "Kvar att få veta: 1 med mejl, som är på väg, 1 med brev.")
+    assert both_say("Alla svar är givna", "Kvar att få veta: 1 med mejl (på väg), 1 med brev.")
     work()
     assert both_say("Kvar att få veta: 1 med brev.")
     actions_telling.mark_all_told(ToldBack.objects.filter(told_at=None), by=coordinator)

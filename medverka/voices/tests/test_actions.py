@@ -344,7 +344,7 @@ def test_after_disposal_nobody_is_told(say, commissioner, contributor, coordinat
 def test_a_protected_person_is_greeted_by_alias(say, commissioner, protected_contributor, mailoutbox):
     yes(say(speakers=[protected_contributor], owner=None), commissioner)
     (mail,) = deliver(mailoutbox)
-    assert "Alva Dal" in mail.body
+    assert "Hej Alva" in mail.body
     assert "Hemma" not in mail.body
 
 
