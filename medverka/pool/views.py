@@ -82,6 +82,7 @@ def contributors(request: HttpRequest) -> HttpResponse:
         "form": form,
         "narrowed": any(wanted.values()),
         "count": rows[: MOST_COUNTED + 1].count(),
+        "waiting": 0 if any(wanted.values()) else rows.filter(status=Contributor.Status.NEW).count(),
         "most_counted": MOST_COUNTED,
         "may_edit_lists": may_everywhere(request.user, "county.edit"),
     }

@@ -89,6 +89,15 @@ def test_a_long_search_finds_nobody_rather_than_everybody(coordinator, contribut
     assert "Ingen stämmer in på det" in answer.content.decode()
 
 
+def test_the_list_says_how_many_are_not_counted_in_the_figures_yet(county, coordinator, sign_in):
+    many(county, 3)
+    actions.add_contributor(NewPerson(phone="0701740605", perspectives={"user"}), by=SYSTEM)
+    browser = sign_in(coordinator)
+    told = "4 personer. En väntar på välkomstsamtal och räknas inte i siffrorna än."
+    assert told in page(browser, "contributors")
+    assert "räknas inte" not in browser.get(reverse("pool:contributors") + "?status=new").content.decode()
+
+
 def test_an_empty_list_says_what_to_do(coordinator, sign_in):
     assert "Ingen är med än" in page(sign_in(coordinator), "contributors")
     answer = sign_in(coordinator).get(reverse("pool:contributors"), {"status": "left"})
