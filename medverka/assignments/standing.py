@@ -44,11 +44,11 @@ def standing(request: Any, facts: Facts | None = None) -> Standing:
 def _words(request: Any, facts: Facts | None) -> str:
     if is_filled(request):
         return _("Alla platser är tagna")
-    if request.state == RequestState.CARRIED_OUT and facts and not facts.voices:
-        return _("Genomförd, inget är nedskrivet än")
-    if request.state == RequestState.CARRIED_OUT and facts and facts.answered == facts.voices:
-        return _("Alla svar är givna")
-    return str(capfirst(request.get_state_display()))
+    if request.state != RequestState.CARRIED_OUT or (facts and facts.answered < facts.voices):
+        return str(capfirst(request.get_state_display()))
+    if facts is None:
+        return _("Genomförd")
+    return _("Alla svar är givna") if facts.voices else _("Genomförd, inget är nedskrivet än")
 
 
 def is_filled(request: Any) -> bool:

@@ -8,6 +8,7 @@ from medverka.assignments import standing
 from medverka.assignments.actions import invitations as people
 from medverka.assignments.actions import terms as terms_actions
 from medverka.assignments.models import AssignmentTerms, InvolvementRequest
+from medverka.assignments.rules import Facts
 from medverka.assignments.tests.pages import url
 from medverka.foundation import clock
 
@@ -30,6 +31,20 @@ def test_every_state_has_words_and_a_shape(state):
 @pytest.mark.parametrize(("taken", "words"), [(1, "Söker personer"), (2, "Alla platser är tagna")])
 def test_an_open_request_looks_for_people_only_while_it_has_places(taken, words):
     assert standing.standing(request(taken=taken)).words == words
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (None, "Genomförd"),
+        ((0, 0), "Genomförd, inget är nedskrivet än"),
+        ((2, 1), "Genomförd, väntar på svar"),
+        ((2, 2), "Alla svar är givna"),
+    ],
+)
+def test_what_has_taken_place_says_no_more_than_is_known(said, words):
+    facts = Facts("carried_out", voices=said[0], answered=said[1]) if said else None
+    assert standing.standing(request("carried_out"), facts).words == words
 
 
 def test_the_coordinator_is_told_the_next_thing_to_do_when_all_places_are_taken():

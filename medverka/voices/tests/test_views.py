@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from medverka.foundation import clock, links
-from medverka.voices import actions, actions_telling, queries
+from medverka.pool.door import reach_all
+from medverka.voices import actions, actions_telling, letters, queries
 from medverka.voices.models import ToldBack, Voice
 from medverka.voices.notices import TOLD_LINK, told_link
 
@@ -297,6 +298,17 @@ def test_letters_come_as_one_pdf_and_are_noted_for_the_one_they_go_to(say, coord
     assert 'filename="brev.pdf"' in pdf["Content-Disposition"]
     assert Entry.objects.get(verb="door.opened").subject == f"contributor:{paper_contributor.pk}"
     assert ToldBack.objects.get().told_at is None
+
+
+def test_the_letter_says_how_to_reach_the_county(say, coordinator, paper_contributor, county, monkeypatch):
+    county.row.postal_address = "Box 1, 381 22 Exempelstad"
+    county.row.save()
+    answered(say(speakers=[paper_contributor]), coordinator)
+    monkeypatch.setattr(letters, "document", lambda title, blocks: str(blocks))
+    text = letters.pile(queries.to_tell(coordinator), reach_all([paper_contributor]))
+    assert "Storgatan 4" in text
+    assert "Box 1, 381 22 Exempelstad" in text
+    assert text.count("031-390 06 00") == 2
 
 
 def test_letters_take_a_second_factor(say, coordinator, paper_contributor, sign_in):
