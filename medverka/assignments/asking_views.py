@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from medverka.access.views import requires
 from medverka.assignments import fit, proposal, standing
@@ -75,11 +76,14 @@ def _ask(request: HttpRequest, thing: InvolvementRequest) -> str:
         raise NotNow(_("Välj minst en person först."))
     if request.POST.get("as") == "reserve":
         added = actions.add_reserves(thing, in_order, by=request.user)
-        return _("%s i reserv. De tillfrågas om någon säger nej.") % len(added)
+        words = ngettext("En person står i reserv.", "%(count)s personer står i reserv.", len(added))
+        return words % {"count": len(added)} + " " + _("Den som står först tillfrågas om någon säger nej.")
     invited = actions.invite(thing, in_order, by=request.user)
-    return _(
-        "%s inbjudna. Blev det fel kan du ta tillbaka en inbjudan på personens sida. Den som nås genom brev eller telefon finns under Brev och samtal."
-    ) % len(invited)
+    words = ngettext("En person är inbjuden.", "%(count)s personer är inbjudna.", len(invited))
+    after = _(
+        "Blev det fel kan du ta tillbaka inbjudan på personens sida. Den som nås genom brev eller telefon finns under Brev och samtal."
+    )
+    return f"{words % {'count': len(invited)}} {after}"
 
 
 def _still_ticked(request: HttpRequest, thing: InvolvementRequest) -> str:

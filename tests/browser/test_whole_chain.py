@@ -134,11 +134,11 @@ def note_who_came(karin):
     karin.press("Det som sades, svaren och insatserna").finds_the_page_fine("25 efteråt")
     karin.press("Anteckna vilka som kom").finds_the_page_fine("26 vilka kom")
     karin.press("Spara").sees("3 insatser")
-    karin.press("Anteckna att det blev av").press("Det blev av").finds_the_page_fine("27 genomfört")
+    karin.press("Uppdraget har blivit av").press("Det blev av").finds_the_page_fine("27 genomfört")
 
 
 def write_down_and_answer(harald):
-    harald.go("/forfragningar/").choose_from("Visa", "alla").press("Visa").press(TITLE)
+    harald.go("/forfragningar/").choose_from("Visa", "alla som har kommit in").press("Visa").press(TITLE)
     harald.press("Det som sades, och dina svar").press("Skriv ner det som sades")
     harald.write("Vad sades?", SAID).finds_the_page_fine("28 skriv ner").press("Spara och skriv nästa")
     harald.press("Klar, allt är med").sees(SAID).press("Svara på det som väntar")
