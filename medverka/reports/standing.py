@@ -147,17 +147,20 @@ def _breakdown(
     by_size: bool = False,
     fresh: bool = False,
 ) -> Breakdown:
-    """The standing figures, those of an earlier year with its day; with `fresh` those are left out instead.
+    """The standing figures, those of an earlier year with its day.
 
-    Two halves of a total that is told for this year would mislead if they were of another. But one half of this year
-    says what the other is: that one has not changed, or `renew` had let neither change.
+    With `fresh`, where the parts are halves of a total, those of different earlier years are left out instead, for
+    they would mislead. And a half of this year says what the other is: that one has not changed, or `renew` had let
+    neither change.
     """
     stale = {group for group, standing in told.items() if standing.day.year < year}
-    hidden = stale if fresh and len(stale) > 1 else set()
+    if fresh and len(stale) == 1:
+        stale = set()
+    hidden = stale if fresh and len({standing.day for standing in told.values()}) > 1 else set()
     parts = []
     for group, standing in told.items():
         shown = standing.shown and group not in hidden
-        as_of = standing.day if shown and group in stale and not fresh else None
+        as_of = standing.day if shown and group in stale else None
         parts.append(Part(code(group), names[group], standing.persons if shown else None, as_of))
     return in_parts(key, parts, by_size=by_size)
 

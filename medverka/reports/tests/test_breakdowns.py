@@ -128,6 +128,15 @@ def test_a_half_that_is_empty_year_after_year_does_not_stand_as_hidden_beside_ev
     assert parts(2022, "persons_by_status") == {"Aktiva": 29, "Pausade": 7}
 
 
+def test_halves_that_have_hardly_changed_stand_as_they_last_did_together(county):
+    people(20, "2019-01-01")
+    people(7, "2019-01-01", paused="2020-05-01")
+    people(2, "2021-05-01")
+    assert parts(2021, "persons_by_status") == parts(2020, "persons_by_status") == {"Aktiva": 20, "Pausade": 7}
+    breakdown = figures(date(2021, 1, 1), date(2021, 12, 31)).breakdown("persons_by_status")
+    assert {part.as_of for part in breakdown.parts} == {date(2020, 12, 31)}
+
+
 def test_the_sum_of_active_and_paused_is_the_public_total(county):
     people(20, "2019-01-01")
     people(6, "2019-01-01", paused="2020-05-01")
