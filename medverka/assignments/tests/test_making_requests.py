@@ -230,3 +230,11 @@ def test_a_draft_without_a_title_says_so_and_is_not_counted_among_those_that_cam
     browser = sign_in(coordinator)
     assert "Förfrågan utan rubrik" in browser.get(url("requests"), {"visa": "utkast"}).content.decode()
     assert browser.get(url("requests"), {"visa": "alla"}).context["page"].paginator.count == 0
+
+
+def test_a_unit_that_is_written_shortened_has_one_full_stop(sign_in, coordinator, county):
+    item = actions.NewRequest("Kort", clock.today(), unit_in_words="Beroendemott.", state="received")
+    actions.import_requests([item], by=coordinator)
+    page = sign_in(coordinator).get(url("requests")).content.decode()
+    assert "Beroendemott." in page
+    assert "Beroendemott.." not in page
