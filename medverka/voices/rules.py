@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 REMIND_EVERY = timedelta(days=7)
-GATHER = timedelta(minutes=15)  # So long a mail waits for more answers, and for second thoughts, about an occasion.
+GATHER = timedelta(minutes=5)  # So long a mail waits for more answers, and for second thoughts, about an occasion.
 TOLD_LINK_DAYS = 365
 
 
