@@ -113,7 +113,7 @@ def _column(start: float, wide: float, label: Words, value: Number | None, top: 
     return format_html(
         '<svg y="1.5rem" height="10rem" overflow="visible">'
         '<rect class="bar" x="{x}%" y="{y}%" width="{width}%" height="{tall}%"/>'
-        '<text class="{kind}" x="{middle}%" y="{y}%" dy="-0.4em" text-anchor="middle">{number}</text></svg>'
+        '<text class="{kind}{every}" x="{middle}%" y="{y}%" dy="-0.4em" text-anchor="middle">{number}</text></svg>'
         '<text class="axis-text{every}" x="{middle}%" y="12.8rem" text-anchor="middle">{label}</text>',
         x=f"{start + wide * 0.18:.2f}",
         y=f"{100 - tall:.2f}",

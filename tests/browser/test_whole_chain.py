@@ -134,7 +134,7 @@ def note_who_came(karin):
     karin.press("Det som sades, svaren och insatserna").finds_the_page_fine("25 efteråt")
     karin.press("Anteckna vilka som kom").finds_the_page_fine("26 vilka kom")
     karin.press("Spara").sees("3 insatser")
-    karin.press("Uppdraget har blivit av").press("Det blev av").finds_the_page_fine("27 genomfört")
+    karin.press("Anteckna att det blev av").press("Det blev av").finds_the_page_fine("27 genomfört")
 
 
 def write_down_and_answer(harald):
