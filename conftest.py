@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from medverka.access.authorise import SYSTEM
 from medverka.accounts.models import RoleHolding, User
@@ -13,6 +14,9 @@ from medverka.organisations.actions import create_organisation, create_sub_area
 from medverka.organisations.models import County, Organisation
 from medverka.pool.actions import NewPerson, add_contributor, link_account
 from medverka.pool.models import Contributor
+
+settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no clock")  # No test asserts a time, whatever else the machine does.
 
 
 @pytest.fixture

@@ -33,10 +33,12 @@ class Actor(Protocol):
 
 
 class Place(Protocol):
-    """Where something belongs: an organisation."""
+    """Where something belongs: an organisation, or what belongs to one."""
 
-    path: str
-    sub_area_id: int | None
+    @property
+    def path(self) -> str: ...
+    @property
+    def sub_area_id(self) -> int | None: ...
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,9 @@ PERMISSIONS: dict[str, Promise | str] = {
     "requests.follow": _("följa verksamhetens förfrågningar"),
     "requests.handle": _("handlägga förfrågningar: fråga, avböja, öppna, bjuda in, avsluta"),
     "contributions.record": _("anteckna insatser"),
+    "councils.edit": _("lägga upp och ändra råd och forum, och utse vem som sitter där"),
+    "councils.lead": _("leda forum: planera, kalla, anteckna, läsa upp och avsluta"),
+    "councils.read": _("läsa råds och forums inre sidor: vilka som sitter där, möten och handlingar"),
     "voices.record": _("anteckna synpunkter"),
     "voices.answer": _("svara på synpunkter och berätta vad de ledde till"),
     "voices.publish": _("bestämma vem som svarar, vad som visas på Ni sa, vi gjorde, och berätta svaren tillbaka"),
@@ -27,6 +30,7 @@ PERMISSIONS: dict[str, Promise | str] = {
     "mail.read": _("se utskickens tillstånd och skicka om"),
     "own.profile": _("se, rätta, ladda ner och avsluta sina egna uppgifter, och se vem som läst dem"),
     "own.assignments": _("svara på inbjudningar, följa sina uppdrag och anteckna insatser"),
+    "own.seats": _("delta i råd där man har en plats: svara på kallelser, skicka in punkter, läsa och justera"),
 }
 
 # Only a role held in the whole county carries these: what they open or change is not divided by sub-area.
@@ -58,27 +62,33 @@ ROLES = {
             "commissioner",
             _("uppdragsgivare"),
             _("Gör förfrågningar för sin verksamhet och svarar på det som sägs."),
-            frozenset({"requests.make", "requests.follow", "voices.record", "voices.answer", "voices.read"}),
+            frozenset(
+                {
+                    *("requests.make", "requests.follow"),
+                    *("voices.record", "voices.answer", "voices.read"),
+                    *("councils.read", "own.seats"),
+                }
+            ),
             ("organisation",),
         ),
         Role(
             "contributor",
             _("medverkande"),
             _("Har egen erfarenhet och bestämmer själv över sin medverkan."),
-            frozenset({"own.profile", "own.assignments"}),
+            frozenset({"own.profile", "own.assignments", "own.seats"}),
         ),
         Role(
             "facilitator",
             _("samtalsledare"),
             _("Leder forum och antecknar utan namn."),
-            frozenset(),
+            frozenset({"councils.lead", "councils.read", "voices.record", "voices.read", "own.seats"}),
             ("county", "organisation"),
         ),
         Role(
             "representative",
             _("föreningsföreträdare"),
             _("Företräder en förening."),
-            frozenset(),
+            frozenset({"own.seats"}),
             ("organisation",),
         ),
         Role(
@@ -92,7 +102,7 @@ ROLES = {
             "steering_member",
             _("ledamot i styrgrupp"),
             _("Följer siffror och vad medverkan leder till."),
-            frozenset({"figures.read", "voices.read"}),
+            frozenset({"figures.read", "voices.read", "councils.read", "own.seats"}),
         ),
     )
 }

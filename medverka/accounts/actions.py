@@ -121,7 +121,7 @@ def _place_of(thing: RoleHolding | StaffInvitation) -> dict[str, int | None]:
 def end_role(holding: RoleHolding, *, by: Any) -> None:
     """End a role at once, and with it the person's open sessions."""
     _change_end(holding, by=by, last_day=clock.today() - timedelta(days=1))
-    _end_sessions(holding.user)
+    end_sessions(holding.user)
     record(by, "role.ended", holding, user=holding.user_id, role=holding.role)
 
 
@@ -209,7 +209,7 @@ def sign_out_everywhere(user: Any, *, by: Any) -> None:
     """End all sessions of one's own, on every device."""
     if by.pk != user.pk:
         raise PermissionDenied
-    _end_sessions(user)
+    end_sessions(user)
     record(by, "user.signed_out_everywhere", user)
 
 
@@ -224,9 +224,10 @@ def remove_second_factor(user: User, *, by: Any) -> None:
     if by.pk == user.pk or not held or not all(may_manage(by, holding) for holding in held):
         raise PermissionDenied
     Authenticator.objects.filter(user=user).delete()
-    _end_sessions(user)
+    end_sessions(user)
     record(by, "user.second_factor_removed", user)
 
 
-def _end_sessions(user: Any) -> None:
+def end_sessions(user: Any) -> None:
+    """End all of somebody's sessions, on every device. Whoever calls it has asked who may, and writes the journal."""
     User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)

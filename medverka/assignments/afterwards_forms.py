@@ -17,7 +17,7 @@ from medverka.contributions.forms import day_field, hours_field
 from medverka.foundation.fields import has_been, row_number
 from medverka.organisations.models import Organisation
 from medverka.voices.models import Voice
-from medverka.voices.rules import looks_personal
+from medverka.voices.personal import looks_personal
 
 WORDS = ("words", "words_open")
 

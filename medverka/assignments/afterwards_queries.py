@@ -54,13 +54,19 @@ QUESTIONS: dict[str, dict[int, Promise]] = {
 }
 
 
-@describes(ORIGIN)
+@describes(ORIGIN, label=_l("Uppdrag"))
 def describe_requests(ids: Collection[int]) -> dict[int, Origin]:
     """What voices call the requests they come from."""
-    rows = InvolvementRequest.objects.filter(pk__in=ids).only("pk", "key", "title", "number")
-    return {
-        row.pk: Origin(str(row), reverse("assignments:afterwards", args=[row.key]), row.number or "") for row in rows
-    }
+    rows = InvolvementRequest.objects.filter(pk__in=ids).only("pk", "key", "title", "number", "purpose", "created_at")
+    return {row.pk: _origin(row) for row in rows}
+
+
+def _origin(request: InvolvementRequest) -> Origin:
+    url = reverse("assignments:afterwards", args=[request.key])
+    asked_on = clock.day_of(request.created_at)
+    return Origin(
+        str(request), url, request.number or "", permission="requests.follow", need=request.purpose, asked_on=asked_on
+    )
 
 
 def took_places(request: InvolvementRequest) -> list[Invitation]:

@@ -17,10 +17,11 @@ from medverka.assignments import doors, queries, rules, standing
 from medverka.assignments.actions import afterwards as actions
 from medverka.assignments.afterwards_forms import EvaluationForm, OwnAfterwardsForm, VoiceForm, WhoCameForm
 from medverka.assignments.models import Evaluation, Invitation
-from medverka.assignments.refusals import explains_links, says_why
+from medverka.assignments.refusals import says_why
 from medverka.contributions.queries import of_origin, totals
 from medverka.contributions.rules import AlreadyRecorded
 from medverka.foundation import clock
+from medverka.foundation.doors import explains_links
 from medverka.foundation.petals import chain_steps
 from medverka.foundation.views import public
 from medverka.pool.models import Contributor

@@ -30,10 +30,6 @@ TRIES_OF_ONE, A_DAY = 20, 24 * 60 * 60  # Wrong codes that begin as one letter's
 log = logging.getLogger(__name__)
 
 
-class LinkEnded(Exception):
-    """The link was right once, but its time is over."""
-
-
 class TooManyTries(Exception):
     """Somebody has tried more codes than a person mistypes."""
 
@@ -57,13 +53,13 @@ def invitation_token(invitation: Invitation) -> str:
 
 
 def open_invitation(token: str) -> Opened:
-    """The invitation of a link. Raises `links.BadLink` or `LinkEnded`."""
+    """The invitation of a link. Raises `links.BadLink` or `links.LinkEnded`."""
     pk, stamp = links.read(INVITATION, token, good_for=LIFETIMES[INVITATION])
     found = Invitation.objects.select_related("contributor", "request__unit").filter(pk=pk).first()
     if found is None or found.stamp.hex != stamp or found.contributor.disposed_on:
         raise links.BadLink
     if clock.today() > last_day_of(found):
-        raise LinkEnded
+        raise links.LinkEnded
     return Opened(found, link_holder("invitation", found.pk))
 
 

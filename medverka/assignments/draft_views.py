@@ -17,9 +17,12 @@ from medverka.assignments import answers, doors, rules
 from medverka.assignments.actions import requests as actions
 from medverka.assignments.models import InvolvementRequest
 from medverka.assignments.policies import may_write
-from medverka.assignments.refusals import explains_links, says_why
+from medverka.assignments.refusals import says_why
 from medverka.assignments.request_forms import STEPS, AddressForm
+from medverka.contributions.models import Contribution
 from medverka.foundation import clock
+from medverka.foundation.doors import explains_links
+from medverka.foundation.fields import row_number
 from medverka.foundation.views import public
 from medverka.organisations.queries import where_may_request
 
@@ -42,15 +45,31 @@ def public_request(request: HttpRequest) -> HttpResponse:
 
 def _begin(request: HttpRequest) -> InvolvementRequest:
     user: Any = request.user
+    known = _filled_in(request)
     if not may(user, "requests.make"):
         doors.limit(f"new-request:{request.META.get('REMOTE_ADDR', '')}", most=30, within=3600)
-        draft = actions.create_request(by=link_holder("visitor", "form"), source=Source.VISITOR)
+        draft = actions.create_request(by=link_holder("visitor", "form"), source=Source.VISITOR, **known)
         request.session[SESSION_KEY] = [*request.session.get(SESSION_KEY, [])[-9:], str(draft.key)]
         return draft
     for_others = may(user, "requests.handle")
-    units = [] if for_others else list(where_may_request(user)[:2])
+    units = where_may_request(user)
+    asked = units.filter(pk=row_number(request.GET.get("verksamhet", ""))).first()
+    only = [] if for_others else list(units[:2])
+    unit = asked or (only[0] if len(only) == 1 else None)
     source = Source.COORDINATOR if for_others else Source.COMMISSIONER
-    return actions.create_request(by=user, unit=units[0] if len(units) == 1 else None, source=source)
+    return actions.create_request(by=user, unit=unit, source=source, **known)
+
+
+def _filled_in(request: HttpRequest) -> dict[str, Any]:
+    """What a link from another page has filled in; whoever asks reads it in the steps and changes what they want."""
+    known = {
+        "title": rules.plain(request.GET.get("rubrik", ""), 120),
+        "purpose": rules.plain(request.GET.get("syfte", ""), 4000),
+        "level": request.GET.get("niva", ""),
+    }
+    if known["level"] not in Contribution.Level.values:
+        del known["level"]
+    return known
 
 
 def _with_draft(view: View) -> View:

@@ -19,8 +19,9 @@ from medverka.assignments.actions import taking_back
 from medverka.assignments.actions import terms as terms_actions
 from medverka.assignments.models import AssignmentTerms, Invitation, InvitationQuestion, Telling, TermsAcceptance
 from medverka.assignments.policies import may_handle
-from medverka.assignments.refusals import explains_links, says_why
+from medverka.assignments.refusals import says_why
 from medverka.assignments.rules import InvitationState, RequestState, invitation_can
+from medverka.foundation.doors import explains_links
 from medverka.foundation.fields import row_number
 from medverka.foundation.views import public
 from medverka.pool.door import released

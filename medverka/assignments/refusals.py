@@ -8,13 +8,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
-from medverka.assignments import doors, queries
+from medverka.assignments import queries
 from medverka.assignments.models import InvolvementRequest
 from medverka.assignments.policies import may_handle
 from medverka.assignments.rules import NotNow
-from medverka.foundation.links import BadLink
 
 View = Callable[..., HttpResponse]
 
@@ -44,22 +43,3 @@ def says_why(view: View) -> View:
             return redirect(request.get_full_path())
 
     return told
-
-
-def explains_links(view: View) -> View:
-    """Turn a forged, replaced or expired link into a page that says what to do."""
-
-    @wraps(view)
-    def explained(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            response = view(request, *args, **kwargs)
-        except doors.LinkEnded:
-            response = render(request, "assignments/link.html", {"ended": True}, status=410)
-        except BadLink:
-            response = render(request, "assignments/link.html", {"ended": False}, status=404)
-        response["Cache-Control"] = "no-store, private"
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return explained

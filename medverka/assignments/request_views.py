@@ -33,8 +33,9 @@ from medverka.assignments.models import (
     TermsAcceptance,
 )
 from medverka.assignments.policies import asked_for, may_handle
-from medverka.assignments.refusals import explains_links, handled, says_why, visible
+from medverka.assignments.refusals import handled, says_why, visible
 from medverka.foundation import clock
+from medverka.foundation.doors import explains_links
 from medverka.foundation.fields import row_number
 from medverka.foundation.petals import chain_steps
 from medverka.foundation.views import public

@@ -7,6 +7,7 @@ from django.utils import translation
 from medverka.access.roles import COUNTY_WIDE, PERMISSIONS, ROLES
 from medverka.config.environment import SETTINGS
 from medverka.reports.definitions import as_page as figures
+from medverka.voices.counting import as_page as voices
 
 
 def settings() -> str:
@@ -48,4 +49,9 @@ def _right(name: str) -> str:
     return f"- {PERMISSIONS[name]} (`{name}`){', bara med rollen i hela länet' if name in COUNTY_WIDE else ''}"
 
 
-PAGES: dict[str, Callable[[], str]] = {"figures.md": figures, "permissions.md": permissions, "settings.md": settings}
+PAGES: dict[str, Callable[[], str]] = {
+    "figures.md": figures,
+    "permissions.md": permissions,
+    "settings.md": settings,
+    "voices.md": voices,
+}

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "medverka.reports",
     "medverka.registers",
     "medverka.assignments",
+    "medverka.councils",
     "medverka.voices",
     "medverka.contributions",
     "medverka.pool",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("organisationer/", include("medverka.organisations.urls")),
     path("intressebanken/", include("medverka.pool.urls")),
     path("", include("medverka.assignments.urls")),
+    path("", include("medverka.councils.urls")),
     path("", include("medverka.voices.urls")),
     path("insatser/", include("medverka.contributions.urls")),
     path("register/", include("medverka.registers.urls")),

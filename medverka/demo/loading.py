@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from medverka.access.authorise import SYSTEM
-from medverka.demo import crowd, past, present
+from medverka.demo import councils, crowd, forums, past, present
 from medverka.demo.stage import BEGINNING, Stage, Story, set_stage
 from medverka.foundation import clock, outbox
 from medverka.pool.actions import ensure_default_terms
+from medverka.voices.themes import ensure_default_themes
 
 A_WHILE = timedelta(minutes=19)  # Between what happens on the same day.
 
@@ -24,6 +25,7 @@ def load() -> None:
     with outbox.delivered_already(until=today):
         with clock.at(_morning(BEGINNING)):
             ensure_default_terms(by=SYSTEM)
+            ensure_default_themes(by=SYSTEM)
             stage = set_stage(today)
         play(_stories(stage, today), until=today)
 
@@ -53,6 +55,8 @@ def _stories(stage: Stage, today: date) -> Iterator[tuple[date, Story]]:
     yield from ((day, past.live_through(stage, number)) for number, day in enumerate(past.request_days()))
     yield from ((day, present.live_through(stage, number)) for number, day in enumerate(present.request_days(today)))
     yield BEGINNING + timedelta(days=30), present.keep_house(stage)
+    yield from councils.stories(stage, today)
+    yield from forums.stories(stage, today)
     yield from present.what_waits_today(stage, today)
 
 

@@ -72,7 +72,7 @@ def _say_something(
     said, on = stage.next_saying(request.title), clock.today()
     voice = record_voice(
         by=stage.karin, text=said.text, unit=unit, origin=("request", request.pk), said_on=on,
-        answer_due_on=on + timedelta(days=30), speakers=people,
+        answer_due_on=on + timedelta(days=30), speakers=people, themes=stage.themes_of(request.title),
     )  # fmt: skip
     yield on + timedelta(days=9 + number % 20)
     answer_voice(voice, by=stage.karin, answer=said.answer, because=said.because)

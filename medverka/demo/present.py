@@ -11,6 +11,9 @@ from medverka.assignments.actions import invitations, requests, terms
 from medverka.assignments.actions.tellings import mark_told
 from medverka.assignments.models import Invitation, InvolvementRequest, Telling
 from medverka.contributions.actions import NewContribution, record_contribution
+from medverka.councils import models as councils
+from medverka.councils.actions import tellings
+from medverka.councils.queries.tellings import to_make
 from medverka.demo.crowd import REPORT_DAY
 from medverka.demo.people import login_of
 from medverka.demo.places import REGION_UNITS
@@ -69,7 +72,7 @@ def _meet(stage: Stage, request: InvolvementRequest, accepted: list[Invitation])
     voice = record_voice(
         by=stage.karin, text=said.text, unit=request.unit, origin=("request", request.pk), said_on=clock.today(),
         answer_due_on=clock.today() + timedelta(days=30), speakers=[one.contributor for one in accepted],
-        owner=request.commissioner,
+        owner=request.commissioner, themes=stage.themes_of(request.title),
     )  # fmt: skip
     return said, voice
 
@@ -172,7 +175,10 @@ def keep_house(stage: Stage) -> Story:
         with outbox.delivered_already(until=clock.today() + timedelta(days=1)):
             send_due()
         note_sent()
-        mark_all_told(ToldBack.objects.filter(told_at=None).exclude(channel=Contributor.Channel.EMAIL), by=stage.karin)
+        for row in to_make(councils.Telling.objects.all()):
+            tellings.mark_told(row, by=stage.karin)
+        by_hand = ToldBack.objects.filter(told_at=None, contributor__isnull=False)
+        mark_all_told(by_hand.exclude(channel=Contributor.Channel.EMAIL), by=stage.karin)
         dispose_due()
         yield clock.today() + FORTNIGHT
 

@@ -13,12 +13,13 @@ class Saying(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What a request is about: title, way to take part, level, and the units that would ask it."""
+    """What a request is about: title, way to take part, level, the units that would ask it, and the theme of what is said."""
 
     title: str
     way: str
     level: str
     units: tuple[str, ...]
+    theme: str
 
 
 CARE = (
@@ -33,24 +34,36 @@ LEADING = ("Vuxenpsykiatrin", "Samordningsgruppen vuxna", "Samordningsgruppen ba
 
 TEXTS, GROUP, TALK = "lasa-och-tycka-om-texter", "referensgrupp", "forelasa-och-beratta"
 SUBJECTS = (
-    Subject("Kallelsen till nybesök", TEXTS, "operational", CARE),
-    Subject("Referensgrupp om väntrummet", GROUP, "operational", CARE),
-    Subject("Föreläsning för nya medarbetare", TALK, "operational", CARE + SOCIAL),
-    Subject("Intervjua sökande till enhetschef", "vara-med-och-anstalla", "operational", CARE + SOCIAL),
-    Subject("Dialog om telefontider", "panel", "operational", CARE),
-    Subject("Vad ska enkäten fråga om?", "utforma-enkater", "system", LEADING),
-    Subject("Riktlinje för utskrivning", GROUP, "system", WARDS),
-    Subject("Utbildningsdag om bemötande", TALK, "operational", CARE + SOCIAL),
-    Subject("Läsa igenom informationsbladet", TEXTS, "individual", CARE),
-    Subject("Panel om samordnad plan", "panel", "system", LEADING),
-    Subject("Ny lokal för öppenvården", GROUP, "operational", ("Öppenvårdsmottagningen", "Beroendemottagningen")),
-    Subject("Broschyr om stöd till närstående", TEXTS, "individual", CARE),
-    Subject("Handlingsplan för de kommande åren", GROUP, "system", LEADING),
-    Subject("Digital kallelse, pröva och tyck till", TEXTS, "operational", CARE),
-    Subject("Kvällarna på avdelningen", "panel", "operational", WARDS),
-    Subject("Boendestödets första besök", GROUP, "individual", SOCIAL),
-    Subject("Besluten, går de att förstå?", TEXTS, "individual", SOCIAL),
-    Subject("Planen för stödet, vems ord?", "panel", "individual", SOCIAL),
+    Subject("Kallelsen till nybesök", TEXTS, "operational", CARE, "information"),
+    Subject("Referensgrupp om väntrummet", GROUP, "operational", CARE, "miljo-och-lokaler"),
+    Subject("Föreläsning för nya medarbetare", TALK, "operational", CARE + SOCIAL, "bemotande"),
+    Subject(
+        "Intervjua sökande till enhetschef",
+        "vara-med-och-anstalla",
+        "operational",
+        CARE + SOCIAL,
+        "personal-och-kontinuitet",
+    ),
+    Subject("Dialog om telefontider", "panel", "operational", CARE, "vantan-och-tillganglighet"),
+    Subject("Vad ska enkäten fråga om?", "utforma-enkater", "system", LEADING, "delaktighet-i-varden-och-stodet"),
+    Subject("Riktlinje för utskrivning", GROUP, "system", WARDS, "overgangar"),
+    Subject("Utbildningsdag om bemötande", TALK, "operational", CARE + SOCIAL, "bemotande"),
+    Subject("Läsa igenom informationsbladet", TEXTS, "individual", CARE, "information"),
+    Subject("Panel om samordnad plan", "panel", "system", LEADING, "overgangar"),
+    Subject(
+        "Ny lokal för öppenvården",
+        GROUP,
+        "operational",
+        ("Öppenvårdsmottagningen", "Beroendemottagningen"),
+        "miljo-och-lokaler",
+    ),
+    Subject("Broschyr om stöd till närstående", TEXTS, "individual", CARE, "narstaende"),
+    Subject("Handlingsplan för de kommande åren", GROUP, "system", LEADING, "annat"),
+    Subject("Digital kallelse, pröva och tyck till", TEXTS, "operational", CARE, "information"),
+    Subject("Kvällarna på avdelningen", "panel", "operational", WARDS, "aktiviteter"),
+    Subject("Boendestödets första besök", GROUP, "individual", SOCIAL, "trygghet"),
+    Subject("Besluten, går de att förstå?", TEXTS, "individual", SOCIAL, "information"),
+    Subject("Planen för stödet, vems ord?", "panel", "individual", SOCIAL, "delaktighet-i-varden-och-stodet"),
 )
 
 _KALLELSEN = (

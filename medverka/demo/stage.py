@@ -10,10 +10,11 @@ from medverka.access.authorise import SYSTEM
 from medverka.accounts.models import RoleHolding, User
 from medverka.demo import places
 from medverka.demo.people import CAST
-from medverka.demo.sayings import SAYINGS, Saying
+from medverka.demo.sayings import SAYINGS, SUBJECTS, Saying
 from medverka.organisations.actions import change_county, create_organisation, create_sub_area
 from medverka.organisations.models import Organisation
 from medverka.pool.models import Contributor, Term
+from medverka.voices.models import Theme
 
 BEGINNING = date(2016, 10, 3)  # A Monday.
 Story = Iterator[date]  # Does what happens on a day, then says on which day it goes on.
@@ -29,6 +30,7 @@ class Stage:
     users: dict[str, User] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     contributors: list[Contributor] = field(default_factory=list)
+    themes: dict[str, Theme] = field(default_factory=dict)
     said: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -42,6 +44,10 @@ class Stage:
         self.said[subject] += 1
         return sayings[(self.said[subject] - 1) % len(sayings)]
 
+    def themes_of(self, subject: str) -> list[Theme]:
+        """What is said about a subject is about this."""
+        return [self.themes[one.theme] for one in SUBJECTS if one.title == subject]
+
     def municipalities(self) -> list[Organisation]:
         """The twelve."""
         return [one for one in self.organisations.values() if one.kind == Organisation.Kind.MUNICIPALITY]
@@ -49,7 +55,8 @@ class Stage:
 
 def set_stage(today: date) -> Stage:
     """Make county, places and staff."""
-    stage = Stage(today, terms={term.slug: term for term in Term.objects.all()})
+    words = {term.slug: term for term in Term.objects.all()}
+    stage = Stage(today, terms=words, themes={theme.slug: theme for theme in Theme.objects.all()})
     change_county(
         by=SYSTEM,
         name="Exempellän",

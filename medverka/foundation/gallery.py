@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 
 from medverka.foundation import charts
 from medverka.foundation.menu import Item
-from medverka.foundation.petals import PETALS
+from medverka.foundation.petals import PETALS, chain_stages
 
 PARTS = (
     ("Ord och text", "text", 1),
@@ -133,11 +133,13 @@ def context() -> dict[str, object]:
         "account": SimpleNamespace(name="Karin Blåklint", url="#"),
         "flowers": [(count, PETALS[count] if count < 5 else "") for count in range(6)],
         "chains": [(0, ""), (2, ""), (7, "-")],
+        "story": chain_stages(["need", "request", "people", "voice"], "answer").values(),
         "empty_form": SampleForm(prefix="tom"),
         "filled_form": _filled(),
         "wrong_form": _wrong(),
         "short_form": _short(),
         "charts": _charts(),
         "tabs": tabs,
+        "narrowed": [Item("Norrvik", "#hitta"), Item("Från och med 1 mars 2026", "#hitta")],
         "page": _page(3),
     }

@@ -14,6 +14,10 @@ class BadLink(Exception):
     """The link is forged, has expired or has been replaced."""
 
 
+class LinkEnded(Exception):
+    """The link was right once, but its time is over."""
+
+
 def make(purpose: str, subject_id: object, stamp: str = "") -> str:
     """A token for one thing and one purpose."""
     return signing.dumps([str(subject_id), stamp], salt=f"medverka.{purpose}", compress=False)

@@ -1,4 +1,4 @@
-"""Accessible PDF (PDF/UA-1): headings, facts, lists and tables from plain values, set by Typst.
+"""Accessible PDF (PDF/UA-1): documents of headings, facts, lists and tables, and posters, set by Typst from plain values.
 
 Everything that comes from people is handed over as data, never as markup, so that no text can
 become an instruction.
@@ -10,12 +10,15 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 
+from medverka.foundation.qr import qr_svg
+
 _one_at_a_time = Lock()
-TEMPLATE = Path(__file__).parent / "typst" / "document.typ"
+KEPT = "\n\t\u00a0\u00ad\u2009\u202f"
+TEMPLATES = Path(__file__).parent / "typst"
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,12 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a header row and a caption that says what it shows."""
+    """A table with a header row and a caption that says what it shows. With `numbers` all but the first column are numbers."""
 
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     caption: str
+    numbers: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,34 +100,104 @@ class PageBreak:
 Block = Heading | Paragraph | Facts | Bullets | Table | Address | Code | Choices | Blank | PageBreak
 
 
-def document(title: str, blocks: Sequence[Block], lang: str = "sv") -> bytes:
-    """A tagged PDF with `title` and `blocks` on A4. Takes about 0.1 s; a pile of letters is one document."""
+def document(title: str, blocks: Sequence[Block], lang: str = "sv", *, landscape: bool = False) -> bytes:
+    """A tagged PDF with `title` and `blocks` on A4, lying down with `landscape` for wide tables. Takes about 0.1 s; a pile of letters is one document."""
     content = {
         "title": _printable(title),
         "lang": lang,
         "sender": "Medverka",
+        "landscape": landscape,
         "blocks": [{"kind": type(block).__name__.lower(), **_printable(asdict(block))} for block in blocks],
     }
+    return _set("document", content)
+
+
+# --- Posters ----------------------------------------------------------------------------------
+
+LONGEST_ON_A_POSTER = 280
+Paper = Literal["a3", "a4"]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What was said, and what became of it: each a label with its text.
+
+    ``petals`` of the flower before it are open; ``tone`` ("yes", "no", "later") gives the first label of what became its colour.
+    """
+
+    said: tuple[str, str]
+    became: Sequence[tuple[str, str]]
+    petals: int = 5
+    tone: str = ""
+
+
+def poster(
+    title: str,
+    subtitle: str,
+    pairs: Sequence[Pair],
+    *,
+    paper: Paper = "a3",
+    date: str = "",
+    footer: str,
+    link: str,
+    alt: str,
+    empty: str,
+    lang: str = "sv",
+) -> bytes:
+    """A tagged PDF for a wall. `footer` stands beside the address `link` and its QR code, which is `alt` in words.
+
+    The type is as large as leaves everything on one page; what is too much for that goes on to a second. Long texts
+    are cut short: nobody reads 2,000 signs standing, and the whole of it is where the code leads. Without pairs
+    it says `empty`.
+    """
+    shown = [
+        {
+            "said": (pair.said[0], _short(pair.said[1])),
+            "became": [(label, _short(text)) for label, text in pair.became],
+            "petals": pair.petals,
+            "tone": pair.tone,
+        }
+        for pair in pairs
+    ]
+    content = {"title": title, "subtitle": subtitle, "date": date, "pairs": shown, "empty": empty, "paper": paper}
+    way_on = {"footer": footer, "link": link, "qr": qr_svg(link), "alt": alt}
+    return _set("poster", _printable({**content, **way_on, "lang": lang}))
+
+
+def _short(text: str) -> str:
+    """At most `LONGEST_ON_A_POSTER` signs on one line, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST_ON_A_POSTER:
+        return line
+    kept = line[:LONGEST_ON_A_POSTER]
+    return f"{kept.rpartition(' ')[0].rstrip('.,;:–- ') or kept} …"
+
+
+# --- Setting ----------------------------------------------------------------------------------
+
+
+def _set(template: str, content: dict[str, Any]) -> bytes:
     with _one_at_a_time:
-        pdf = _compiler().compile(
+        pdf = _compiler(template).compile(
             sys_inputs={"content": json.dumps(content)}, format="pdf", pdf_standards=["ua-1"], timestamp=0
         )
     assert isinstance(pdf, bytes)  # noqa: S101 - Typst gives a list only for pictures
     return pdf
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> Any:
+@lru_cache
+def _compiler(template: str) -> Any:
     import typst  # Loaded by the first PDF: no page needs it.
 
-    return typst.Compiler(str(TEMPLATE), font_paths=[str(settings.BUILD_DIR / "fonts")], ignore_system_fonts=True)
+    fonts = str(settings.BUILD_DIR / "fonts")
+    return typst.Compiler(str(TEMPLATES / f"{template}.typ"), font_paths=[fonts], ignore_system_fonts=True)
 
 
 def _printable(value: Any) -> Any:
-    """Control characters and lone surrogates would stop the typesetter; leave them out."""
+    """Control characters and lone surrogates would stop the typesetter; leave them out. Spaces that hold numbers together stay."""
     if isinstance(value, str):
         text = value.encode("utf-8", "ignore").decode()
-        return "".join(sign for sign in text if sign in "\n\t" or sign.isprintable() or sign == "\u00ad")
+        return "".join(sign for sign in text if sign in KEPT or sign.isprintable())
     if isinstance(value, dict):
         return {key: _printable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -5,7 +5,7 @@ taken; the yellow ring around the centre says that something is waited for now.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import cos, pi, sin, sqrt
 
@@ -169,6 +169,41 @@ def chain_steps(done: int | Collection[str], current: str = "") -> list[Step]:
     return [
         Step(str(CHAIN_WORDS[key]), "current" if key == now else "done" if key in taken else "coming") for key in CHAIN
     ]
+
+
+# Which petal opens with which step; a need has none yet, and whoever is told is told of an open flower.
+PETAL_OF_STEP = {
+    "request": "asked",
+    "people": "taking_part",
+    "voice": "said",
+    "answer": "answered",
+    "effect": "changed",
+}
+
+
+@dataclass(frozen=True)
+class Stage(Step):
+    """A step of the chain with the flower as it was then: open as far as things had come, shut where they have not."""
+
+    flower: Flower = field(default_factory=lambda: Flower(frozenset()))
+
+    @property
+    def picture(self) -> SafeString:
+        """The flower, as decoration: word and state stand beside it."""
+        return flower_svg(self.flower, words=False)
+
+
+def chain_stages(done: Collection[str], current: str) -> dict[str, Stage]:
+    """The seven steps as a flower that opens, by their keys; `done` and `current` as for `chain_steps`."""
+    stages: dict[str, Stage] = {}
+    opened: set[str] = set()
+    for key, step in zip(CHAIN, chain_steps(done, current), strict=True):
+        if step.state == "done" and key in PETAL_OF_STEP:
+            opened.add(PETAL_OF_STEP[key])
+        waited = PETAL_OF_STEP.get(key, PETALS[-1]) if step.state == "current" else ""
+        flower = Flower(frozenset(() if step.state == "coming" else opened), waited)
+        stages[key] = Stage(step.word, step.state, step.url, flower)
+    return stages
 
 
 def steps_svg(now: int, of: int) -> SafeString:

@@ -99,7 +99,7 @@ class CountyForm(forms.ModelForm):  # type: ignore[type-arg]
         model = County
         fields = (
             "name", "pool_name", "phone", "email", "postal_address", "controller",
-            "small_group", "retention_days", "answer_days", "invitation_days",
+            "small_group", "retention_days", "answer_days", "urgent_answer_days", "invitation_days",
         )  # fmt: skip
         help_texts = {
             "phone": _("Står i inbjudningar och brev, för den som hellre ringer."),

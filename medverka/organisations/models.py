@@ -17,6 +17,7 @@ class County(models.Model):
     small_group = models.PositiveSmallIntegerField(_("minsta grupp som visas i siffror"), default=5)
     retention_days = models.PositiveSmallIntegerField(_("dagar från avslut till gallring"), default=30)
     answer_days = models.PositiveSmallIntegerField(_("dagar till utlovat svar, om inget annat sägs"), default=30)
+    urgent_answer_days = models.PositiveSmallIntegerField(_("dagar till utlovat svar på det som brådskar"), default=7)
     invitation_days = models.PositiveSmallIntegerField(_("dagar att svara på en inbjudan"), default=10)
 
     class Meta:

@@ -161,6 +161,16 @@ def released_all(wanted: Mapping[int, Iterable[str]]) -> dict[int, dict[str, str
     return shown
 
 
+def shown_openly(wanted: Mapping[int, str]) -> dict[int, str]:
+    """For each contributor id, the name under which they agreed to be shown to others; an empty wish shows nothing.
+
+    A protected person shows the alias alone, whatever was agreed before; whoever was disposed of has no name.
+    """
+    wishes = {pk: name for pk, name in wanted.items() if name}
+    rows = Identity.objects.filter(contributor__in=list(wishes))
+    return {row.contributor_id: row.alias if row.protected else wishes[row.contributor_id] for row in rows}
+
+
 @transaction.atomic
 def find(by: Any, text: str, *, purpose: str = "search") -> list[int]:
     """Ids of the persons with exactly this e-mail, phone or these words of a name; at most 50, within reach.

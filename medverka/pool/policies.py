@@ -65,3 +65,9 @@ def hidden_from(actor: Any, contributor: Contributor) -> bool:
     """Whether the person is protected and `actor` is not among those who may know them."""
     protected = Identity.objects.filter(contributor=contributor, protected=True).exists()
     return protected and not is_self(actor, contributor) and not is_named(actor, contributor)
+
+
+def knows_of_protection(actor: Any, contributor: Contributor) -> bool:
+    """Whether the person is protected and `actor` is one of those who may know it."""
+    protected = Identity.objects.filter(contributor=contributor, protected=True).exists()
+    return protected and (is_self(actor, contributor) or is_named(actor, contributor))

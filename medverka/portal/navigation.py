@@ -23,15 +23,17 @@ class Way:
     name: str
     permissions: tuple[str, ...]
     group: int
+    whole: bool = False  # Every page of its app that no other way leads to belongs here.
 
 
 WAYS = (
-    Way(_("Idag"), "portal:today", ("requests.handle", "requests.make"), 1),
+    Way(_("Idag"), "portal:today", ("requests.handle", "requests.make", "councils.lead"), 1),
     Way(_("Min sida"), "portal:my_page", ("own.profile",), 1),
     Way(_("Uppdrag"), "assignments:mine", ("own.assignments",), 1),
     Way(_("Förfrågningar"), "assignments:requests", ("requests.handle", "requests.follow"), 1),
     Way(_("Intressebanken"), "pool:contributors", ("pool.read",), 1),
-    Way(_("Det som sagts"), "voices:list", ("voices.read",), 1),
+    Way(_("Råd och forum"), "councils:councils", ("councils.read", "own.seats"), 1, whole=True),
+    Way(_("Det som sagts"), "voices:list", ("voices.read",), 1, whole=True),
     Way(_("Siffror"), "reports:figures", ("figures.read",), 2),
     Way(_("Organisationer"), "organisations:organisations", ("organisations.read",), 2),
     Way(_("Läs in register"), "registers:start", ("registers.import",), 2),
@@ -59,11 +61,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def workspace_items(request: HttpRequest) -> list[Item]:
-    """The ways that the person signed in may go. Here is the one whose address fits the farthest."""
+    """The ways that the person signed in may go. Here is the one whose address fits the farthest, or that its app belongs to."""
     ways = [
         (way, reverse(way.name)) for way in WAYS if any(may(request.user, permission) for permission in way.permissions)
     ]
-    here = max((address for _way, address in ways if request.path.startswith(address)), key=len, default="")
+    app = getattr(request.resolver_match, "namespace", "")
+    home = next((address for way, address in ways if way.whole and way.name.startswith(f"{app}:")), "")
+    here = max((address for _way, address in ways if request.path.startswith(address)), key=len, default=home)
     return [Item(way.label, address, address == here, way.group) for way, address in ways]
 
 
@@ -72,6 +76,7 @@ def site_items(request: HttpRequest) -> list[Item]:
     pages = (
         (_("Ta del"), "pool:join"),
         (_("Be om medverkan"), "assignments:public_request"),
+        (_("Råd och forum"), "councils:public_list"),
         (_("Ni sa, vi gjorde"), "voices:public"),
     )
     return [Item(label, reverse(name), request.path.startswith(reverse(name))) for label, name in pages]

@@ -13,6 +13,7 @@ from medverka.assignments.models import AssignmentTerms, Invitation, TermsAccept
 from medverka.assignments.rules import RequestState
 from medverka.assignments.standing import Standing, standing
 from medverka.contributions import queries as contributions
+from medverka.councils import queries as councils
 from medverka.foundation.waiting import Waiting
 from medverka.organisations import queries as organisations
 from medverka.pool import queries as pool
@@ -23,6 +24,7 @@ from medverka.voices import queries as voices
 
 SOURCES = (
     voices.waiting_for,
+    councils.waiting_for,
     waiting.waiting_for,
     pool.waiting_for,
     registers.waiting_for,
@@ -93,22 +95,24 @@ class Found:
     """What a search found, by kind; each at most `MOST_FOUND`."""
 
     requests: list[tuple[Any, Standing]]
+    councils: list[Any]
     organisations: list[Any]
     voices: list[Any]
 
     @property
     def anything(self) -> bool:
-        return bool(self.requests or self.organisations or self.voices)
+        return bool(self.requests or self.councils or self.organisations or self.voices)
 
 
 def search(user: Any, text: str) -> Found:
-    """Requests, organisations and voices that `user` may see and that hold `text`."""
+    """Requests, councils, organisations and voices that `user` may see and that hold `text`."""
     if not text:
-        return Found([], [], [])
+        return Found([], [], [], [])
     requests = assignments.listed(user, shown="alla", text=text)
     said = voices.chosen(voices.visible_to(user), "", text=text)
     return Found(
         [(request, standing(request)) for request in requests[:MOST_FOUND]],
+        list(councils.visible_to(user).filter(name__icontains=text)[:MOST_FOUND]),
         list(organisations.visible_to(user).filter(name__icontains=text)[:MOST_FOUND]),
         list(said[:MOST_FOUND]),
     )

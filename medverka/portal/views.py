@@ -29,6 +29,8 @@ HOMES = (
     ("requests.make", "portal:today"),
     ("own.profile", "portal:my_page"),
     ("figures.read", "reports:figures"),
+    ("councils.lead", "portal:today"),
+    ("own.seats", "councils:councils"),
 )
 
 
@@ -61,7 +63,7 @@ def postponed(request: HttpRequest, form_id: UUID) -> HttpResponse:
     return render(request, "portal/postponed.html", {"send_to": form.path, "sent": json.loads(form.fields)})
 
 
-@requires("requests.handle", "requests.make")
+@requires("requests.handle", "requests.make", "councils.lead")
 def today(request: HttpRequest) -> HttpResponse:
     """Everything that waits, oldest first, each with its one next step."""
     groups = queries.waiting_for(request.user)

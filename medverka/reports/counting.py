@@ -6,9 +6,10 @@ from typing import TypeVar
 from django.db.models import CharField, IntegerField
 from django.db.models.functions import Cast, Substr
 
-from medverka.disclosure import Cell, Shown, protect
+from medverka.disclosure import Cell, Shown, is_small, protect
 from medverka.foundation.alphabet import sort_key
-from medverka.reports.figures import NOTHING, SMALL, Breakdown, Part, Words
+from medverka.reports.figures import NOTHING, SMALL, Breakdown, Figure, Part, Words
+from medverka.voices.rules import AnswerFigures
 
 K = TypeVar("K", bound=Hashable)
 
@@ -63,3 +64,26 @@ def largest_first(parts: Sequence[Part]) -> list[Part]:
 def code(key: Hashable) -> str:
     """A part's key in JSON and CSV; the empty string where nothing is stated."""
     return "" if key is None else str(key)
+
+
+def answers_as_figures(said: AnswerFigures, k: int) -> list[Figure]:
+    """So much was said; the share that was answered, after how many days, and the share of those that led to something.
+
+    Shares of few are not shown.
+    """
+    return [
+        Figure("voices", said.voices),
+        _of("share_answered", _per_cent(said.share_answered), said.voices, k),
+        _of("median_days", said.median_days, said.answered, k),
+        _of("share_with_effect", _per_cent(said.share_with_effect), said.answered, k),
+    ]
+
+
+def _of(key: str, value: float | None, base: int, k: int) -> Figure:
+    if not base or value is None:
+        return Figure(key, None, NOTHING)
+    return Figure(key, None, SMALL) if is_small(base, k) else Figure(key, value)
+
+
+def _per_cent(share: float | None) -> float | None:
+    return None if share is None else round(100 * share, 1)

@@ -189,6 +189,54 @@ WITHHELD: dict[str, Words] = {
     "nothing_to_count": _("Det finns inget att räkna på."),
 }
 
+# The columns of the term's compilation that the figures above do not explain.
+COMPILATION: dict[str, Definition] = {
+    "term": Definition(
+        _("termin"),
+        _("synpunkter"),
+        _("Våren är januari till juni, hösten juli till december. En synpunkt hör till den termin då den sades."),
+    ),
+    "before": Definition(
+        _("terminen före"),
+        _("synpunkter"),
+        _(
+            "Så många synpunkter som sades terminen före, i samma urval. Ett streck betyder att inget hade skrivits ner då, "
+            "eller att urvalet inte kan visas för den terminen."
+        ),
+    ),
+    "themes": Definition(
+        _("teman"),
+        _("synpunkter"),
+        _(
+            "Vad synpunkterna handlar om, enligt länets lista. En synpunkt med flera teman räknas i vart och ett. "
+            "Andelar och dagar visas också när de är få: de säger något om dem som svarar, inte om dem som sade något. "
+            "Det som återkommer på flest ställen står först."
+        ),
+    ),
+    "places": Definition(
+        _("på så många ställen"),
+        _("ställen"),
+        _(
+            "Så många olika råd, forum och uppdrag som synpunkterna kommer från. Ett forum som träffas tio gånger är ett ställe."
+        ),
+    ),
+    "small_bodies": Definition(
+        _("små enheter sammanlagt"),
+        _("synpunkter"),
+        _(
+            "Råd och forum som är för små för att nämnas räknas ihop, alltid minst två. Är det bara ett räknas det ihop med "
+            "det minsta av de andra, som då inte heller nämns. Inget urval visas där ett av dem skulle stå ensamt kvar."
+        ),
+    ),
+}
+
+# Why the councils and forums of a term are not told apart.
+NOT_APART: dict[str, Words] = {
+    "chosen": _("Råd och forum visas var för sig bara när allt är valt, så att inget litet forum kan räknas fram."),
+    "term_runs": _("Råd och forum visas var för sig när terminen är slut, så att inget litet forum kan räknas fram."),
+    "nobody_beside": _("Råd och forum visas inte var för sig: då skulle ett som är för litet för att nämnas pekas ut."),
+}
+
 
 def as_page() -> str:
     """The definitions as `docs/figures.md`."""
@@ -208,4 +256,14 @@ def as_page() -> str:
         lines += [f"| {known.label} | `{key}` | {known.unit} | {known.text} |" for key, known in DEFINITIONS.items()]
         lines += ["", "## När en siffra inte visas", "", "| skäl i JSON | i ord |", "|---|---|"]
         lines += [f"| `{key}` | {text} |" for key, text in WITHHELD.items()]
+        lines += ["", "## Terminens sammanställning", ""]
+        lines += [
+            "Sidan *Sammanställning* visar per termin vad som återkommer i råd, forum och uppdrag, med andel svar, dagar till svar",
+            "och andel som ledde till något, räknade som ovan. Där finns dessutom:",
+            "",
+            "| kolumn | så räknar vi |",
+            "|---|---|",
+        ]
+        lines += [f"| {known.label} | {known.text} |" for known in COMPILATION.values()]
+        lines += ["", *(f"- {text}" for text in NOT_APART.values())]
     return "\n".join(lines) + "\n"

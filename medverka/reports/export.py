@@ -1,21 +1,22 @@
 """The figures as JSON, as CSV and as plain text: exactly what the page publishes."""
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from io import StringIO
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from medverka.foundation import csv_files
 from medverka.foundation.charts import in_words
+from medverka.foundation.csv_files import safe
 from medverka.reports.definitions import DEFINITIONS, WITHHELD
 from medverka.reports.figures import Breakdown, Figures, Number, Words, YearRow
 
+__all__ = ["as_csv", "document", "lines", "safe"]
+
 YEARLY = ("persons", "requests", "contributions", "hours")
-FORMULA = ("=", "+", "-", "@")
 
 
 # --- JSON -------------------------------------------------------------------------------------
@@ -67,17 +68,8 @@ def _plain(value: Number | None) -> Number | None:
 
 
 def as_csv(found: Figures, years: Iterable[YearRow]) -> bytes:
-    """A table that spreadsheets open as it is: UTF-8 with its mark, semicolons, and no cell that is a formula."""
-    paper = StringIO()
-    table = csv.writer(paper, delimiter=";", lineterminator="\r\n")
-    table.writerows([safe(cell) for cell in row] for row in rows(found, years))
-    return paper.getvalue().encode("utf-8-sig")
-
-
-def safe(cell: object) -> str:
-    """A cell's text. What a spreadsheet would take for a formula gets an apostrophe before it."""
-    text = str(cell)
-    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
+    """A table that spreadsheets open as it is."""
+    return csv_files.as_csv(rows(found, years))
 
 
 def rows(found: Figures, years: Iterable[YearRow]) -> Iterator[Sequence[object]]:

@@ -19,9 +19,9 @@ from medverka.foundation.charts import in_words
 from medverka.organisations.models import County
 from medverka.organisations.queries import the_county
 from medverka.pool.models import Contributor
-from medverka.reports.counting import year_of
+from medverka.reports.counting import answers_as_figures, year_of
 from medverka.reports.definitions import DEFINITIONS
-from medverka.reports.figures import NO_YEAR, NOTHING, SMALL, Breakdown, Figure, Figures, Period, Spread, YearRow
+from medverka.reports.figures import NO_YEAR, Breakdown, Figure, Figures, Period, Spread, YearRow
 from medverka.reports.happened import contributions_in_parts, received, requests_in_parts, spread
 from medverka.reports.standing import Stay, persons_at_year_ends, persons_in_parts, stays
 from medverka.voices.models import Voice
@@ -45,7 +45,7 @@ def figures(start: date, end: date, *, known: list[Stay] | None = None) -> Figur
         k=k,
         year=year,
         totals=_totals(period),
-        answers=_answers(period, k),
+        answers=answers_as_figures(answer_figures(start, end), k),
         breakdowns=_broken_down(period, year, k, known),
         spread=Spread(reason=NO_YEAR) if year is None else spread(period, k),
     )
@@ -64,28 +64,6 @@ def _totals(period: Period) -> list[Figure]:
     made = in_period(*days).order_by().aggregate(contributions=Count("pk"), hours=Sum("hours"))
     values = {**counts, "requests": received(period).count(), **made, "hours": made["hours"] or Decimal(0)}
     return [Figure(key, values[key]) for key in ("persons", "requests", "contributions", "hours", "joined", "left")]
-
-
-def _answers(period: Period, k: int) -> list[Figure]:
-    """What became of what was said in the period; shares of few are not shown."""
-    said = answer_figures(period.start, period.end)
-    effects = said.with_effect / said.answered if said.answered else None
-    return [
-        Figure("voices", said.voices),
-        _of("share_answered", _per_cent(said.share_answered), said.voices, k),
-        _of("median_days", said.median_days, said.answered, k),
-        _of("share_with_effect", _per_cent(effects), said.answered, k),
-    ]
-
-
-def _of(key: str, value: float | None, base: int, k: int) -> Figure:
-    if not base or value is None:
-        return Figure(key, None, NOTHING)
-    return Figure(key, None, SMALL) if is_small(base, k) else Figure(key, value)
-
-
-def _per_cent(share: float | None) -> float | None:
-    return None if share is None else round(100 * share, 1)
 
 
 def _broken_down(period: Period, year: int | None, k: int, known: list[Stay] | None) -> list[Breakdown]:

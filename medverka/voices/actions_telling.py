@@ -2,15 +2,19 @@
 
 A row of `ToldBack` is the debt; it is paid by a mail that has gone out, or by a letter or a call
 that the coordinator marks as done. Mails about the same occasion are gathered into one.
+Where people are counted and not named, the room is owed the answer, and is told at a meeting.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from medverka.access.authorise import SYSTEM, may
 from medverka.foundation import clock
@@ -18,23 +22,23 @@ from medverka.foundation.models import OutgoingMail
 from medverka.foundation.outbox import queue
 from medverka.journal.actions import Event, record, record_many
 from medverka.pool.models import Contributor
-from medverka.voices.models import Speaker, ToldBack, Voice
-from medverka.voices.policies import may_publish
-from medverka.voices.rules import GATHER, REMIND_EVERY
+from medverka.voices.models import AWAITED, Speaker, ToldBack, Voice
+from medverka.voices.policies import may_publish, may_record
+from medverka.voices.rules import GATHER, REMIND_EVERY, NotNow
 from medverka.voices.signals import came_further
-from medverka.voices.telling import EMAIL, overdue, untold, wants_to_know
+from medverka.voices.telling import EMAIL, in_room, overdue, untold, wants_to_know
 
 
 def owe(voice: Voice, what: ToldBack.What) -> None:
-    """Note that everybody who spoke is to be told `what`. Again is harmless."""
+    """Note that everybody who spoke, and the room where they are not named, is to be told `what`. Again is harmless."""
     speakers = Contributor.objects.filter(pk__in=Speaker.objects.filter(voice=voice).values("contributor"))
-    ToldBack.objects.bulk_create(
-        [
-            ToldBack(voice=voice, contributor=speaker, what=what, channel=speaker.channel)
-            for speaker in speakers.filter(wants_to_know(""))
-        ],
-        ignore_conflicts=True,
-    )
+    debts = [
+        ToldBack(voice=voice, contributor=speaker, what=what, channel=speaker.channel)
+        for speaker in speakers.filter(wants_to_know(""))
+    ]
+    if voice.in_room:
+        debts.append(ToldBack(voice=voice, what=what, channel=ToldBack.MEETING))
+    ToldBack.objects.bulk_create(debts, ignore_conflicts=True)
     came_further.send(Voice, kind=voice.origin_kind, ids=[voice.origin_id])
 
 
@@ -54,7 +58,7 @@ def send_due() -> int:
 def send(rows: QuerySet[ToldBack]) -> int:
     """Queue one mail to each person and occasion among these debts; a debt that has a mail is left alone."""
     waiting = rows.filter(wants_to_know(), channel=EMAIL, mail=None, told_at=None)
-    groups: dict[tuple[str, int, int], list[int]] = defaultdict(list)
+    groups: dict[tuple[str, int, int | None], list[int]] = defaultdict(list)
     for row in waiting.select_for_update(of=("self",)).select_related("voice").order_by("pk"):
         groups[row.voice.origin_kind, row.voice.origin_id, row.contributor_id].append(row.pk)
     for (kind, origin_id, contributor_id), debts in groups.items():
@@ -81,6 +85,8 @@ def mark_all_told(rows: Iterable[ToldBack], *, by: Any) -> int:
     rows = list(rows)
     if not all(may_publish(by, row.voice) for row in rows):
         raise PermissionDenied("voices.publish")
+    if any(row.contributor_id is None for row in rows):
+        raise ValueError("A room is told by `tell_room`.")
     done = []
     for row in rows:
         if ToldBack.objects.filter(pk=row.pk, told_at=None).update(told_at=clock.now(), recorded_by=by.actor_id):
@@ -94,6 +100,26 @@ def mark_all_told(rows: Iterable[ToldBack], *, by: Any) -> int:
     record_many(by, done)
     _announce(rows)
     return len(done)
+
+
+@transaction.atomic
+def tell_room(voices: Iterable[Voice], *, by: Any, on: date | None = None) -> int:
+    """Note that the room where these voices were heard has been told, at a meeting on a day, what was answered by then.
+
+    Again is harmless. Returns how many answers and effects had not been noted before.
+    """
+    on = on or clock.today()
+    if on > clock.today():
+        raise NotNow(_("Dagen har inte varit än. Anteckna efteråt."))
+    debts = in_room().filter(voice__in=[voice.pk for voice in voices]).select_related("voice__unit")
+    rows = [row for row in debts.select_for_update(of=("self",)) if clock.day_of(row.since) <= on]
+    if not all(may_record(by, row.voice.unit) for row in rows):
+        raise PermissionDenied("voices.record")
+    moment = clock.now() if on == clock.today() else timezone.make_aware(datetime.combine(on, time(12)))
+    ToldBack.objects.filter(pk__in=[row.pk for row in rows]).update(told_at=moment, recorded_by=by.actor_id)
+    record_many(by, [Event("voice.told_in_room", f"voice:{row.voice_id}", {"what": row.what}) for row in rows])
+    _announce(rows)
+    return len(rows)
 
 
 def _announce(told: Iterable[ToldBack]) -> None:
@@ -124,7 +150,7 @@ def remind_due() -> int:
 @transaction.atomic
 def remind(voices: QuerySet[Voice], *, by: Any) -> int:
     """Remind those who are to answer these voices now; each once a day at most. Returns how many were reminded."""
-    rows = list(voices.filter(answer="", owner__isnull=False).select_related("unit"))
+    rows = list(voices.filter(AWAITED, owner__isnull=False).select_related("unit"))
     if not all(may(by, "voices.publish", voice.unit) for voice in rows):
         raise PermissionDenied("voices.publish")
     owners = sorted({voice.owner_id for voice in rows if voice.owner_id})
@@ -135,8 +161,8 @@ def remind(voices: QuerySet[Voice], *, by: Any) -> int:
 def _remind(owner_id: int, voices: QuerySet[Voice], *, by: Any) -> bool:
     """Remind one person of what still waits; False where they have been reminded of it today."""
     today = clock.today()
-    pending = list(voices.filter(answer="").exclude(reminded_on=today).values_list("pk", flat=True))
-    if not Voice.objects.filter(pk__in=pending, answer="").update(reminded_on=today):
+    pending = list(voices.filter(AWAITED).exclude(reminded_on=today).values_list("pk", flat=True))
+    if not Voice.objects.filter(AWAITED, pk__in=pending).update(reminded_on=today):
         return False
     queue("voices.overdue", owner_id, key=f"voices.overdue:{owner_id}:{today}")
     record(by, "voice.reminded", f"user:{owner_id}", voices=pending)

@@ -8,8 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from medverka.access.authorise import may
+from medverka.accounts.models import User
 from medverka.journal.words import Kind, Label, chosen, register_detail, register_events, register_kind
-from medverka.voices.models import ToldBack, Voice
+from medverka.voices.models import Masking, Theme, ToldBack, Voice
 from medverka.voices.queries import visible_to
 
 register_events(
@@ -18,6 +20,9 @@ register_events(
     {
         "voice.recorded": _("Antecknade en synpunkt"),
         "voice.corrected": _("Rättade en synpunkt"),
+        "voice.sorted": _("Ändrade teman på en synpunkt, eller om den brådskar"),
+        "voice.masked": _("Tog bort något som pekar ut någon ur en synpunkt"),
+        "voice.escalated": _("Lämnade en synpunkt vidare till någon annan att svara på"),
         "voice.removed": _("Tog bort en synpunkt"),
         "voice.answered": _("Svarade på en synpunkt"),
         "voice.answer_corrected": _("Rättade ett svar som ingen hade fått veta än"),
@@ -27,6 +32,9 @@ register_events(
         "voice.owner_chosen": _("Bestämde vem som ska svara på en synpunkt"),
         "voice.reminded": _("Påminde den som ska svara"),
         "voice.told_back": _("Berättade svaret för den som var med"),
+        "voice.told_in_room": _("Berättade svaret på mötet där det sades"),
+        "themes.added": _("Lade in de teman som länets lista börjar med"),
+        "theme.saved": _("Ändrade ett tema i länets lista"),
     },
 )
 
@@ -34,6 +42,8 @@ register_events(
 register_detail("voice.answered", chosen("answer", Voice.Answer.choices))
 register_detail("voice.answer_corrected", chosen("answer", Voice.Answer.choices))
 register_detail("voice.told_back", chosen("what", ToldBack.What.choices))
+register_detail("voice.told_in_room", chosen("what", ToldBack.What.choices))
+register_detail("voice.masked", chosen("why", Masking.Why.choices))
 
 
 def _voices(reader: Any, ids: Collection[int]) -> dict[int, Label]:
@@ -46,4 +56,21 @@ def _voices(reader: Any, ids: Collection[int]) -> dict[int, Label]:
     }
 
 
+def _themes(reader: Any, ids: Collection[int]) -> dict[int, Label]:
+    linked = may(reader, "county.edit")
+    return {
+        one.pk: Label(one.name, reverse("voices:theme", args=[one.pk]) if linked else "")
+        for one in Theme.objects.filter(pk__in=ids)
+    }
+
+
+def _owners(reader: Any, ids: Collection[int]) -> dict[int, Label]:
+    return {
+        one.pk: Label(_g("%(name)s, genom länken i ett mejl") % {"name": one.name})
+        for one in User.objects.filter(pk__in=ids)
+    }
+
+
+register_kind("owner", Kind(_("den som svarar, genom länken i ett mejl"), labels=_owners))
+register_kind("theme", Kind(_("ett tema"), labels=_themes))
 register_kind("voice", Kind(_("en synpunkt"), labels=_voices))

@@ -1,5 +1,6 @@
 """Mail about voices. Subjects are neutral; what was said stands behind the link alone."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -7,12 +8,14 @@ from django.utils.translation import ngettext
 
 from medverka.accounts.models import User
 from medverka.foundation import links
+from medverka.foundation.models import OutgoingMail
 from medverka.foundation.outbox import Message, notice
 from medverka.organisations.queries import the_county
 from medverka.pool.door import reach
 from medverka.pool.models import Contributor
 from medverka.voices import telling
-from medverka.voices.models import Voice
+from medverka.voices.doors import answering_url
+from medverka.voices.models import AWAITED, Voice
 from medverka.voices.origins import describe
 
 TOLD_LINK = "voices.told"
@@ -45,21 +48,52 @@ def compose_told(subject_id: str) -> Message | None:
 
 @notice("voices.to_answer")
 def compose_to_answer(subject_id: str) -> Message | None:
-    """To whoever is to answer: something has been said."""
+    """To whoever is to answer: something has been said. Not needed where a mail about what is urgent says so."""
     owner_id, kind, origin_id = subject_id.split(":")
-    waiting = Voice.objects.filter(owner=int(owner_id), origin_kind=kind, origin_id=origin_id, answer="")
+    waiting = Voice.objects.filter(AWAITED, owner=int(owner_id), origin_kind=kind, origin_id=origin_id)
     first = waiting.first()
-    if first is None or first.owner is None or not first.owner.is_active:
+    if first is None or first.owner is None or not first.owner.is_active or _told_as_urgent(list(waiting)):
         return None
     lines = [
         _("Hej %(name)s!") % {"name": first.owner.name},
         _("De som medverkade har sagt sitt. Ditt svar väntas senast den %(day)s.")
         % {"day": date_format(first.answer_due_on, "j F Y")},
-        _("Läs och svara här, när du har loggat in:"),
-        _list_link(),
+        _("Läs och svara här. Du behöver inte logga in, och länken är bara för dig:"),
+        answering_url(first.owner, kind, int(origin_id)),
     ]
     subject = _numbered(_("Något väntar på ditt svar i Medverka"), kind, int(origin_id))
     return Message(first.owner.email, subject, _letter(lines))
+
+
+def _told_as_urgent(waiting: list[Voice]) -> bool:
+    """Whether a mail about what is urgent, which leads to all that waits from an occasion, comes after the last of it."""
+    urgent = [str(voice.pk) for voice in waiting if voice.urgent]
+    mails = OutgoingMail.objects.filter(notice="voices.urgent", subject_id__in=urgent)
+    last = max(voice.recorded_at for voice in waiting)
+    state = OutgoingMail.State
+    return mails.filter(Q(state=state.WAITING) | Q(state=state.SENT, sent_at__gte=last)).exists()
+
+
+@notice("voices.urgent")
+def compose_urgent(voice_id: str) -> Message | None:
+    """To whoever is to answer: something cannot wait. One mail for what was written down before it went out."""
+    voice = Voice.objects.filter(AWAITED, pk=voice_id, owner__is_active=True).select_related("owner").first()
+    if voice is None or voice.owner is None:
+        return None
+    same = Voice.objects.filter(owner=voice.owner, origin_kind=voice.origin_kind, origin_id=voice.origin_id)
+    told = [str(pk) for pk in same.exclude(pk=voice.pk).values_list("pk", flat=True)]
+    sent = OutgoingMail.objects.filter(notice="voices.urgent", state=OutgoingMail.State.SENT, subject_id__in=told)
+    if sent.filter(sent_at__gte=voice.recorded_at).exists():
+        return None
+    lines = [
+        _("Hej %(name)s!") % {"name": voice.owner.name},
+        _("De som medverkade har sagt något som brådskar. Ditt svar väntas senast den %(day)s.")
+        % {"day": date_format(voice.answer_due_on, "j F Y")},
+        _("Läs och svara här. Du behöver inte logga in, och länken är bara för dig:"),
+        answering_url(voice.owner, voice.origin_kind, voice.origin_id),
+    ]
+    subject = _numbered(_("Något brådskar och väntar på ditt svar i Medverka"), voice.origin_kind, voice.origin_id)
+    return Message(voice.owner.email, subject, _letter(lines))
 
 
 @notice("voices.overdue")
@@ -77,8 +111,10 @@ def compose_overdue(owner_id: str) -> Message | None:
             count,
         )
         % {"count": count},
-        _("Ett nej med en förklaring är också ett svar. Svara här, när du har loggat in:"),
-        _list_link(),
+        _(
+            "Ett nej med en förklaring är också ett svar. Svara här. Du behöver inte logga in, och länken är bara för dig:"
+        ),
+        answering_url(owner),
     ]
     return Message(owner.email, _("En påminnelse från Medverka"), _letter(lines))
 
@@ -87,10 +123,6 @@ def _numbered(subject: str, kind: str, origin_id: int) -> str:
     """A subject with the number of what it is about, where that has one."""
     origin = describe([(kind, origin_id)]).get((kind, origin_id))
     return f"{subject} ({origin.number})" if origin and origin.number else subject
-
-
-def _list_link() -> str:
-    return links.absolute(reverse("voices:list") + "?visa=obesvarade")
 
 
 def _letter(lines: list[str]) -> str:

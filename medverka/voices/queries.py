@@ -1,7 +1,7 @@
 """What somebody sees of voices, how they have been answered, and who waits."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,19 +14,22 @@ from django.utils.translation import ngettext
 
 from medverka.access.authorise import may, within_reach
 from medverka.accounts.models import RoleHolding, User
-from medverka.foundation import clock, petals
+from medverka.foundation import clock
 from medverka.foundation.waiting import Waiting
 from medverka.organisations.models import Organisation
 from medverka.pool.models import Contributor
 from medverka.pool.policies import reaches
 from medverka.voices import rules, telling
-from medverka.voices.models import Speaker, ToldBack, Voice
+from medverka.voices.models import AWAITED, Escalation, Speaker, ToldBack, Voice
 from medverka.voices.origins import Origin, Pair, describe
 
 
 def visible_to(user: Any) -> QuerySet[Voice]:
-    """Voices that `user` may open, by the unit that is to answer."""
+    """Voices that `user` may open, by the unit that is to answer, or was to before it was handed on."""
     reach = within_reach(user, "voices.read", "unit")
+    if reach:  # Else everything.
+        handed_on = Escalation.objects.filter(within_reach(user, "voices.read", "from_unit")).order_by()
+        reach |= Q(pk__in=handed_on.values("voice"))
     return Voice.objects.filter(reach).select_related("unit", "owner", "association")
 
 
@@ -36,29 +39,67 @@ def of_origin(kind: str, origin_id: int) -> QuerySet[Voice]:
     return found.select_related("unit", "owner", "association").order_by("pk")
 
 
+def open_of(kind: str, ids: Collection[int]) -> QuerySet[Voice]:
+    """What has got no yes or no, from these occasions; the oldest first."""
+    found = Voice.objects.filter(origin_kind=kind, origin_id__in=ids, answer__in=["", "later"])
+    return found.select_related("unit", "owner", "association").order_by("said_on", "pk")
+
+
+def answered_untold_in_room(kind: str, ids: Collection[int]) -> QuerySet[Voice]:
+    """What has got an answer or an effect that the room where it was said has not been told; the oldest first."""
+    waiting = telling.in_room().filter(voice__origin_kind=kind, voice__origin_id__in=ids)
+    found = Voice.objects.filter(pk__in=waiting.values("voice"))
+    return found.select_related("unit", "owner", "association").order_by("said_on", "pk")
+
+
 def published() -> QuerySet[Voice]:
     """What stands on the public page, the latest answer first."""
     return Voice.objects.filter(public=True).select_related("unit").order_by("-answered_on", "-pk")
 
 
-def chosen(voices: QuerySet[Voice], which: str, *, unit: Organisation | None = None, text: str = "") -> QuerySet[Voice]:
-    """Voices narrowed by how they are answered (a word of the page's address; others: all), by unit with all under it, and by words.
+def chosen(
+    voices: QuerySet[Voice],
+    which: str,
+    *,
+    unit: Organisation | None = None,
+    text: str = "",
+    kind: str = "",
+    theme: str = "",
+    urgent: bool = False,
+    capacity: str = "",
+    first: date | None = None,
+    last: date | None = None,
+) -> QuerySet[Voice]:
+    """Voices narrowed by everything that is given: how they are answered (a word of the page's address; others: all),
+    by unit with all under it, by words, and so on; both days included.
 
-    What has waited longest for an answer stands first, then the latest answers.
+    What has waited longest for an answer stands first, what is urgent before the rest; then the latest answers.
     """
+    fits = ANSWERED_HOW.get(which, Q)()
     if unit is not None:
-        voices = voices.filter(unit__path__startswith=unit.path)
+        fits &= Q(unit__path__startswith=unit.path)
     if text:
-        voices = voices.filter(Q(text__icontains=text) | Q(because__icontains=text) | Q(effect__icontains=text))
-    conditions = {
-        "obesvarade": Q(answer=""),
-        "sena": Q(answer="", answer_due_on__lt=clock.today()),
-        "besvarade": ~Q(answer=""),
-        "senare": Q(answer="later"),
-        "effekt": ~Q(effect=""),
-    }
+        fits &= Q(text__icontains=text) | Q(because__icontains=text) | Q(effect__icontains=text)
+    if theme:
+        fits &= Q(themes__slug=theme)
+    plain = {
+        "origin_kind": kind, "capacity": capacity, "urgent": urgent, "said_on__gte": first, "said_on__lte": last,
+    }  # fmt: skip
+    fits &= Q(**{lookup: value for lookup, value in plain.items() if value})
     waiting_first = F("answered_on").desc(nulls_first=True)
-    return voices.filter(conditions.get(which, Q())).order_by(waiting_first, "answer_due_on", "pk")
+    hurries = Case(When(AWAITED, urgent=True, then=0), default=1)
+    return voices.filter(fits).order_by(hurries, waiting_first, "answer_due_on", "pk")
+
+
+ANSWERED_HOW: dict[str, Callable[[], Q]] = {
+    "obesvarade": lambda: AWAITED,
+    "sena": lambda: AWAITED & Q(answer_due_on__lt=clock.today()),
+    "besvarade": lambda: ~Q(answer=""),
+    "ja": lambda: Q(answer="yes"),
+    "nej": lambda: Q(answer="no"),
+    "senare": lambda: Q(answer="later"),
+    "effekt": lambda: ~Q(effect=""),
+}
 
 
 def told_to(contributor: Contributor) -> QuerySet[Voice]:
@@ -79,31 +120,9 @@ def who_may_answer(unit: Organisation) -> list[User]:
     return list(User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name"))
 
 
-def told_counts(voice: Voice) -> list[tuple[str, int, int]]:
-    """For the answer, the final answer and the effect: (what, how many have been told, how many are to be told)."""
-    debts = telling.all_debts().filter(voice=voice)
-    rows = debts.order_by().values("what").annotate(owed=Count("pk"), told=Count("told_at"))
-    found = {row["what"]: row for row in rows}
-    return [(str(what.label), found[what]["told"], found[what]["owed"]) for what in ToldBack.What if what in found]
-
-
 def corrections(voice: Voice) -> list[str]:
     """The answers that its answer may be corrected to; none where somebody has been told it."""
     return telling.correctable(voice, list(ToldBack.objects.filter(voice=voice).select_related("mail")))
-
-
-def steps_of(voice: Voice) -> list[petals.Step]:
-    """The line of the chain, as far as this voice has come."""
-    done = {"need", "request", "people", "voice"}
-    if voice.answer:
-        done.add("answer")
-    if voice.effect:
-        done.add("effect")
-    counts = told_counts(voice)
-    if counts and all(told == owed for _what, told, owed in counts):
-        done.add("told")
-    order = ("answer", "told", "effect")
-    return petals.chain_steps(done, next((step for step in order if step not in done), "-"))
 
 
 @dataclass(frozen=True)
@@ -181,14 +200,15 @@ def to_tell(user: Any) -> list[ToTell]:
     debts = telling.by_hand().filter(within_reach(user, "voices.publish", "voice__unit"))
     rows = list(debts.select_related("voice__unit", "contributor__municipality").order_by("since", "pk"))
     names = describe((row.voice.origin_kind, row.voice.origin_id) for row in rows)
-    groups: dict[tuple[int, str, str, int], list[ToldBack]] = {}
+    groups: dict[tuple[Contributor, str, str, int], list[ToldBack]] = {}
     for row in rows:
         channel = "letter" if row.channel == Contributor.Channel.LETTER else "phone"
-        groups.setdefault((row.contributor_id, channel, row.voice.origin_kind, row.voice.origin_id), []).append(row)
+        if row.contributor:
+            groups.setdefault((row.contributor, channel, row.voice.origin_kind, row.voice.origin_id), []).append(row)
     return [
-        ToTell(debts[0].contributor, channel, names.get((kind, origin_id), Origin(_("Ett uppdrag"))), debts)
-        for (_person, channel, kind, origin_id), debts in groups.items()
-        if reaches(user, "door.open", debts[0].contributor)
+        ToTell(person, channel, names.get((kind, origin_id), Origin(_("Ett uppdrag"))), debts)
+        for (person, channel, kind, origin_id), debts in groups.items()
+        if reaches(user, "door.open", person)
     ]
 
 
@@ -210,12 +230,16 @@ def _to_answer(user: Any) -> list[Waiting]:
     mine = Q(owner=user.pk)
     if not may(user, "voices.publish"):
         mine |= Q(owner=None)
-    voices = Voice.objects.filter(mine & within_reach(user, "voices.answer", "unit"), answer="")
+    voices = Voice.objects.filter(mine & within_reach(user, "voices.answer", "unit"), AWAITED)
     return [
         Waiting(
             group=_("Någon väntar på svar"),
             title=origin.title,
-            text=_("%(count)s. Svar utlovat den %(day)s.")
+            text=(
+                _("%(count)s. Det brådskar. Svar utlovat den %(day)s.")
+                if row["hurries"]
+                else _("%(count)s. Svar utlovat den %(day)s.")
+            )
             % {"count": count_in_words(row["count"]), "day": _day(row["due"])},
             since=row["since"],
             url=reverse("voices:answer", args=[row["first"]]),
@@ -232,7 +256,7 @@ def _answers_to_pursue(user: Any) -> list[Waiting]:
     """What the coordinator pursues: answers past their day, and voices that nobody is to answer."""
     late = Q(answer_due_on__lt=clock.today()) | Q(owner=None)
     reach = within_reach(user, "voices.publish", "unit")
-    voices = Voice.objects.filter(reach, late, answer="").exclude(owner=user.pk)
+    voices = Voice.objects.filter(reach, late, AWAITED).exclude(owner=user.pk)
     rows = []
     for row, origin in _grouped(voices):
         nobody = row["owned"] < row["count"]
@@ -287,7 +311,12 @@ def _grouped(voices: QuerySet[Voice]) -> list[tuple[dict[str, Any], Origin]]:
         voices.order_by()
         .values("origin_kind", "origin_id", "unit__name")
         .annotate(
-            count=Count("pk"), owned=Count("owner"), due=Min("answer_due_on"), since=Min("said_on"), first=Min("pk")
+            count=Count("pk"),
+            owned=Count("owner"),
+            hurries=Count("pk", filter=Q(urgent=True)),
+            due=Min("answer_due_on"),
+            since=Min("said_on"),
+            first=Min("pk"),
         )
         .order_by("due", "first")
     )

@@ -1,13 +1,9 @@
 """What holds for voices, answers and telling back: pure functions."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 REMIND_EVERY = timedelta(days=7)
 GATHER = timedelta(minutes=5)  # So long a mail waits for more answers, and for second thoughts, about an occasion.
@@ -57,26 +53,12 @@ def reminder_is_due(last: date | None, today: date) -> bool:
     return last is None or today - last >= REMIND_EVERY
 
 
-_SIGNS: tuple[tuple[re.Pattern[str], Promise], ...] = (
-    (re.compile(r"\b(?:19|20)?\d{2}[01]\d[0-9]\d[-+ ]?\d{4}\b"), _("ett personnummer")),
-    (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w"), _("en e-postadress")),
-    (re.compile(r"(?:\+46|\b0)[\s-]?\d{1,3}(?:[\s/-]{0,3}\d{2,4}){2,4}\b"), _("ett telefonnummer")),
-)
-
-
-def looks_personal(text: str) -> list[Promise]:
-    """What in a text looks like a personal detail, in words. A warning: it may be wrong both ways."""
-    found, rest = [], text
-    for pattern, words in _SIGNS:
-        if pattern.search(rest):
-            found.append(words)
-            rest = pattern.sub(" ", rest)
-    return found
-
-
 @dataclass(frozen=True)
 class AnswerFigures:
-    """How what was said in a period has been answered. Shares are 0 to 1, and None where there is nothing to share."""
+    """How what was said in a period has been answered, and how much of what was answered led to something.
+
+    Shares are 0 to 1, and None where there is nothing to share.
+    """
 
     voices: int
     answered: int
@@ -89,7 +71,7 @@ class AnswerFigures:
 
     @property
     def share_with_effect(self) -> float | None:
-        return self.with_effect / self.voices if self.voices else None
+        return self.with_effect / self.answered if self.answered else None
 
 
 def answer_figures(rows: Sequence[tuple[date, date | None, bool]]) -> AnswerFigures:

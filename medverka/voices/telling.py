@@ -1,4 +1,4 @@
-"""Who is owed an answer told back, and who owes an answer."""
+"""Who is owed an answer told back, and who owes an answer. A debt to nobody named is owed to the room where it was said."""
 
 from collections.abc import Collection
 
@@ -7,9 +7,12 @@ from django.db.models import Q, QuerySet
 from medverka.foundation import clock
 from medverka.foundation.models import OutgoingMail
 from medverka.pool.models import Contributor
-from medverka.voices.models import ToldBack, Voice
+from medverka.voices.models import AWAITED, ToldBack, Voice
 
 EMAIL = Contributor.Channel.EMAIL
+
+
+THE_ROOM = Q(contributor=None)
 
 
 def wants_to_know(contributor: str = "contributor") -> Q:
@@ -21,21 +24,27 @@ def wants_to_know(contributor: str = "contributor") -> Q:
 
 def all_debts() -> QuerySet[ToldBack]:
     """Every debt that is paid or left. Whoever left untold, and did not ask to know, is owed nothing."""
-    return ToldBack.objects.filter(wants_to_know() | Q(told_at__isnull=False))
+    return ToldBack.objects.filter(THE_ROOM | wants_to_know() | Q(told_at__isnull=False))
 
 
 def untold() -> QuerySet[ToldBack]:
     """Every debt that is left."""
-    return ToldBack.objects.filter(wants_to_know(), told_at=None)
+    return ToldBack.objects.filter(THE_ROOM | wants_to_know(), told_at=None)
 
 
 def by_hand() -> QuerySet[ToldBack]:
-    """What the coordinator tells by letter or phone; also where a mail could not be delivered."""
-    return untold().filter(~Q(channel=EMAIL) | Q(mail__state=OutgoingMail.State.FAILED))
+    """What the coordinator tells by letter or phone; also where a mail could not be delivered. Never a room's debt."""
+    ways = ~Q(channel__in=[EMAIL, ToldBack.MEETING]) | Q(mail__state=OutgoingMail.State.FAILED)
+    return untold().filter(ways, contributor__isnull=False)
+
+
+def in_room() -> QuerySet[ToldBack]:
+    """What is left to tell back in the rooms where it was said."""
+    return ToldBack.objects.filter(THE_ROOM, told_at=None)
 
 
 def way(channel: str, mail_state: str | None) -> str:
-    """How a debt is paid: "email", "letter" or "phone". A mail that failed becomes a call."""
+    """How a debt is paid: "email", "letter", "phone" or "meeting". A mail that failed becomes a call."""
     if channel == EMAIL and mail_state == OutgoingMail.State.FAILED:
         return Contributor.Channel.PHONE
     return channel
@@ -43,7 +52,7 @@ def way(channel: str, mail_state: str | None) -> str:
 
 def correctable(voice: Voice, debts: Collection[ToldBack]) -> list[str]:
     """The answers that this one may be corrected to; none where somebody has been told it, or all can read it."""
-    if not voice.answer or voice.public or voice.effect:
+    if not voice.answer or voice.public or voice.effect or voice.asked_again:
         return []
     final = [debt for debt in debts if debt.what == ToldBack.What.FINAL]
     answers = Voice.Answer.values if not final else [Voice.Answer.YES, Voice.Answer.NO]
@@ -56,5 +65,5 @@ def _is_told(debt: ToldBack) -> bool:
 
 
 def overdue() -> QuerySet[Voice]:
-    """Voices without an answer past the promised day."""
-    return Voice.objects.filter(answer="", answer_due_on__lt=clock.today())
+    """Voices that wait for an answer past the promised day."""
+    return Voice.objects.filter(AWAITED, answer_due_on__lt=clock.today())

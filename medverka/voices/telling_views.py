@@ -15,7 +15,7 @@ from medverka.foundation.fields import row_number
 from medverka.pool.door import open_addresses
 from medverka.voices import actions_telling, policies, queries
 from medverka.voices import letters as writing
-from medverka.voices.models import ToldBack
+from medverka.voices.models import AWAITED, ToldBack
 from medverka.voices.origins import Origin, describe
 
 
@@ -62,7 +62,7 @@ def done(request: HttpRequest) -> HttpResponse:
 @requires("voices.publish")
 def remind(request: HttpRequest, kind: str, origin_id: int) -> HttpResponse:
     """Remind those who are to answer what was said on one occasion."""
-    voices = queries.of_origin(kind, origin_id).filter(answer="").exclude(owner=None)
+    voices = queries.of_origin(kind, origin_id).filter(AWAITED).exclude(owner=None)
     voices = voices.filter(pk__in=queries.visible_to(request.user).values("pk"))
     if not voices:
         raise Http404

@@ -9,23 +9,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from medverka.access.authorise import may
+from medverka.access.authorise import may, within_reach
 from medverka.access.views import requires
-from medverka.foundation import links
+from medverka.foundation import clock, links
 from medverka.foundation.views import public
-from medverka.organisations.models import Organisation
 from medverka.pool.models import Contributor
 from medverka.pool.queries import of_user
-from medverka.voices import actions, policies, queries, rules
+from medverka.voices import actions, personal, policies, queries, rules
+from medverka.voices.chain import story, told_of
+from medverka.voices.export import voices_csv
+from medverka.voices.filters import VoiceFilter
 from medverka.voices.forms import ANSWER_WORDS, AnswerForm, EffectForm, OwnerForm, TextForm
-from medverka.voices.models import Voice
+from medverka.voices.models import AWAITED, Voice
 from medverka.voices.notices import TOLD_LINK
-from medverka.voices.origins import describe
+from medverka.voices.origins import Origin, describe, kinds
 
 Policy = Callable[[Any, Voice], bool]
 
 
-def _voice(request: HttpRequest, pk: int, policy: Policy | None = None) -> Voice:
+def voice_for(request: HttpRequest, pk: int, policy: Policy | None = None) -> Voice:
     """The voice, for somebody who sees it (else 404) and may do this with it (else 403)."""
     voice = get_object_or_404(queries.visible_to(request.user), pk=pk)
     if policy is not None and not policy(request.user, voice):
@@ -33,7 +35,7 @@ def _voice(request: HttpRequest, pk: int, policy: Policy | None = None) -> Voice
     return voice
 
 
-def _origin(voice: Voice) -> Any:
+def _origin(voice: Voice) -> Origin | None:
     return describe([(voice.origin_kind, voice.origin_id)]).get((voice.origin_kind, voice.origin_id))
 
 
@@ -88,40 +90,39 @@ def mine(request: HttpRequest) -> HttpResponse:
 @requires("voices.read")
 def listing(request: HttpRequest) -> HttpResponse:
     seen = queries.visible_to(request.user)
-    units = Organisation.objects.filter(pk__in=seen.order_by().values("unit")).order_by("name")
-    unit_id = request.GET.get("verksamhet", "")
-    unit = next((unit for unit in units if str(unit.pk) == unit_id), None)
-    which, text = request.GET.get("visa", ""), request.GET.get("q", "").strip()[:200]
-    page = Paginator(queries.chosen(seen, which, unit=unit, text=text), 25).get_page(request.GET.get("page"))
-    context = {"page": page, "units": units, "unit": unit, "which": which, "text": text, "choices": _choices()}
-    context["showing"] = ", ".join(filter(None, [dict(_choices()).get(which, _("Alla")), str(unit or "")]))
-    return render(request, "voices/list.html", {**context, "origins": queries.origins_of(page)})
+    wanted = VoiceFilter(request.GET, seen=seen)
+    page = Paginator(wanted.found(seen).prefetch_related("themes"), 25).get_page(request.GET.get("page"))
+    context = {"page": page, "wanted": wanted, "origins": queries.origins_of(page)}
+    context |= {"may_export": may(request.user, "voices.publish"), "may_compile": may(request.user, "figures.read")}
+    return render(request, "voices/list.html", context)
 
 
-def _choices() -> list[tuple[str, str]]:
-    return [
-        ("", _("Alla")),
-        ("obesvarade", _("Väntar på svar")),
-        ("sena", _("Svaret är sent")),
-        ("besvarade", _("Har fått svar")),
-        ("senare", _("Svaret blev senare")),
-        ("effekt", _("Ledde till något")),
-    ]
+@requires("voices.publish")
+def export(request: HttpRequest) -> HttpResponse:
+    """What the list shows, all pages of it, as a file; as far as the coordinator coordinates."""
+    seen = queries.visible_to(request.user).filter(within_reach(request.user, "voices.publish", "unit"))
+    found = VoiceFilter(request.GET, seen=seen).found(seen)
+    response = HttpResponse(voices_csv(found), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="synpunkter-{clock.today()}.csv"'
+    return response
 
 
 @requires("voices.read")
 def voice(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _voice(request, pk)
-    told = queries.told_counts(found)
+    found = voice_for(request, pk)
+    origin = _origin(found)
     context = {
         "voice": found,
-        "origin": _origin(found),
-        "may_open_origin": may(request.user, "requests.follow"),
-        "told": told,
-        "all_told": all(done == owed for _what, done, owed in told),
-        "steps": queries.steps_of(found),
+        "origin": origin,
+        "called": kinds().get(found.origin_kind, ""),
+        "may_open_origin": _may_open(request.user, origin),
+        "story": story(found),
     }
     return render(request, "voices/voice.html", context | _possible(request.user, found))
+
+
+def _may_open(user: Any, origin: Origin | None) -> bool:
+    return bool(origin and origin.url and (not origin.permission or may(user, origin.permission)))
 
 
 def _possible(user: Any, found: Voice) -> dict[str, bool]:
@@ -130,17 +131,20 @@ def _possible(user: Any, found: Voice) -> dict[str, bool]:
     return {
         "remind_first": publishes and bool(found.days_late and found.owner and found.owner != user),
         "may_answer": answers and found.answer in {"", "later"},
+        "may_escalate": policies.may_escalate(user, found),
         "may_correct_answer": answers and bool(queries.corrections(found)),
         "may_tell_effect": answers and bool(found.answer) and not found.effect,
         "may_publish": publishes,
         "may_correct": policies.may_correct(user, found),
+        "may_sort": policies.may_sort(user, found),
+        "may_mask": policies.may_mask(user, found),
         "may_remove": policies.may_remove(user, found),
     }
 
 
 @requires("voices.answer")
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _voice(request, pk, policies.may_answer)
+    found = voice_for(request, pk, policies.may_answer)
     form = AnswerForm(request.POST or None, among=rules.ANSWERS[found.answer])
     if form.is_valid():
         try:
@@ -154,8 +158,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _on_to_the_next(request: HttpRequest, answered: Voice) -> HttpResponse:
     """To the next voice of the same occasion that waits for an answer, else to the one answered."""
-    messages.success(request, _("Ditt svar är sparat. De som var med får veta det på sitt sätt."))
-    waiting = queries.of_origin(answered.origin_kind, answered.origin_id).filter(answer="")
+    messages.success(request, _("Ditt svar är sparat. De som sade det får veta."))
+    waiting = queries.of_origin(answered.origin_kind, answered.origin_id).filter(AWAITED)
     following = next((voice for voice in waiting if policies.may_answer(request.user, voice)), None)
     if following:
         return redirect("voices:answer", following.pk)
@@ -164,7 +168,7 @@ def _on_to_the_next(request: HttpRequest, answered: Voice) -> HttpResponse:
 
 @requires("voices.answer")
 def correct_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _voice(request, pk, policies.may_answer)
+    found = voice_for(request, pk, policies.may_answer)
     among = queries.corrections(found)
     if not among:
         messages.warning(
@@ -185,7 +189,7 @@ def correct_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("voices.answer")
 def effect(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _voice(request, pk, policies.may_answer)
+    found = voice_for(request, pk, policies.may_answer)
     form = EffectForm(request.POST or None)
     if form.is_valid():
         try:
@@ -200,7 +204,7 @@ def effect(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("voices.publish")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _voice(request, pk, policies.may_publish)
+    found = voice_for(request, pk, policies.may_publish)
     if request.method == "POST":
         public_now = request.POST.get("public") == "1"
         try:
@@ -208,12 +212,14 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         except rules.NotNow as problem:
             messages.error(request, str(problem))
         return redirect("voices:voice", pk)
-    return render(request, "voices/publish.html", {"voice": found, "signs": rules.looks_personal(found.everything)})
+    untold = any(row.in_room and not row.finished for row in told_of(found))
+    context = {"voice": found, "signs": personal.looks_personal(found.everything), "untold_in_room": untold}
+    return render(request, "voices/publish.html", context)
 
 
 @requires("voices.record")
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _voice(request, pk, policies.may_correct)
+    found = voice_for(request, pk, policies.may_correct)
     form = TextForm(request.POST or None, initial={"text": found.text})
     if form.is_valid():
         try:
@@ -228,7 +234,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("voices.record")
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _voice(request, pk, policies.may_remove)
+    found = voice_for(request, pk, policies.may_remove)
     origin = _origin(found)
     if request.method == "POST":
         actions.remove_voice(found, by=request.user)
@@ -239,7 +245,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("voices.publish")
 def owner(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _voice(request, pk, policies.may_publish)
+    found = voice_for(request, pk, policies.may_publish)
     people = queries.who_may_answer(found.unit)
     form = OwnerForm(request.POST or None, people=people, initial={"owner": found.owner_id})
     if form.is_valid():

@@ -11,13 +11,15 @@ from medverka.demo import loading
 from medverka.demo.people import DOMAIN
 from tests.browser.visitor import Visitor
 
-# Who goes where from. Facilitators, representatives and payroll officers meet what Otto meets: no role's page.
+# Who goes where from. Payroll officers meet what Otto meets: no role's page.
 WORLDS = {
     "nobody": ["/", "/komponenter/", "/konto/login/", "/demo/"],
     "karin.blaklint": ["/hem/"],
     "harald.hagg": ["/hem/"],
     "lova.ljungdrom": ["/hem/"],
     "stig.styrsten": ["/hem/"],
+    "saga.samtal": ["/hem/"],
+    "kalle.kassako": ["/hem/"],
     "otto.utanfor": ["/hem/"],
 }
 # The same for all who are signed in: looked at once.

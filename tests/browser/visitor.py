@@ -40,9 +40,9 @@ class Visitor:
         assert status == 200, f"{address} gives {status}"
         return self
 
-    def press(self, words: str) -> "Visitor":
-        """Press the first button or link that is called so, and wait for what comes."""
-        self._thing_to_press(words).click()
+    def press(self, words: str, about: str = "") -> "Visitor":
+        """Press the first button or link that is called so (and says `about` what), and wait for what comes."""
+        self._thing_to_press(words, about).click()
         self.page.wait_for_load_state()
         return self
 
@@ -51,6 +51,12 @@ class Visitor:
         with self.page.expect_download() as download:
             self._thing_to_press(words).click()
         return download.value.suggested_filename
+
+    def fetch_bytes(self, words: str) -> bytes:
+        """The same; gives what stands in the file."""
+        with self.page.expect_download() as download:
+            self._thing_to_press(words).click()
+        return download.value.path().read_bytes()
 
     def unfold(self, words: str) -> "Visitor":
         """Open what is folded away under these words."""
@@ -77,8 +83,9 @@ class Visitor:
         chosen.select_option(chosen.locator("option", has_text=line).first.get_attribute("value"))
         return self
 
-    def _thing_to_press(self, words: str) -> Locator:
-        button, link = (self.page.get_by_role(role, name=words) for role in ("button", "link"))
+    def _thing_to_press(self, words: str, about: str = "") -> Locator:
+        name = re.compile(f"{re.escape(words)}.*{re.escape(about)}", re.IGNORECASE)
+        button, link = (self.page.get_by_role(role, name=name) for role in ("button", "link"))
         return button.or_(link).filter(visible=True).first
 
     # --- What one sees --------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 
@@ -238,3 +239,24 @@ def test_a_unit_that_is_written_shortened_has_one_full_stop(sign_in, coordinator
     page = sign_in(coordinator).get(url("requests")).content.decode()
     assert "Beroendemott." in page
     assert "Beroendemott.." not in page
+
+
+# --- A link that fills in -----------------------------------------------------------------------
+
+
+def test_a_link_fills_in_what_it_knows_and_nothing_that_is_not_allowed(county, coordinator, sign_in):
+    browser, address = sign_in(coordinator), "/forfragan/"
+    known = {"rubrik": "En plats i Brukarrådet", "syfte": "Att höras.", "niva": "system", "verksamhet": county.ward.pk}
+    assert "En plats i Brukarrådet" in browser.get(address, known).content.decode()
+    browser.post(f"{address}?{urlencode(known)}")
+    draft = InvolvementRequest.objects.get()
+    assert (draft.title, draft.purpose, draft.level, draft.unit) == (
+        "En plats i Brukarrådet", "Att höras.", "system", county.ward,
+    )  # fmt: skip
+
+
+def test_a_link_with_nonsense_fills_in_nothing(county, other_commissioner, sign_in):
+    browser = sign_in(other_commissioner)
+    browser.post(f"/forfragan/?{urlencode({'niva': '<b>', 'verksamhet': county.ward.pk, 'rubrik': 'x' * 999})}")
+    draft = InvolvementRequest.objects.get()
+    assert (draft.level, draft.unit, len(draft.title)) == ("", county.housing, 120)

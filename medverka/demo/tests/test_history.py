@@ -9,6 +9,8 @@ from django.urls import reverse
 from medverka.accounts.models import User
 from medverka.assignments.models import InvolvementRequest
 from medverka.contributions.models import Contribution
+from medverka.councils.models import Meeting
+from medverka.councils.queries.councils import may_lead
 from medverka.demo import loading
 from medverka.demo.crowd import REPORT_DAY
 from medverka.demo.people import CAST
@@ -111,3 +113,9 @@ def test_every_member_of_the_cast_can_be_stepped_into(exempellan, client, settin
     page = client.get(reverse("demo:cast")).content.decode()
     for member in CAST:
         assert member.name in page
+
+
+def test_a_forum_is_to_be_held_today_by_the_facilitator_of_the_ward(exempellan):
+    meeting = Meeting.objects.get(council__slug="patientforum-avdelning-12", state=Meeting.State.PLANNED)
+    assert clock.day_of(meeting.starts_at) == TODAY
+    assert may_lead(User.objects.get(email="saga.samtal@exempel.invalid"), meeting.council)

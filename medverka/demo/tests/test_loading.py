@@ -1,9 +1,13 @@
 from datetime import date, timedelta
 
+from django.utils.text import slugify
+
 from medverka.demo import loading
+from medverka.demo.forum_sayings import HEARD
 from medverka.demo.sayings import SAYINGS, SUBJECTS
 from medverka.demo.stage import BEGINNING
 from medverka.foundation import clock
+from medverka.voices.themes import WORDS
 
 
 def story(told, name, *pauses):
@@ -34,3 +38,10 @@ def test_everything_said_is_said_once_and_every_no_has_a_reason():
     assert all(saying.because for saying in sayings)
     assert {saying.answer for saying in sayings} == {"yes", "no", "later"}
     assert not [saying for saying in sayings if saying.effect and saying.answer != "yes"]
+
+
+def test_everything_said_in_forums_is_said_once_under_a_theme_that_there_is():
+    heard = [one for meetings in HEARD.values() for meeting in meetings for one in meeting]
+    assert len({one.text for one in heard}) == len(heard)
+    assert {one.theme for one in heard} <= {slugify(name)[:50] for name, _english in WORDS}
+    assert not [one for one in heard if bool(one.answer) != bool(one.because) or (one.effect and one.answer != "yes")]

@@ -201,7 +201,7 @@ def test_an_answer_always_begins_with_a_word():
 
 
 def test_each_status_has_a_word_and_a_shape_of_its_own():
-    kinds = ("draft", "open", "active", "done", "stopped")
+    kinds = ("draft", "open", "active", "done", "stopped", "urgent")
     pages = [render(f'<c-status kind="{kind}">Läge</c-status>') for kind in kinds]
     assert {words(tree(page).find(".//span")) for page in pages} == {"Läge"}
     assert len({page[page.index("<svg") : page.index("</svg>")] for page in pages}) == len(kinds)
@@ -277,6 +277,20 @@ def test_the_chain_tells_each_step_in_words_and_marks_the_current_one():
 def test_a_finished_chain_has_no_current_step_even_if_nothing_changed():
     steps = petals.chain_steps(["need", "request", "people", "voice", "answer", "told"], "-")
     assert [step.state for step in steps] == ["done"] * 5 + ["coming", "done"]
+
+
+def test_the_story_opens_one_petal_a_step_and_waits_where_the_chain_is():
+    stages = petals.chain_stages(["need", "request", "people", "voice"], "answer")
+    assert [len(stage.flower.opened) for stage in stages.values()] == [0, 1, 2, 3, 3, 0, 0]
+    assert [stage.flower.current for stage in stages.values()] == ["", "", "", "", "answered", "", ""]
+    html = render('<c-story><c-stage :stage="stage">Nu.</c-stage></c-story>', stage=stages["answer"])
+    assert "Svar: här är vi nu" in words(tree(html).find(".//li"))
+    assert 'aria-current="step"' in html
+
+
+def test_a_story_without_a_change_ends_with_a_flower_of_four_petals():
+    stages = petals.chain_stages(["need", "request", "people", "voice", "answer", "told"], "-")
+    assert (stages["effect"].state, len(stages["told"].flower.opened)) == ("coming", 4)
 
 
 def test_a_step_that_does_not_exist_is_refused():

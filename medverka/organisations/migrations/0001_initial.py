@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('small_group', models.PositiveSmallIntegerField(default=5, verbose_name='minsta grupp som visas i siffror')),
                 ('retention_days', models.PositiveSmallIntegerField(default=30, verbose_name='dagar från avslut till gallring')),
                 ('answer_days', models.PositiveSmallIntegerField(default=30, verbose_name='dagar till utlovat svar, om inget annat sägs')),
+                ('urgent_answer_days', models.PositiveSmallIntegerField(default=7, verbose_name='dagar till utlovat svar på det som brådskar')),
                 ('invitation_days', models.PositiveSmallIntegerField(default=10, verbose_name='dagar att svara på en inbjudan')),
             ],
             options={

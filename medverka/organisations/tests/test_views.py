@@ -126,7 +126,7 @@ def test_the_countys_settings_are_changed_in_words(sign_in, coordinator):
     browser = sign_in(coordinator)
     values = {name: getattr(the_county(), name) for name in (
         "name", "pool_name", "phone", "email", "postal_address", "controller", "small_group", "retention_days",
-        "answer_days", "invitation_days",
+        "answer_days", "urgent_answer_days", "invitation_days",
     )}  # fmt: skip
     assert "Skriv minst 3" in text(browser.post(f"{LIST}lanet/", values | {"small_group": "1"}))
     browser.post(f"{LIST}lanet/", values | {"pool_name": "Erfarenhetsbanken"})

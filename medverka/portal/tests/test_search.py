@@ -3,7 +3,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from medverka.access.authorise import SYSTEM
 from medverka.assignments.actions import requests as actions
+from medverka.councils.actions.councils import create_council
+from medverka.councils.rules import CouncilKind
 from medverka.foundation import clock
 from medverka.portal.queries import MOST_FOUND
 
@@ -38,3 +41,11 @@ def test_searching_on_finds_everything_that_the_search_found(sign_in, commission
     assert page(sign_in(commissioner), words).count(str(request.key)) == 1
     listed = sign_in(commissioner).get(reverse("assignments:requests"), {"visa": "alla", "q": words})
     assert listed.content.decode().count(str(request.key)) == 1
+
+
+def test_a_council_is_found_by_those_alone_who_may_open_it(sign_in, commissioner, other_commissioner, county):
+    create_council(
+        by=SYSTEM, name="Brukarrådet", kind=CouncilKind.USER_COUNCIL, level="operational", organisation=county.clinic
+    )
+    assert "Brukarrådet" in page(sign_in(commissioner), "brukarråd")
+    assert "Brukarrådet" not in page(sign_in(other_commissioner), "brukarråd")

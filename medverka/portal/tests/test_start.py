@@ -16,3 +16,18 @@ def test_the_start_page_asks_for_the_county_once(client, coordinator):
 def test_the_countys_settings_lead_to_its_lists(sign_in, coordinator):
     page = sign_in(coordinator).get(reverse("organisations:county")).content.decode()
     assert f'href="{reverse("pool:terms")}"' in page
+
+
+@pytest.mark.parametrize(
+    ("who", "home"),
+    [
+        ("coordinator", "portal:today"),
+        ("commissioner", "portal:today"),
+        ("contributor_user", "portal:my_page"),
+        ("facilitator", "portal:today"),
+        ("representative", "councils:councils"),
+        ("steering_member", "reports:figures"),
+    ],
+)
+def test_each_role_begins_its_day_where_its_work_is(who, home, sign_in, request):
+    assert sign_in(request.getfixturevalue(who)).get(reverse("portal:home"))["Location"] == reverse(home)

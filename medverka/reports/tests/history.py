@@ -68,7 +68,7 @@ def invitation(to: Contributor, on: str | None) -> Invitation:
 def voice(unit, said: str, answered: str | None = None, effect: str | None = None, **values) -> Voice:
     answer = {"answer": "yes", "because": "Det är rimligt.", "answered_on": answered} if answered else {}
     led_to = {"effect": "En tavla sitter uppe.", "effect_on": effect} if effect else {}
+    values = {"text": "Vi vill veta vem som jobbar i natt.", "origin_kind": "request", "origin_id": 1} | values
     return Voice.objects.create(
-        text="Vi vill veta vem som jobbar i natt.", unit=unit, said_on=said, answer_due_on="2099-01-01",
-        origin_kind="request", origin_id=1, recorded_by="system", **answer, **led_to, **values,
-    )  # fmt: skip
+        unit=unit, said_on=said, answer_due_on="2099-01-01", recorded_by="system", **answer, **led_to, **values
+    )

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from medverka.access.authorise import SYSTEM
 from medverka.config import keys
 from medverka.pool.actions import ensure_default_terms
+from medverka.voices.themes import ensure_default_themes
 
 
 class Command(BaseCommand):
@@ -16,3 +17,4 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         keys.refuse_wrong_ones()
         ensure_default_terms(by=SYSTEM)
+        ensure_default_themes(by=SYSTEM)

@@ -1,4 +1,4 @@
-/* Two small kindnesses. Every page works without them. */
+/* Small kindnesses. Every page works without them. */
 
 // A form is sent once, however many times its button is pressed.
 document.addEventListener("submit", (event) => {
@@ -28,3 +28,6 @@ document.addEventListener("htmx:afterSwap", (event) => greet(event.target));
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
 });
+
+// The server's half of the key to a forum's notes is held in its own pages alone (councils/forum-keep.js).
+if (!document.querySelector("[data-forum]")) sessionStorage.removeItem("forum-half");

@@ -1,0 +1,1 @@
+"""What happens with councils, one module a subject."""
