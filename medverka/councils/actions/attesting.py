@@ -78,6 +78,7 @@ def attest_on_paper(attestation: Attestation, *, by: Any, digest: str) -> None:
 
 
 def _attested(attestation: Attestation, *, by: Any, digest: str, how: str) -> None:
+    Minutes.objects.select_for_update().get(pk=attestation.minutes_id)  # Two clicks: the second waits for the first.
     if Attestation.objects.filter(pk=attestation.pk, digest=digest).exclude(attested_at=None).exists():
         return
     minutes = unfinished(attestation.minutes, states={State.ATTEST})
