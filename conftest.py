@@ -5,6 +5,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
@@ -17,6 +18,13 @@ from medverka.pool.models import Contributor
 
 settings.register_profile("no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no clock")  # No test asserts a time, whatever else the machine does.
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What no database changes is tested once."""
+    for item in items:
+        if item.get_closest_marker("one_database") and connection.vendor != "sqlite":
+            item.add_marker(pytest.mark.skip(reason="runs on SQLite"))
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from urllib.parse import urldefrag, urlsplit
 
+import pytest
 from django.urls import Resolver404, resolve
 
 from medverka.accounts.models import User
@@ -72,6 +73,7 @@ def flaws_in_both_looks(visitor: Visitor, name: str) -> list[str]:
     return found
 
 
+@pytest.mark.one_database
 def test_no_page_shuts_anybody_out(served, arrive, subtests):
     loading.load()
     everybodys: set[str] = set()

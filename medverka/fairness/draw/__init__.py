@@ -1,0 +1,16 @@
+"""The fair draw: quotas and people in, the fairest lottery over panels out, with proof.
+
+=================  =====================================================================================
+``problem``        people, quotas, size, and the types of people that are all alike
+``tables``         the field's CSV files, read and written
+``leximin``        the fairest chances, and likewise ``maximin``, ``nash`` and ``goldilocks``
+``mixture``        chances written as a mix of panels that really exist
+``certificate``    why no lottery can be fairer, for somebody else to check
+``relaxations``    the smallest changes that make impossible quotas possible
+``lottery``        numbered panels of people, equally likely or weighted
+``randomness``     public numbers into a stream of choices
+``publication``    what is published before the draw, and its fingerprint
+``verify``         a program of its own that checks a draw with the standard library alone
+``reserves``       who stands in for whom
+=================  =====================================================================================
+"""
