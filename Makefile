@@ -2,7 +2,7 @@
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: help setup setup-dev demo demo-reset serve check test test-fast bench docs texts lock clean
+.PHONY: help setup setup-dev demo demo-reset serve check test test-fast bench bench-fairness docs texts lock clean
 
 help:
 	@echo "make demo        the demo county Exempellän at http://127.0.0.1:$(PORT)  (PORT=8080 for another)"
@@ -13,6 +13,7 @@ help:
 	@echo "make test-fast   the tests without browser, on SQLite"
 	@echo "make check       style, types, layers, templates, migrations, documents, translations, lock files"
 	@echo "make bench       how fast, how heavy, how soon: takes some minutes, wants a quiet machine"
+	@echo "make bench-fairness  the fair draw and the fair proposal beside their rivals: takes long"
 	@echo "make docs        the pages in docs/ that are made from the code"
 	@echo "make texts       new interface texts into the translation"
 	@echo "make lock        new versions of the parts"
@@ -59,6 +60,16 @@ test-fast: setup-dev
 bench: setup-dev
 	@for what in pages weight memory registers cold_start; do $(BIN)/python -m benchmarks.$$what || exit 1; echo; done
 
+RIVALS := .venv-bench/bin/python
+
+bench-fairness: $(RIVALS)
+	@for what in fair_draw matching; do $(RIVALS) -m benchmarks.$$what || exit 1; echo; done
+
+$(RIVALS): requirements/bench.txt
+	@$(BIN)/python -m venv .venv-bench
+	@$(RIVALS) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --only-binary :all: -r $<
+	@touch $@
+
 docs: setup-dev
 	$(BIN)/medverka docs
 
@@ -77,7 +88,7 @@ lock: setup-dev
 	@$(BIN)/python -m tools.locks
 
 clean:
-	rm -rf .venv var/build dist test-results .hypothesis .*_cache
+	rm -rf .venv .venv-bench var/build dist test-results .hypothesis .*_cache
 	find medverka tools tests -name __pycache__ -prune -exec rm -rf {} +
 	find medverka -name '*.mo' -delete
 

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "medverka.assignments",
     "medverka.councils",
     "medverka.voices",
+    "medverka.draws",
     "medverka.contributions",
     "medverka.pool",
     "medverka.accounts",

@@ -130,9 +130,9 @@ def _group(people: Sequence[Person], features: Sequence[str]) -> Types:
     class_homes: Counter[Home] = Counter()
     for home in shared.values():
         if len(home) > 1:
-            kind = tuple(sorted(profiles[index] for index in home))
-            class_homes[kind] += 1
-            made_up |= dict.fromkeys(home, kind)
+            together = tuple(sorted(profiles[index] for index in home))
+            class_homes[together] += 1
+            made_up |= dict.fromkeys(home, together)
 
     alike: dict[tuple[Profile, Home | None], list[int]] = defaultdict(list)
     for index, profile in enumerate(profiles):

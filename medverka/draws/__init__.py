@@ -1,0 +1,5 @@
+"""Fair draws of panels and reference groups, from the pool or from a file: set up, published, drawn, checked by anybody.
+
+What is fair, and why, is computed by ``medverka.fairness``. Here stands who may draw, what is published when, and what
+those who were in the draw are told. The identity door is never opened.
+"""
