@@ -1,0 +1,196 @@
+"""Linear and integer programs, solved by HiGHS: one thread, silent, the same answer each time.
+
+A thin layer, so that nobody else needs to know how HiGHS wants its arrays. Nothing in it is about panels.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from medverka.fairness.draw.problem import Floats
+
+Indexes = npt.NDArray[np.int32]
+Some = npt.ArrayLike  # numbers: one for all, or one for each
+
+TOLERANCE = 1e-9  # how far bounds and prices may be missed in a linear program; HiGHS's own is 1e-7
+OPTIONS: dict[str, Any] = {
+    "output_flag": False,
+    "threads": 1,
+    "parallel": "off",
+    "random_seed": 0,
+    "primal_feasibility_tolerance": TOLERANCE,
+    "dual_feasibility_tolerance": TOLERANCE,
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 1e-7,
+}
+
+
+class Impossible(Exception):
+    """No point keeps to all bounds."""
+
+
+class Boundless(Exception):
+    """The objective can be made as good as one likes."""
+
+
+class Unsolved(Exception):
+    """HiGHS stopped before it had any answer; the text is its own word for why."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A sparse matrix by rows: row ``r`` has ``values[starts[r]:starts[r + 1]]`` in ``columns[…]`` likewise."""
+
+    starts: Indexes
+    columns: Indexes
+    values: Floats
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+def rows(dense: npt.ArrayLike) -> Rows:
+    """The same matrix, kept sparsely; shape (rows, columns)."""
+    matrix = np.atleast_2d(np.asarray(dense, dtype=np.float64))
+    row, column = np.nonzero(matrix)
+    starts = np.searchsorted(row, np.arange(len(matrix) + 1)).astype(np.int32)
+    return Rows(starts, column.astype(np.int32), matrix[row, column])
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What came out.
+
+    ``x`` is a value for each column. ``prices`` tells for each row how much the objective rises when the row's binding
+    bound rises by one, ``reduced`` likewise for each column's bound; both are for linear programs alone. ``bound`` is
+    what no point can surpass: the objective itself, unless an integer program was stopped early (then ``proven`` is False).
+    """
+
+    x: Floats
+    objective: float
+    prices: Floats
+    reduced: Floats
+    bound: float
+    proven: bool
+
+
+class Program:
+    """A program that can be changed and solved again from where it was.
+
+    Bounds may be infinite (``np.inf``). ``whole`` says which columns must be whole numbers: all, none, or one answer each.
+    """
+
+    def __init__(
+        self, costs: npt.ArrayLike, low: Some = 0.0, high: Some = np.inf, *, whole: Some = False, most: bool = False
+    ) -> None:
+        import highspy
+
+        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        for name, value in OPTIONS.items():
+            self._highs.setOptionValue(name, value)
+        self._infinite = highspy.kHighsInf
+        self._kinds = highspy.HighsVarType
+        self._status = highspy.HighsModelStatus
+        if most:
+            self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        self.columns = 0
+        self.is_whole = False
+        self.add_columns(costs, low, high, whole=whole)
+
+    def add_columns(
+        self,
+        costs: npt.ArrayLike,
+        low: Some = 0.0,
+        high: Some = np.inf,
+        matrix: Rows | None = None,
+        whole: Some = False,
+    ) -> None:
+        """Add columns at the end; row ``j`` of ``matrix`` holds what new column ``j`` has in the rows there are."""
+        each = np.atleast_1d(np.asarray(costs, dtype=np.float64))
+        matrix = matrix or rows(np.zeros((len(each), 0)))
+        self._highs.addCols(
+            len(each), each, _all(low, len(each)), _all(high, len(each)),
+            len(matrix.values), matrix.starts[:-1], matrix.columns, matrix.values,
+        )  # fmt: skip
+        wholes = np.flatnonzero(np.broadcast_to(np.asarray(whole, dtype=bool), len(each))) + self.columns
+        for column in wholes:
+            self._highs.changeColIntegrality(int(column), self._kinds.kInteger)
+        self.columns += len(each)
+        self.is_whole |= len(wholes) > 0
+
+    def add_rows(self, matrix: Rows | npt.ArrayLike, low: Some = -np.inf, high: Some = np.inf) -> None:
+        """Add rows at the end: ``low <= matrix @ x <= high``."""
+        sparse = matrix if isinstance(matrix, Rows) else rows(matrix)
+        count = len(sparse)
+        self._highs.addRows(
+            count, _all(low, count), _all(high, count),
+            len(sparse.values), sparse.starts[:-1], sparse.columns, sparse.values,
+        )  # fmt: skip
+
+    def set_costs(self, costs: Some, columns: npt.ArrayLike | None = None) -> None:
+        """Other costs, for all columns or those given."""
+        which = self._which(columns, self.columns)
+        self._highs.changeColsCost(len(which), which, _all(costs, len(which)))
+
+    def bound_columns(self, low: Some, high: Some, columns: npt.ArrayLike | None = None) -> None:
+        """Other bounds, for all columns or those given."""
+        which = self._which(columns, self.columns)
+        self._highs.changeColsBounds(len(which), which, _all(low, len(which)), _all(high, len(which)))
+
+    def bound_rows(self, low: Some, high: Some, which_rows: npt.ArrayLike | None = None) -> None:
+        """Other bounds, for all rows or those given."""
+        which = self._which(which_rows, self._highs.getNumRow())
+        for row, least, most in zip(which.tolist(), _all(low, len(which)), _all(high, len(which)), strict=True):
+            self._highs.changeRowBounds(row, least, most)
+
+    def change(self, row: int, column: int, value: float) -> None:
+        """Another value in one place of the matrix."""
+        self._highs.changeCoeff(row, column, value)
+
+    def suggest(self, x: Floats) -> None:
+        """Begin with this point (for integer programs: a first answer that may be beaten)."""
+        self._highs.setSolution(len(x), np.arange(len(x), dtype=np.int32), np.asarray(x, dtype=np.float64))
+
+    def set_option(self, name: str, value: Any) -> None:
+        """One of HiGHS's own options."""
+        self._highs.setOptionValue(name, value)
+
+    def solve(self, *, nodes: int | None = None, seconds: float | None = None) -> Solution:
+        """The best point. Raises Impossible, Boundless, or Unsolved when a limit is reached with no answer at all.
+
+        A limit on nodes gives the same answer on all machines; a limit in seconds does not.
+        """
+        if nodes is not None:
+            self._highs.setOptionValue("mip_max_nodes", nodes)
+        if seconds is not None:
+            self._highs.setOptionValue("time_limit", self._highs.getRunTime() + seconds)
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        if status in (self._status.kInfeasible, self._status.kUnboundedOrInfeasible):
+            raise Impossible
+        if status == self._status.kUnbounded:
+            raise Boundless
+        return self._solution(proven=status in (self._status.kOptimal, self._status.kModelEmpty))
+
+    def _solution(self, *, proven: bool) -> Solution:
+        info, solution = self._highs.getInfo(), self._highs.getSolution()
+        if self.columns and (not solution.value_valid or not (proven or self.is_whole)):
+            raise Unsolved(self._highs.modelStatusToString(self._highs.getModelStatus()))
+        objective = float(info.objective_function_value)
+        return Solution(
+            x=np.array(solution.col_value),
+            objective=objective,
+            prices=np.array(solution.row_dual),
+            reduced=np.array(solution.col_dual),
+            bound=float(info.mip_dual_bound) if self.is_whole else objective,
+            proven=proven,
+        )
+
+    def _which(self, given: npt.ArrayLike | None, count: int) -> Indexes:
+        return np.arange(count, dtype=np.int32) if given is None else np.atleast_1d(np.asarray(given, dtype=np.int32))
+
+
+def _all(values: Some, count: int) -> Floats:
+    return np.ascontiguousarray(np.broadcast_to(np.asarray(values, dtype=np.float64), count))
