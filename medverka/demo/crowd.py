@@ -12,6 +12,11 @@ from medverka.pool.models import Contributor, Milestone, Term
 REPORT_DAY = date(2022, 3, 15)
 JOINED_BY_THEN, LEFT_BY_THEN = 154, 11  # 143 in the pool.
 A_YEAR_LATER = 9  # Joining each year after the report day.
+# One after the other, as people join; some would rather not say.
+AGE_BANDS = (
+    *("41-64", "26-40", "65-up", "41-64", "", "18-25", "26-40"),
+    *("41-64", "65-up", "41-64", "", "26-40", "18-25"),
+)
 
 
 def joining_days(today: date) -> Iterator[date]:
@@ -69,6 +74,7 @@ def _cast_person(stage: Stage, number: int) -> NewPerson | None:
         phone=phone_of(number),
         perspectives={"patient", "relative"} if protected else {"user", "patient"},
         municipality=stage.organisations["Norrvik"],
+        age_band="" if protected else _age_band(number),
         terms=_some_terms(stage, number),
         status=Contributor.Status.ACTIVE,
         protected=protected,
@@ -94,6 +100,7 @@ def _person(stage: Stage, number: int) -> NewPerson:
         city=town.name,
         perspectives=set(chance.sample(["user", "patient", "relative"], chance.choice([1, 1, 2]))),
         municipality=town,
+        age_band=_age_band(number),
         terms=_some_terms(stage, number),
         channel=channel,
         most_per_half_year=chance.choice([None, None, 2, 4]),
@@ -101,6 +108,11 @@ def _person(stage: Stage, number: int) -> NewPerson:
         status=Contributor.Status.ACTIVE,
         source=Contributor.Source.PAPER if on_paper else Contributor.Source.SELF,
     )
+
+
+def _age_band(number: int) -> str:
+    """How old person `number` says they are; hardly anybody is a child, as in real pools."""
+    return "under-18" if number % 71 == 20 else AGE_BANDS[number % len(AGE_BANDS)]
 
 
 def _some_terms(stage: Stage, number: int) -> list[Term]:

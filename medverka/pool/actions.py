@@ -177,7 +177,7 @@ def dispose_due() -> int:
 
 @transaction.atomic
 def change_profile(contributor: Contributor, *, by: Any, seen: str = "", **values: Any) -> Contributor:
-    """Change those given of `perspectives`, `terms`, `channel`, `most_per_half_year`, `weekdays`, `tell_after_leaving`.
+    """Change those given of `perspectives`, `age_band`, `terms`, `channel`, `most_per_half_year`, `weekdays`, `tell_after_leaving`.
 
     `seen` is `queries.profile_seen` of what stood there when somebody began to write: `ChangedMeanwhile` where it no
     longer does. The municipality belongs to who they are: see `actions_identity.change_identity`.
@@ -202,6 +202,8 @@ def _as_kept(values: dict[str, Any]) -> dict[str, Any]:
         kept["perspectives"] = [code for code in rules.PERSPECTIVES if code in values["perspectives"]]
         if not kept["perspectives"]:
             raise ValidationError(_("Välj minst ett perspektiv: brukare, patient eller närstående."))
+    if kept.get("age_band", "") not in ("", *rules.AGE_BANDS):
+        raise ValidationError(_("Åldersgruppen finns inte. Välj en av dem som står i listan, eller ingen."))
     if "terms" in kept:
         kept["terms"] = sorted({term.pk for term in values["terms"]})
     if "weekdays" in kept:

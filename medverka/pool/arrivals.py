@@ -23,6 +23,7 @@ class NewPerson(identities.Who):
 
     perspectives: Collection[str] = frozenset()
     municipality: Organisation | None = None
+    age_band: str = ""
     terms: Sequence[Term] = ()
     channel: str = ""
     most_per_half_year: int | None = None
@@ -43,6 +44,8 @@ class NewPerson(identities.Who):
         """What is missing, in words, or nothing."""
         if not set(self.perspectives) & set(rules.PERSPECTIVES):
             return _("Välj minst ett perspektiv: brukare, patient eller närstående.")
+        if self.age_band and self.age_band not in rules.AGE_BANDS:
+            return _("Åldersgruppen finns inte. Välj en av dem som står i listan, eller ingen.")
         reachable = rules.ways_to_be_reached(self.email, self.phone, self.street, self.city)
         if not reachable and self.source != Contributor.Source.IMPORT:
             return _("Skriv minst ett sätt att nå personen: e-post, telefon eller postadress.")
@@ -65,6 +68,7 @@ def contributor_row(person: NewPerson, name: str) -> Contributor:
         is_patient="patient" in person.perspectives,
         is_relative="relative" in person.perspectives,
         municipality=None if person.protected else person.municipality,
+        age_band=person.age_band,
         channel=rules.usable_channel(person.channel or next(iter(ways), Contributor.Channel.PHONE), ways),
         most_per_half_year=person.most_per_half_year,
         weekdays=sorted(person.weekdays),

@@ -15,6 +15,7 @@ from medverka.pool.queries import profile_seen
 from medverka.pool.questions import (
     TOO_LONG,
     AccessForm,
+    AgeForm,
     ChannelForm,
     ExperienceForm,
     IdentityForm,
@@ -34,15 +35,15 @@ class Correction(forms.Form):
 
 
 class ProfileForm(
-    Correction, PerspectivesForm, ExperienceForm, WaysForm, AccessForm, LimitsForm, ChannelForm
+    Correction, PerspectivesForm, AgeForm, ExperienceForm, WaysForm, AccessForm, LimitsForm, ChannelForm
 ):  # the order of the page
     """Everything about somebody but who they are, for correction on one page."""
 
-    KEPT = ("perspectives", "most_per_half_year", "weekdays", "channel")
+    KEPT = ("perspectives", "age_band", "most_per_half_year", "weekdays", "channel")
 
     languages = TermsField(Term.Kind.LANGUAGE, label=_("Vilka språk kan du delta på?"))
     field_order = (
-        "perspectives areas ways forms_ languages access most_per_half_year weekdays channel".split()  # noqa: SIM905
+        "perspectives age_band areas ways forms_ languages access most_per_half_year weekdays channel".split()  # noqa: SIM905
     )
 
     @staticmethod
@@ -52,6 +53,7 @@ class ProfileForm(
         lists = {"areas": "area", "ways": "way", "forms_": "form", "access": "access", "languages": "language"}
         return {
             "perspectives": contributor.perspectives,
+            "age_band": contributor.age_band,
             "most_per_half_year": contributor.most_per_half_year,
             "weekdays": [str(day) for day in contributor.weekdays],
             "channel": contributor.channel,

@@ -25,7 +25,7 @@ STEPS: tuple[tuple[str, Promise | str, type[questions.Group]], ...] = (
     ("na-dig", gettext_lazy("Hur vi når dig"), questions.ReachForm),
     ("omraden", gettext_lazy("Vad du har varit med om"), questions.ExperienceForm),
     ("satt", gettext_lazy("Hur du vill medverka"), questions.WaysForm),
-    ("plats", gettext_lazy("Kommun och språk"), questions.PlaceForm),
+    ("plats", gettext_lazy("Kommun, ålder och språk"), questions.PlaceForm),
     ("behov", gettext_lazy("Vad du behöver"), questions.AccessForm),
     ("granser", gettext_lazy("Hur mycket och när"), questions.LimitsForm),
     ("egna-ord", gettext_lazy("Egna ord"), questions.OwnWordsForm),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from medverka.foundation import clock
 from medverka.foundation.sealed import SealedTextField
 from medverka.organisations.models import Organisation
+from medverka.pool import rules
 
 
 def draw_lot() -> int:
@@ -91,6 +92,9 @@ class Contributor(models.Model):
     municipality = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kommun")
     )
+    age_band = models.CharField(
+        _("åldersgrupp"), max_length=8, choices=rules.AGE_BANDS, blank=True, help_text="As told; blank = not told."
+    )
     terms = models.ManyToManyField(Term, related_name="+", blank=True)
     channel = models.CharField(_("vill bli nådd genom"), max_length=6, choices=Channel, default=Channel.EMAIL)
     most_per_half_year = models.PositiveSmallIntegerField(
@@ -118,6 +122,9 @@ class Contributor(models.Model):
             models.CheckConstraint(
                 condition=Q(is_user=True) | Q(is_patient=True) | Q(is_relative=True),
                 name="at_least_one_perspective",
+            ),
+            models.CheckConstraint(
+                condition=Q(age_band__in=["", *rules.AGE_BANDS]), name="age_band_is_one_of_ours_or_not_told"
             ),
             models.CheckConstraint(
                 condition=Q(status="new") | Q(joined_on__isnull=False), name="whoever_is_in_has_joined"

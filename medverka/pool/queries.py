@@ -99,7 +99,7 @@ def terms_by_kind(contributor: Contributor) -> dict[str, list[str]]:
 
 def profile_of(contributor: Contributor) -> dict[str, Any]:
     """What `actions.change_profile` can change, as it stands now."""
-    names = ("channel", "most_per_half_year", "weekdays", "tell_after_leaving")
+    names = ("age_band", "channel", "most_per_half_year", "weekdays", "tell_after_leaving")
     return {
         "perspectives": contributor.perspectives,
         "terms": sorted(contributor.terms.values_list("pk", flat=True)),
@@ -208,6 +208,7 @@ def _profile(contributor: Contributor) -> dict[str, Any]:
         _("Lämnade"): contributor.left_on or "",
         _("Anmälan"): contributor.get_source_display(),
         _("Perspektiv"): [str(rules.PERSPECTIVES[code]) for code in contributor.perspectives],
+        _("Åldersgrupp"): str(rules.AGE_BANDS.get(contributor.age_band, "")),
         _("Erfarenhet"): chosen["area"],
         _("Sätt att medverka"): chosen["way"],
         _("Former"): chosen["form"],

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from medverka.foundation.fields import RowsField
@@ -19,6 +20,7 @@ PERSPECTIVES = (
     ("patient", _("Patient: jag har eller har haft vård")),
     ("relative", _("Närstående: någon som står mig nära har eller har haft vård eller stöd")),
 )
+AGE_BANDS = [(code, capfirst(words)) for code, words in rules.AGE_BANDS.items()]  # type: ignore[type-var]
 TOO_LONG = _("Texten är för lång. Korta den till högst 2 000 tecken.")
 MISSING = {
     "email": _("Du valde e-post, men din e-postadress saknas. Skriv den ovan, eller välj ett annat sätt."),
@@ -154,8 +156,20 @@ class WaysForm(Group):
     forms_ = TermsField(Term.Kind.FORM, label=_("Hur vill du delta?"))
 
 
-class PlaceForm(Group):
-    """Municipality and languages."""
+class AgeForm(Group):
+    """Roughly how old somebody is."""
+
+    age_band = forms.ChoiceField(
+        label=_("Hur gammal är du?"),
+        help_text=_("Frivilligt. Då ser vi om någon åldersgrupp aldrig blir tillfrågad."),
+        choices=[*AGE_BANDS, ("", _("Vill inte säga"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
+class PlaceForm(AgeForm):
+    """Municipality, age and languages."""
 
     municipality = forms.ModelChoiceField(
         Organisation.objects.none(),
@@ -164,6 +178,7 @@ class PlaceForm(Group):
         empty_label=_("Vill inte säga"),
     )
     languages = TermsField(Term.Kind.LANGUAGE, label=_("Vilka språk kan du delta på?"))
+    field_order = ("municipality", "age_band", "languages")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

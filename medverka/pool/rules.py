@@ -14,6 +14,16 @@ PERSPECTIVES: dict[str, Promise | str] = {
     "relative": _("närstående"),
 }
 
+# How old somebody says they are, roughly; nobody has to. Wide, so that few are alone in theirs: children, whom
+# services meet otherwise than others, young adults, two halves of working life, and those past it.
+AGE_BANDS: dict[str, Promise | str] = {
+    "under-18": _("under 18 år"),
+    "18-25": _("18–25 år"),
+    "26-40": _("26–40 år"),
+    "41-64": _("41–64 år"),
+    "65-up": _("65 år eller äldre"),
+}
+
 WEEKDAYS: tuple[Promise | str, ...] = (
     _("måndag"), _("tisdag"), _("onsdag"), _("torsdag"), _("fredag"), _("lördag"), _("söndag"),
 )  # fmt: skip

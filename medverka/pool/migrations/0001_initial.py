@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('is_user', models.BooleanField(default=False, verbose_name='brukare')),
                 ('is_patient', models.BooleanField(default=False, verbose_name='patient')),
                 ('is_relative', models.BooleanField(default=False, verbose_name='närstående')),
+                ('age_band', models.CharField(blank=True, choices=[('under-18', 'under 18 år'), ('18-25', '18–25 år'), ('26-40', '26–40 år'), ('41-64', '41–64 år'), ('65-up', '65 år eller äldre')], help_text='As told; blank = not told.', max_length=8, verbose_name='åldersgrupp')),
                 ('channel', models.CharField(choices=[('email', 'e-post'), ('letter', 'brev'), ('phone', 'telefon')], default='email', max_length=6, verbose_name='vill bli nådd genom')),
                 ('most_per_half_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='högst så många uppdrag på ett halvår')),
                 ('weekdays', models.JSONField(blank=True, default=list, help_text='0 = Monday; none = any', verbose_name='dagar som passar')),
@@ -158,6 +159,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='contributor',
             constraint=models.CheckConstraint(condition=models.Q(('is_user', True), ('is_patient', True), ('is_relative', True), _connector='OR'), name='at_least_one_perspective'),
+        ),
+        migrations.AddConstraint(
+            model_name='contributor',
+            constraint=models.CheckConstraint(condition=models.Q(('age_band__in', ['', 'under-18', '18-25', '26-40', '41-64', '65-up'])), name='age_band_is_one_of_ours_or_not_told'),
         ),
         migrations.AddConstraint(
             model_name='contributor',

@@ -55,13 +55,14 @@ def test_everything_that_is_asked_is_kept(visitor, county, coordinator):
         word = joining.questions.Term.objects.filter(kind=kind).first()
         kept = joining.answers(JoinDraft.objects.get()).get(step, {})
         visitor.post(at(step), {**kept, field: [word.pk]})
-    visitor.post(at("plats"), {"municipality": county.norrvik.pk})
+    visitor.post(at("plats"), {"municipality": county.norrvik.pk, "age_band": "18-25"})
     visitor.post(at("granser"), {"most_per_half_year": "3", "weekdays": ["1", "3"]})
     visitor.post(at("egna-ord"), {"own_words": "Hej å hå"})
     visitor.post(reverse("pool:join_review"))
     person = Contributor.objects.get()
     assert {term.kind for term in person.terms.all()} == {"area", "way", "form", "access"}
     assert (person.municipality, person.most_per_half_year, person.weekdays) == (county.norrvik, 3, [1, 3])
+    assert person.age_band == "18-25"
     assert door.released(person, ["phone"]) == {"phone": "+46701740605"}
     assert Identity.objects.get().own_words == "Hej å hå"
 
