@@ -106,7 +106,7 @@ class Problem:
 
 
 def _faults(problem: Problem) -> Iterable[str]:
-    people, requests, pairs = problem.people, problem.requests, problem.pairs
+    people, requests = problem.people, problem.requests
     if len({person.key for person in people}) < len(people):
         yield "two people have the same key"
     if len({request.key for request in requests}) < len(requests):
@@ -115,14 +115,19 @@ def _faults(problem: Problem) -> Iterable[str]:
         yield "a load or a limit is negative"
     if any(count < 0 for request in requests for count in chain([request.seats], request.at_least.values())):
         yield "a number of seats is negative"
+    yield from _faults_of_pairs(problem.pairs, len(people), len(requests))
+
+
+def _faults_of_pairs(pairs: Pairs, people: int, requests: int) -> Iterable[str]:
     if not len(pairs.person) == len(pairs.request) == len(pairs.penalty):
         yield "the three arrays of the pairs differ in length"
     if not len(pairs):
         return
     if pairs.penalty.min() < 0:
         yield "a penalty is negative"
-    for index, many, what in ((pairs.person, len(people), "person"), (pairs.request, len(requests), "request")):
-        if index.min() < 0 or index.max() >= many:
-            yield f"a pair has a {what} that does not exist"
-    if len(np.unique(pairs.request * len(people) + pairs.person)) < len(pairs):
+    if pairs.person.min() < 0 or pairs.person.max() >= people:
+        yield "a pair has a person that does not exist"
+    if pairs.request.min() < 0 or pairs.request.max() >= requests:
+        yield "a pair has a request that does not exist"
+    if len(np.unique(pairs.request * people + pairs.person)) < len(pairs):
         yield "a person and a request are paired twice"
