@@ -49,6 +49,7 @@ def new_person(row: PersonRow, lists: Lists, named: Sequence[User], today: date)
         note=note,
         perspectives=row.perspectives,
         municipality=lists.place(List.MUNICIPALITY, row.municipality),
+        age_band=row.age_band,
         terms=terms,
         channel=next(iter(row.channels), ""),
         protected=row.protected,

@@ -84,6 +84,17 @@ _STATUSES = {
         *("ended", "struken", "borttagen", "utskriven", "former"),
     ),
 }
+# The years of the bands of `pool.rules.AGE_BANDS`, both included.
+_AGES = {"under-18": (0, 17), "18-25": (18, 25), "26-40": (26, 40), "41-64": (41, 64), "65-up": (65, 150)}
+_NOT_TOLD = (
+    "vill inte säga",
+    "vill inte uppge",
+    "vill ej uppge",
+    "ej angivet",
+    "inte angivet",
+    "ej angiven",
+    "not stated",
+)
 Choice = Mapping[str, tuple[str, ...]]
 
 
@@ -165,6 +176,42 @@ def perspectives(cell: Cell) -> tuple[str, ...]:
     return _codes(
         cell, _PERSPECTIVES, _("Det är inget känt perspektiv."), _("Skriv brukare, patient eller närstående.")
     )
+
+
+_YEARS = r"(?:\s*(?:år|years?))?"
+_SPAN = re.compile(rf"(\d{{1,3}}){_YEARS}\s*(?:-|–|—|till|to)\s*(\d{{1,3}}){_YEARS}\Z")
+_FROM = re.compile(
+    rf"(?:≥|>=)?\s*(\d{{1,3}}){_YEARS}\s*(?:\+|-|–|(?:och|eller|or|and)\s+(?:äldre|uppåt|older|over)){_YEARS}\Z"
+)
+_OVER = re.compile(rf"(?:över|äldre än|>|over)\s*(\d{{1,3}}){_YEARS}\Z")
+_UNDER = re.compile(rf"(?:under|yngre än|<|below)\s*(\d{{1,3}}){_YEARS}\Z")
+
+
+def age_band(cell: Cell) -> str | None:
+    """The one band in which all ages of a cell lie: 18–25, 20–24 år, under 18, 65+. An age alone is none."""
+    word = text(cell).lower()
+    if says_nothing(cell) or word in _NOT_TOLD:
+        return None
+    span = None if isinstance(cell, date) else _span(word)
+    for code, (youngest, oldest) in _AGES.items():
+        if span and youngest <= span[0] <= span[1] <= oldest:
+            return code
+    raise Unreadable(
+        _("Det ryms inte i en av åldersgrupperna, så personen kommer in utan."),
+        _("Skriv under 18, 18–25, 26–40, 41–64 eller 65+, eller lämna tomt."),
+    )
+
+
+def _span(word: str) -> tuple[int, int] | None:
+    """The youngest and oldest that a group's name speaks of."""
+    if match := _SPAN.match(word):
+        return int(match[1]), int(match[2])
+    if match := _FROM.match(word):
+        return int(match[1]), 150
+    if match := _OVER.match(word):
+        return int(match[1]) + 1, 150
+    match = _UNDER.match(word)
+    return (0, int(match[1]) - 1) if match else None
 
 
 def _codes(cell: Cell, choice: Choice, reason: str, accepted: str) -> tuple[str, ...]:

@@ -190,7 +190,7 @@ _LISTS = (
     *("keys", "places", "numbers", "emails", "phones", "perspectives", "areas", "ways", "forms", "languages"),
     *("access_needs", "channels"),
 )
-_WORDS = ("street", "postcode", "town", "municipality")
+_WORDS = ("street", "postcode", "town", "municipality", "age_band")
 
 
 def _all(rows: Sequence[PersonRow], name: str) -> tuple[Any, ...]:

@@ -61,10 +61,10 @@ class Line:
         """What the field says, in one line."""
         return values.text(self.cell(code))
 
-    def read(self, code: str, reader: Callable[[Cell], Value]) -> Value | None:
+    def read(self, code: str, reader: Callable[[Cell], Value], *, rejects: bool = True) -> Value | None:
         """The field's value by `reader`, or None when it is blank or (noted as a problem) cannot be read."""
         for index in self.columns.get(code, ()):
-            if not is_blank(self.at(index)) and (value := self._try(index, reader)) is not None:
+            if not is_blank(self.at(index)) and (value := self._try(index, reader, rejects=rejects)) is not None:
                 return value
         return None
 
@@ -95,11 +95,11 @@ class Line:
         shown = values.text(self.at(index))
         self.problems.append(Problem(self.place, column, heading, shown, message, accepted, rejects))
 
-    def _try(self, index: int, reader: Callable[[Cell], Value]) -> Value | None:
+    def _try(self, index: int, reader: Callable[[Cell], Value], *, rejects: bool = True) -> Value | None:
         try:
             return reader(self.at(index))
         except values.Unreadable as error:
-            self.note_at(index, error.reason, error.accepted)
+            self.note_at(index, error.reason, error.accepted, rejects=rejects)
             return None
 
 

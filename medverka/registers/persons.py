@@ -27,6 +27,7 @@ def read(line: Line, habit: dates.Habit, defaults: Defaults) -> PersonRow | None
     """The person of a row, or None when a problem (noted in the line) keeps the row out."""
     given, family = _name(line)
     joined = line.read("joined_on", lambda cell: values.day(cell, habit, year_will_do=True))
+    age_band = line.read("age_band", choices.age_band, rejects=False)  # Never asked for: nobody stays out for it.
     status, left_on = _status(line, habit)
     row = PersonRow(
         keys=(str(line.place),),
@@ -35,6 +36,7 @@ def read(line: Line, habit: dates.Habit, defaults: Defaults) -> PersonRow | None
         given_name=given,
         family_name=family,
         **_reached_by(line),
+        age_band=age_band or "",
         perspectives=_perspectives(line) or defaults.perspectives,
         **_wishes(line),
         joined_on=joined.on if joined else defaults.joined_on,

@@ -72,6 +72,7 @@ class PersonRow:
     postcode: str = ""
     town: str = ""
     municipality: str = ""
+    age_band: str = ""  # A code of `pool.rules.AGE_BANDS`.
     perspectives: tuple[str, ...] = ()  # user, patient, relative
     areas: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()

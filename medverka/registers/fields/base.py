@@ -93,6 +93,12 @@ def a_distance(cell: Cell) -> object:
     return values.kilometres(cell, unit="km")
 
 
+def an_exact_age(cell: Cell) -> None:
+    """Somebody's age in years, or the year they were born: a number alone."""
+    if not re.match(r"\d{1,4}(\s*år)?\Z", values.text(cell)):
+        raise values.Unreadable("", "")
+
+
 def a_civic_number(cell: Cell) -> None:
     """A Swedish personal identity number or date of birth: six or more digits."""
     if len([sign for sign in values.text(cell) if sign.isdigit()]) < 6:

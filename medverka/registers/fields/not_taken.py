@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from medverka.registers.fields.base import a_civic_number, field
+from medverka.registers.fields.base import a_civic_number, an_exact_age, field
 
 NOT_TAKEN = (
     field(
@@ -24,8 +24,14 @@ NOT_TAKEN = (
         "kontonummer|kontonr|bankkonto|bankkontonummer|clearingnr|clearingnummer|clearing|bank|bank account|iban",
     ),
     field(
-        "sex_and_age",
-        _("Kön och ålder läses inte in: de behövs inte för att tillfråga någon."),
-        "kön|ålder|födelseår|pronomen|gender|sex|age|year of birth",
+        "sex",
+        _("Kön läses inte in: det behövs inte för att tillfråga någon."),
+        "kön|pronomen|gender|sex",
+    ),
+    field(
+        "age",
+        _("Exakt ålder läses inte in. En åldersgrupp läses, till exempel 18–25."),
+        "ålder|födelseår|age|year of birth",
+        reads=an_exact_age,
     ),
 )

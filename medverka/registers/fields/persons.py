@@ -76,6 +76,13 @@ PERSON_FIELDS = (
         weight=1,
     ),
     field(
+        "age_band",
+        _("åldersgrupp"),
+        "åldersgrupp|ålder|åldersspann|ålderskategori|åldersintervall|åldersklass|age band|age group|age range",
+        weight=1,
+        reads=choices.age_band,
+    ),
+    field(
         "is_user",
         _("brukare (kryss)"),
         "brukare|brukarerfarenhet|service user|user|har varit brukare",

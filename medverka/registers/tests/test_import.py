@@ -405,3 +405,13 @@ def test_a_coordinator_of_a_part_of_the_county_brings_in_that_part(lists, north_
     assert "utanför ditt område" in prepared.out_of_reach[0].reasons[0]
     result = actions.bring_in(prepared, by=north_coordinator)
     assert (result.persons, result.contributions) == (2, 2)
+
+
+def test_an_age_band_comes_in_beside_the_municipality(county):
+    heading, *rows = PEOPLE
+    ages = ["41-64", "", "under 18"]
+    bring_in(
+        register(Personer=[[*heading, "Åldersgrupp"], *([*row, age] for row, age in zip(rows, ages, strict=True))])
+    )
+    told = {row.first_name: row.contributor.age_band for row in Identity.objects.select_related("contributor")}
+    assert told == {"Nils": "41-64", "Maja": "", "Bo": "under-18"}

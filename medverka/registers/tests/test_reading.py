@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from medverka.registers import duplicates
 from medverka.registers.headings import propose
 from medverka.registers.persons import Defaults
 from medverka.registers.preview import plan
@@ -335,3 +336,40 @@ def test_every_row_comes_in_or_is_accounted_for(persons, contributions):
     ]
     assert set().union(*groups) == filled
     assert sum(map(len, groups)) == len(filled)
+
+
+# --- Age bands ------------------------------------------------------------------------------
+
+
+def aged(*ages: Cell, heading: str = "Åldersgrupp") -> Sheet:
+    rows = [[*person(n, f"Namn{n} Efternamn", email=f"n{n}@exempel.invalid"), age] for n, age in enumerate(ages)]
+    return Sheet("Personer", [[*PEOPLE, heading], *rows])
+
+
+@pytest.mark.parametrize("heading", ["Åldersgrupp", "Ålder", "Åldersspann", "Age group"])
+def test_age_bands_are_read_and_a_person_without_one_comes_in_as_well(heading):
+    result = planned(aged("18-25", "", "65+", heading=heading))
+    assert [each.age_band for each in result.persons] == ["18-25", "", "65-up"]
+    assert not result.problems
+
+
+def test_an_age_that_lies_in_two_bands_is_a_remark_and_keeps_nobody_out():
+    result = planned(aged("18-25", "20-30"))
+    assert [each.age_band for each in result.persons] == ["18-25", ""]
+    assert [(problem.value, problem.rejects) for problem in result.problems] == [("20-30", False)]
+
+
+@pytest.mark.parametrize("heading", ["Ålder", "Födelseår", "Age"])
+def test_exact_ages_are_never_read_in(heading):
+    sheet = aged(43, 61, "25 år", heading=heading)
+    column = next(column for column in propose(sheet).columns if column.heading == heading)
+    assert (column.field, column.note) == (None, "Exakt ålder läses inte in. En åldersgrupp läses, till exempel 18–25.")
+    assert {each.age_band for each in planned(sheet).persons} == {""}
+
+
+def test_what_one_of_two_rows_of_a_person_says_of_age_is_kept():
+    one = [*person(1, "Åsa Ek", email="asa@exempel.invalid"), ""]
+    other = [*person(2, "Åsa Ek", email="asa@exempel.invalid"), "41-64"]
+    sheet = Sheet("Personer", [[*PEOPLE, "Åldersgrupp"], one, other])
+    merges = [merge for merge in duplicates.find(planned(sheet).persons) if merge.sure]
+    assert [each.age_band for each in planned(sheet, merges=merges).persons] == ["41-64"]

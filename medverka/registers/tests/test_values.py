@@ -1,10 +1,12 @@
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from medverka.pool.rules import AGE_BANDS
 from medverka.registers import choices, values
 from medverka.registers.choices import Standing
 from medverka.registers.dates import Habit
@@ -373,3 +375,42 @@ def test_texts_are_plain_lines():
 def test_no_cell_breaks_a_reader(reader, cell):
     refused = refusal(reader, cell, Unreadable)
     assert refused is None or (refused.reason and refused.accepted)
+
+
+# --- Age bands ------------------------------------------------------------------------------
+
+
+def test_every_band_of_the_pool_has_its_years():
+    assert list(choices._AGES) == list(AGE_BANDS)
+    years = list(choices._AGES.values())
+    assert years[0][0] == 0
+    assert all(before[1] + 1 == after[0] for before, after in pairwise(years))
+
+
+@pytest.mark.parametrize(
+    ("written", "band"),
+    [
+        *(("under 18", "under-18"), ("<18 år", "under-18"), ("0-17", "under-18"), ("yngre än 16", "under-18")),
+        *(("18-25", "18-25"), ("18 – 25 år", "18-25"), ("20-24", "18-25"), ("18 till 25", "18-25")),
+        *(("26–40 år", "26-40"), ("41-64", "41-64"), ("41 år - 64 år", "41-64")),
+        *(("65+", "65-up"), ("65 år eller äldre", "65-up"), ("65 och uppåt", "65-up"), ("över 64", "65-up")),
+        *((">65", "65-up"), ("65 or older", "65-up"), ("65-", "65-up"), ("70-79", "65-up")),
+        *((None, None), ("", None), ("Vill inte säga", None), ("-", None), ("okänt", None)),
+    ],
+)
+def test_an_age_band_is_read_however_it_is_written(written, band):
+    assert choices.age_band(written) == band
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["20-29", "43", 43, "60+", "över 18", "under 20", "vuxen", "25-18", date(2026, 10, 12), "18-25, 26-40", True],
+)
+def test_ages_that_lie_in_no_single_band_are_not_guessed(written):
+    assert "Skriv under 18" in refusal(choices.age_band, written, Unreadable).accepted
+
+
+@given(ANY_CELL)
+def test_no_cell_breaks_the_reading_of_ages(cell):
+    refused = refusal(choices.age_band, cell, Unreadable)
+    assert refused or choices.age_band(cell) in (None, *AGE_BANDS)
