@@ -1,0 +1,76 @@
+"""Everything that the draw library says in code words can be said in Swedish."""
+
+import re
+
+import pytest
+
+from medverka.draws import words
+from medverka.fairness.draw import mistakes
+from medverka.fairness.draw.mistakes import CODES, BadTables, Mistake
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+def documented_values(code):
+    """The names of the values that the library's own table promises for a code."""
+    text = mistakes.__doc__.partition(f"\n``{code}``")[2].partition("\n")[0]
+    return set(re.findall(r"``(\w+)``", text))
+
+
+def test_every_mistake_has_words_and_nothing_else_has():
+    assert set(words.MISTAKES) == CODES
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_the_words_of_a_mistake_use_only_values_that_it_has(code):
+    used = {name for text in words.MISTAKES[code] for name in PLACEHOLDER.findall(str(text))}
+    assert used <= documented_values(code)
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_mistake_says_what_is_wrong_and_what_to_do_in_whole_sentences(code):
+    wrong, remedy = map(str, words.MISTAKES[code])
+    assert wrong.endswith(".")
+    assert remedy.endswith(".")
+
+
+def test_a_line_says_file_row_column_and_remedy():
+    each = Mistake(3, "min", "number_not_whole", {"text": "tolv"}, "quotas")
+    assert words.line(each, {"quotas": "kvoter.csv"}) == (
+        "kvoter.csv, rad 3, kolumn ”min”: ”tolv” är inget heltal. Skriv antalet personer med siffror, till exempel 12."
+    )
+
+
+def test_a_line_about_no_row_names_only_the_file():
+    each = Mistake(None, None, "empty_file", table="people")
+    assert words.line(each, {"people": "personer.csv"}).startswith("personer.csv: Filen är tom.")
+    assert words.line(each, {}).startswith("Filen är tom.")
+
+
+def test_an_unknown_value_is_told_with_the_one_that_it_resembles_and_its_other_rows():
+    values = {"feature": "kön", "value": "kvina", "nearest": "kvinna", "rows": [7, 12_345], "others": 2}
+    told = words.mistake(Mistake(4, "kön", "value_unknown", values, "people"))
+    assert told.replace("\xa0", " ") == (
+        "”kvina” har ingen kvot i ”kön”. Samma på rad 7 och 12 345. Menas ”kvinna”? Rätta stavningen i den ena filen."
+    )
+
+
+def test_many_rows_with_the_same_mistake_are_counted():
+    values = {"feature": "kön", "rows": [7, 8], "others": 5}
+    assert "Samma på rad 7, 8 och 3 till." in words.mistake(Mistake(4, "kön", "value_missing", values, "people"))
+
+
+def test_long_text_from_a_file_is_cut_and_kept_on_one_line():
+    told = words.mistake(Mistake(2, "min", "number_not_whole", {"text": "9" * 5000 + "\n"}, "quotas"))
+    assert len(told) < 200
+    assert "\n" not in told
+
+
+def test_text_with_percent_signs_is_only_text():
+    told = words.mistake(Mistake(2, "min", "number_not_whole", {"text": "10 %(x)s %"}, "quotas"))
+    assert "”10 %(x)s %”" in told
+
+
+def test_mistakes_that_are_not_told_one_by_one_are_counted():
+    bad = BadTables([Mistake(row, "min", "number_missing", table="quotas") for row in range(60)])
+    assert words.lines(bad, {})[-1] == "… och 10 fel till."
