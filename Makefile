@@ -55,7 +55,7 @@ test: setup-dev
 	@$(BIN)/python -m tools.suite $(ARGS)
 
 test-fast: setup-dev
-	@$(BIN)/pytest -n 2 -q -m "not browser" $(ARGS)
+	@$(BIN)/pytest -n 2 --dist worksteal -q -m "not browser" $(ARGS)
 
 bench: setup-dev
 	@for what in pages weight memory registers cold_start; do $(BIN)/python -m benchmarks.$$what || exit 1; echo; done

@@ -39,7 +39,7 @@ def pytest(label: str, arguments: list[str], database_url: str) -> int:
     """Runs the suite once and gives pytest's exit code."""
     print(f"\n── The suite on {label} ──", flush=True)
     environment = {**os.environ, "MEDVERKA_DATABASE_URL": database_url}
-    command = [sys.executable, "-m", "pytest", "-n", "2", "-q", *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", "-q", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 

@@ -25,7 +25,7 @@ def test_a_version_that_is_not_exact_or_has_no_hash_is_refused():
 def test_the_lock_files_of_medverka_are_as_they_should_be():
     names = [lock.name for lock in locks.REQUIREMENTS.glob("*.txt")]
 
-    assert sorted(names) == ["base.txt", "dev.txt"]
+    assert sorted(names) == ["base.txt", "bench.txt", "dev.txt"]
     assert locks.main() == 0
 
 
