@@ -8,7 +8,6 @@ import codecs
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -93,11 +92,16 @@ def write_grid(rows: Iterable[Sequence[object]], layout: Layout) -> bytes:
 
 
 def _guarded(text: str) -> str:
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    return f"'{text}" if _is_formula(text) else text
 
 
 def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].lstrip().startswith(_FORMULA) else text
+    return text[1:].strip() if text.startswith("'") and _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a spreadsheet would take the text for a formula, or would but for the apostrophes before it."""
+    return text.lstrip("'").lstrip().startswith(_FORMULA)
 
 
 def _decode(data: bytes, table: Table) -> tuple[str, bool]:
@@ -149,15 +153,15 @@ def _said_delimiter(text: str) -> tuple[Delimiter | None, str]:
 
 
 def _delimiter(text: str) -> Delimiter:
-    """The sign that parts most rows into the same number of cells."""
-    lines = text[:200_000].splitlines(keepends=True)[:_SAMPLE]
+    """The sign that parts the heading into most cells, and most rows into as many as the heading."""
+    lines = text.lstrip()[:200_000].splitlines(keepends=True)[:_SAMPLE]
 
     def evenness(delimiter: Delimiter) -> int:
         try:
-            widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+            widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
         except csv.Error:
             return 0
-        return max(((width - 1) * count for width, count in widths.items()), default=0)
+        return (widths[0] - 1) * widths.count(widths[0]) if widths else 0
 
     return max(DELIMITERS, key=evenness)
 

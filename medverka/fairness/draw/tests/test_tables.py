@@ -223,6 +223,7 @@ def test_a_missing_column_is_told_with_the_one_that_it_resembles():
     assert values(read_people, b"id,plase\na,north\n", READ) == [{"column": "place", "nearest": "plase"}]
 
 
+@pytest.mark.slow
 def test_ten_bad_rows_among_a_hundred_thousand_are_told_each_at_its_row():
     rows = [b"id,place", *(b"p%d,%s" % (number, (b"north", b"south")[number % 2]) for number in range(100_000))]
     bad = [17, 400, 5_000, 20_000, 33_333, 50_000, 66_666, 80_001, 99_000, 100_000]
