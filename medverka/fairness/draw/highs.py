@@ -4,6 +4,7 @@ A thin layer, so that nobody else needs to know how HiGHS wants its arrays. Noth
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,19 @@ class Rows:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
+    @cached_property
+    def row_of(self) -> Indexes:
+        """The row of each value."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.starts))
+
+    def times(self, x: npt.NDArray[Any]) -> Floats:
+        """The matrix times a vector with a number for each column."""
+        return np.bincount(self.row_of, self.values * x[self.columns], len(self)).astype(np.float64)
+
+    def prices(self, multipliers: npt.NDArray[Any], columns: int) -> Floats:
+        """The matrix transposed, times a vector with a number for each row; there are so many columns."""
+        return np.bincount(self.columns, self.values * multipliers[self.row_of], columns).astype(np.float64)
+
 
 def rows(dense: npt.ArrayLike) -> Rows:
     """The same matrix, kept sparsely; shape (rows, columns)."""
@@ -57,6 +71,17 @@ def rows(dense: npt.ArrayLike) -> Rows:
     row, column = np.nonzero(matrix)
     starts = np.searchsorted(row, np.arange(len(matrix) + 1)).astype(np.int32)
     return Rows(starts, column.astype(np.int32), matrix[row, column])
+
+
+def stack(*matrices: Rows) -> Rows:
+    """These matrices under each other; they have the same columns."""
+    ends = np.cumsum([0] + [len(matrix.values) for matrix in matrices])
+    starts = [matrix.starts[:-1] + end for matrix, end in zip(matrices, ends[:-1], strict=True)]
+    return Rows(
+        np.concatenate([*starts, ends[-1:]]).astype(np.int32),
+        np.concatenate([matrix.columns for matrix in matrices]),
+        np.concatenate([matrix.values for matrix in matrices]),
+    )
 
 
 @dataclass(frozen=True)
@@ -168,6 +193,14 @@ class Program:
             self._highs.setOptionValue("time_limit", self._highs.getRunTime() + seconds)
         self._highs.run()
         status = self._highs.getModelStatus()
+        if status == self._status.kUnknown:  # lost from where it began: begin anew
+            self._highs.clearSolver()
+            self._highs.run()
+            status = self._highs.getModelStatus()
+        if status == self._status.kModelEmpty:  # HiGHS calls this well, whatever the rows want
+            lp = self._highs.getLp()
+            if max(lp.row_lower_, default=0) > 0 or min(lp.row_upper_, default=0) < 0:
+                raise Impossible
         if status in (self._status.kInfeasible, self._status.kUnboundedOrInfeasible):
             raise Impossible
         if status == self._status.kUnbounded:
@@ -194,3 +227,14 @@ class Program:
 
 def _all(values: Some, count: int) -> Floats:
     return np.ascontiguousarray(np.broadcast_to(np.asarray(values, dtype=np.float64), count))
+
+
+def with_column(matrix: Rows, column: Floats, columns: int) -> Rows:
+    """The matrix, which has so many columns, with one more after them."""
+    row = np.flatnonzero(column)
+    places = matrix.starts[row + 1]
+    return Rows(
+        (matrix.starts + np.searchsorted(row, np.arange(len(matrix) + 1))).astype(np.int32),
+        np.insert(matrix.columns, places, columns).astype(np.int32),
+        np.insert(matrix.values, places, column[row]),
+    )
