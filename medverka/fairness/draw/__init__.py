@@ -4,7 +4,10 @@
 ``problem``        people, quotas, size, and the types of people that are all alike
 ``tables``         the field's CSV files, read and written
 ``leximin``        the fairest chances, and likewise ``maximin``, ``nash`` and ``goldilocks``
+``solve``          the one door: the fairest lottery for a problem
 ``mixture``        chances written as a mix of panels that really exist
+``columns``        panels looked for one by one, where the chances cannot be written so
+``result``         the lottery that was found
 ``certificate``    why no lottery can be fairer, for somebody else to check
 ``relaxations``    the smallest changes that make impossible quotas possible
 ``lottery``        numbered panels of people, equally likely or weighted

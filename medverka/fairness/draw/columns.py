@@ -1,0 +1,97 @@
+"""Panels found one by one where they are worth most, and the fairest lottery over all panels that exist.
+
+The lottery is a linear program with a column for every panel, of which there are far too many; so those are looked for
+that the prices of the program so far would want most (column generation, after Flanigan, Gölz, Gupta, Hennig and
+Procaccia, "Fair algorithms for selecting citizens' assemblies", Nature 596, 2021). When no panel is worth more than
+those already there, nothing is left to gain, and that is proven by the integer program that looked for it.
+"""
+
+import numpy as np
+
+from medverka.fairness.draw.highs import Program, rows
+from medverka.fairness.draw.problem import Floats, Ints, Problem
+from medverka.fairness.draw.result import Watch
+
+WORTH = 1e-9  # a panel must be worth so much more than those already there
+PRICE = 1e-7  # a price below this is none
+SLACK = 1e-10  # what has been reached for some may be missed by so much, for rounding's sake
+
+
+class Finder:
+    """Finds the panel that is worth most: an integer program over types, kept between searches."""
+
+    def __init__(self, problem: Problem) -> None:
+        types = problem.types
+        self.program = Program(np.zeros(len(types)), 0.0, types.most.astype(np.float64), whole=True, most=True)
+        self.program.add_rows(np.ones((1, len(types))), problem.size, problem.size)
+        self.program.add_rows(problem.members, problem.low.astype(np.float64), problem.high.astype(np.float64))
+        self.program.add_rows(types.classes, high=types.homes.astype(np.float64))
+
+    def best(self, worth: Floats) -> tuple[Ints, float]:
+        """A panel whose people are worth most together, and a bound that no panel exceeds.
+
+        Raises `highs.Impossible` when no panel exists.
+        """
+        self.program.set_costs(worth)
+        solution = self.program.solve()
+        return np.rint(solution.x).astype(np.int64), solution.bound
+
+
+class Lottery:
+    """The linear program: weights of the panels found so far, that raise the least chance ``z`` of those still free."""
+
+    def __init__(self, count: Ints) -> None:
+        self.count, self.panels = count, list[Ints]()
+        types = len(count)
+        self.program = Program(np.ones(1), most=True)
+        self.program.add_rows(
+            np.vstack([-count[:, None], [[0]]]), np.append(np.zeros(types), 1), np.append(np.full(types, np.inf), 1)
+        )
+        self.found: Floats = np.zeros(0)
+
+    def add(self, panel: Ints) -> None:
+        """One more panel to choose among."""
+        self.program.add_columns(np.zeros(1), matrix=rows(np.append(panel, 1)))
+        self.panels.append(panel)
+
+    def fix(self, types: Ints, chance: float) -> None:
+        """These types keep this chance at least from now on, and no longer count for the least."""
+        for number in types.tolist():
+            self.program.change(number, 0, 0.0)
+        self.program.bound_rows(self.count[types] * max(chance - SLACK, 0.0), np.inf, types)
+
+    def solve(self) -> tuple[float, Floats, float]:
+        """The least chance of those free, what one person more of each type is worth, and what a panel must be worth."""
+        solution = self.program.solve()
+        self.found = np.maximum(solution.x[1:], 0.0)
+        return float(solution.x[0]), np.maximum(-solution.prices[:-1], 0.0), float(solution.prices[-1])
+
+    def weights(self) -> Floats:
+        """The weights of the panels; they sum to 1."""
+        return np.asarray(self.found / self.found.sum())
+
+
+def leximin(problem: Problem, watch: Watch, levels: int | None = None) -> tuple[Ints, Floats]:
+    """The panels and weights of the leximin lottery: raises the least chance, then the next, and so on (or so many levels)."""
+    finder, count = Finder(problem), problem.types.count
+    lottery, free = Lottery(count), np.ones(len(count), dtype=bool)
+    lottery.add(finder.best(np.zeros(len(count)))[0])
+    while free.any() and levels != 0:
+        watch("leximin", 1 - free.sum() / len(free))
+        chance, prices = _level(lottery, finder, watch)
+        bound = free & (prices * count > PRICE)
+        lottery.fix(np.flatnonzero(bound), chance)
+        free &= ~bound
+        levels = None if levels is None else levels - 1
+    used = lottery.weights()
+    return np.array(lottery.panels)[used > 0], used[used > 0]
+
+
+def _level(lottery: Lottery, finder: Finder, watch: Watch) -> tuple[float, Floats]:
+    while True:
+        chance, prices, price = lottery.solve()
+        panel, _bound = finder.best(prices)
+        if prices @ panel <= price + WORTH:
+            return chance, prices
+        lottery.add(panel)
+        watch("columns", 0.0)
