@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from medverka.assignments.rules import InvitationState, RequestState
+from medverka.assignments.rules import InvitationState, Picked, RequestState
 from medverka.contributions.models import Contribution
 from medverka.foundation import clock
 from medverka.organisations.models import Organisation
@@ -70,12 +70,15 @@ class InvolvementRequest(models.Model):
     wants_user = models.BooleanField(_("brukare"), default=False)
     wants_patient = models.BooleanField(_("patient"), default=False)
     wants_relative = models.BooleanField(_("närstående"), default=False)
+    mix_own = models.BooleanField(_("minst en brukare eller patient"), default=False)
+    mix_relative = models.BooleanField(_("minst en närstående"), default=False)
     areas = models.ManyToManyField(Term, related_name="+", blank=True, verbose_name=_("erfarenhet av"))
     # When, where, how
     starts_on = models.DateField(_("första dagen"), null=True, blank=True)
     ends_on = models.DateField(_("sista dagen"), null=True, blank=True)
     when_in_words = models.CharField(_("tider, med ord"), max_length=200, blank=True)
     form = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("form"))
+    language = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("språk"))
     place = models.CharField(_("plats"), max_length=200, blank=True)
     municipality = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kommun där ni träffas")
@@ -157,6 +160,9 @@ class Invitation(models.Model):
         default=first_name_alone, help_text="What the commissioner may see: first_name, last_name, email, phone"
     )
     no_show = models.BooleanField(default=False)
+    picked = models.CharField(
+        max_length=8, choices=Picked, blank=True, help_text="How they were found; empty: not known."
+    )
 
     class Meta:
         ordering = ["order", "pk"]

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import F, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.utils import timezone
 
 from medverka.access.authorise import SYSTEM, may_everywhere, within_reach
 from medverka.assignments import rules
@@ -43,7 +45,7 @@ def visible_to(user: Any) -> QuerySet[InvolvementRequest]:
 
 def one_of(user: Any) -> QuerySet[InvolvementRequest]:
     """The same, with all that the page of one request shows."""
-    rows = visible_to(user).select_related("unit__parent", "way", "form", "municipality", "commissioner")
+    rows = visible_to(user).select_related("unit__parent", "way", "form", "language", "municipality", "commissioner")
     return rows.prefetch_related("areas")
 
 
@@ -133,12 +135,22 @@ def invitations_of(contributor: Contributor) -> QuerySet[Invitation]:
     return mine.exclude(unheard).select_related("request__unit", "contributor")
 
 
+def picked_between(first: date, last: date) -> dict[str, int]:
+    """How many invitations that went out between two days went to people found in each way (values of `Picked`).
+
+    One that is not known (from before it was noted, or taken in from elsewhere) has the key "".
+    """
+    start, end = (timezone.make_aware(datetime.combine(day, time.min)) for day in (first, last + timedelta(days=1)))
+    sent = Invitation.objects.filter(invited_at__gte=start, invited_at__lt=end).order_by()
+    return dict(sent.values_list("picked").annotate(Count("pk")))
+
+
 def open_requests_for(contributor: Contributor) -> QuerySet[InvolvementRequest]:
     """Open requests in which the contributor could raise a hand."""
     mine = Invitation.objects.filter(contributor=contributor).values("request")
     still = Q(starts_on=None) | Q(starts_on__gte=clock.today())
     is_open = InvolvementRequest.objects.filter(still, state=RequestState.OPEN).exclude(pk__in=mine)
-    return is_open.select_related("way", "form", "municipality", "unit").order_by("starts_on", "pk")
+    return is_open.select_related("way", "form", "language", "municipality", "unit").order_by("starts_on", "pk")
 
 
 def needs_of(person: Contributor) -> str:

@@ -93,6 +93,15 @@ INVITATION_TRANSITIONS: dict[str, tuple[frozenset[InvitationState], InvitationSt
 ASKED = frozenset({_I.INVITED, _I.ACCEPTED, _I.WAITING, _I.EXPIRED, _I.NOT_CHOSEN, _I.WITHDRAWN})
 
 
+class Picked(TextChoices):
+    """How a person came to be asked. A fact for the figures: whoever asks is free to ask anybody."""
+
+    PROPOSED = "proposed", _("föreslogs")
+    OTHER = "other", _("valdes av samordnaren")
+    RAISED = "raised", _("anmälde sig själv")
+    DRAWN = "drawn", _("drogs i en lottning")
+
+
 def invitation_can(verb: str, state: str) -> bool:
     """Whether an invitation in `state` can be taken through `verb`."""
     return state in INVITATION_TRANSITIONS[verb][0]

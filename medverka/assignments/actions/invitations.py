@@ -6,8 +6,9 @@ overfill a request.
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -26,7 +27,7 @@ from medverka.assignments.models import (
 )
 from medverka.assignments.policies import is_invited, may_answer, may_handle
 from medverka.assignments.queries import ORIGIN
-from medverka.assignments.rules import NotNow
+from medverka.assignments.rules import NotNow, Picked
 from medverka.contributions.models import Contribution
 from medverka.foundation import clock
 from medverka.journal.actions import record
@@ -40,9 +41,17 @@ COUNTED_ON = (State.INVITED, State.ACCEPTED, State.WAITING, State.RAISED)  # The
 
 @transaction.atomic
 def invite(
-    request: InvolvementRequest, contributors: Iterable[Contributor], *, by: Any, last_day: date | None = None
+    request: InvolvementRequest,
+    contributors: Iterable[Contributor],
+    *,
+    by: Any,
+    last_day: date | None = None,
+    picked: Mapping[int, str] = MappingProxyType({}),
 ) -> list[Invitation]:
-    """Ask these people, each in their channel. Whoever is asked already is not asked again."""
+    """Ask these people, each in their channel. Whoever is asked already is not asked again.
+
+    `picked` says how each (by id) was found, a value of `Picked`, where that is known.
+    """
     request = _opened(request, by)
     found = {invitation.contributor_id: invitation for invitation in of(request)}
     invited = []
@@ -51,14 +60,20 @@ def invite(
             raise NotNow(_("%(name)s är inte aktiv och kan inte bjudas in.") % {"name": contributor})
         invitation = found.get(contributor.pk) or _new(request, contributor, State.RESERVE)
         if rules.invitation_can("invite", invitation.state):
-            invited.append(_invite(request, invitation, by, last_day))
+            invited.append(_invite(request, invitation, by, last_day, _picked(invitation, picked)))
     count_asked([invitation.contributor_id for invitation in invited])
     return invited
 
 
 @transaction.atomic
-def add_reserves(request: InvolvementRequest, contributors: Iterable[Contributor], *, by: Any) -> list[Invitation]:
-    """Put these people in reserve, in this order. They are asked when somebody says no."""
+def add_reserves(
+    request: InvolvementRequest,
+    contributors: Iterable[Contributor],
+    *,
+    by: Any,
+    picked: Mapping[int, str] = MappingProxyType({}),
+) -> list[Invitation]:
+    """Put these people in reserve, in this order. They are asked when somebody says no. `picked` as for `invite`."""
     request = _opened(request, by)
     found = {invitation.contributor_id: invitation for invitation in of(request)}
     last = max((invitation.order for invitation in found.values()), default=0)
@@ -66,11 +81,11 @@ def add_reserves(request: InvolvementRequest, contributors: Iterable[Contributor
     for contributor in contributors:
         invitation = found.get(contributor.pk)
         if invitation is None:
-            invitation = _new(request, contributor, State.RESERVE, order=(last := last + 1))
-        elif not move(invitation, "reserve", order=last + 1):
+            how = picked.get(contributor.pk, "")
+            invitation = _new(request, contributor, State.RESERVE, order=last + 1, picked=how)
+        elif not move(invitation, "reserve", order=last + 1, picked=_picked(invitation, picked)):
             continue
-        else:
-            last += 1
+        last += 1
         record(by, "invitation.reserved", invitation, request=request.pk)
         reserves.append(invitation)
     return reserves
@@ -236,7 +251,7 @@ def move_up(request: InvolvementRequest, *, by: Any) -> None:
     missing = request.persons_wanted - request.places_taken - of(request, State.INVITED).count()
     active = of(request, State.RESERVE).filter(contributor__status=Contributor.Status.ACTIVE)
     for invitation in active[: max(missing, 0)]:
-        _invite(request, invitation, by, None)
+        _invite(request, invitation, by, None, invitation.picked)
         count_asked([invitation.contributor_id])
 
 
@@ -276,10 +291,17 @@ def _answering(invitation: Invitation, by: Any) -> tuple[Invitation, Involvement
     return fresh, request
 
 
-def _new(request: InvolvementRequest, contributor: Contributor, state: str, order: int = 0) -> Invitation:
+def _new(request: InvolvementRequest, contributor: Contributor, state: str, **values: Any) -> Invitation:
     return Invitation.objects.create(
-        request=request, contributor=contributor, state=state, order=order, channel=contributor.channel
+        request=request, contributor=contributor, state=state, channel=contributor.channel, **values
     )
+
+
+def _picked(invitation: Invitation, picked: Mapping[int, str]) -> str:
+    """How the person came to be asked: by raising a hand, else as told, else as it was."""
+    if invitation.state == State.RAISED:
+        return Picked.RAISED
+    return picked.get(invitation.contributor_id) or invitation.picked
 
 
 def move(invitation: Invitation, verb: str, **values: Any) -> bool:
@@ -312,7 +334,9 @@ def _take_place(request: InvolvementRequest) -> bool:
     )
 
 
-def _invite(request: InvolvementRequest, invitation: Invitation, by: Any, last_day: date | None) -> Invitation:
+def _invite(
+    request: InvolvementRequest, invitation: Invitation, by: Any, last_day: date | None, picked: str
+) -> Invitation:
     stamp = uuid.uuid4()
     reply_by = rules.reply_day(
         clock.today(),
@@ -329,6 +353,7 @@ def _invite(request: InvolvementRequest, invitation: Invitation, by: Any, last_d
         invited_at=clock.now(),
         reply_by=reply_by,
         reminded_at=None,
+        picked=picked,
     )
     tell(invitation, Telling.What.INVITATION, stamp.hex)
     record(by, "invitation.sent", invitation, request=request.pk, channel=invitation.channel)
