@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from medverka.assignments.actions.requests import what_is_missing
+from medverka.assignments.fit import MIX
 from medverka.assignments.models import InvolvementRequest
 from medverka.assignments.request_forms import STEPS
 from medverka.pool.rules import PERSPECTIVES
@@ -50,6 +51,8 @@ def _rows(form: Any) -> list[tuple[str, str]]:
 def _value(request: InvolvementRequest, name: str) -> str:
     if name == "wants":
         return capfirst(perspectives(request))
+    if name == "mix":
+        return capfirst(", ".join(str(words) for code, words in MIX.items() if getattr(request, f"mix_{code}")))
     field = InvolvementRequest._meta.get_field(name)
     if isinstance(field, models.ManyToManyField):
         return ", ".join(term.name for term in getattr(request, name).all())

@@ -78,7 +78,7 @@ def _with_draft(view: View) -> View:
     @wraps(view)
     def found(request: HttpRequest, key: UUID, **kwargs: Any) -> HttpResponse:
         draft = get_object_or_404(
-            InvolvementRequest.objects.select_related("unit", "way", "form", "municipality"), key=key
+            InvolvementRequest.objects.select_related("unit", "way", "form", "language", "municipality"), key=key
         )
         actor = _writer(request, draft)
         if draft.state not in rules.DRAFTS:

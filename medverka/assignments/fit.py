@@ -4,6 +4,7 @@
 What somebody has not said never counts against them.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 ON_SITE = "pa-plats"  # The form in which it matters where somebody lives.
 HALF_YEAR = timedelta(days=182)
 YEAR = timedelta(days=365)
+FAR = 2
+LONG = 6  # From so many days after the first day on, what lies between says nothing of which days are meant.
 
 # Why somebody does not fit, in the order in which one reason is given.
 REASONS: dict[str, Promise] = {
@@ -23,8 +26,15 @@ REASONS: dict[str, Promise] = {
     "experience": _("har erfarenhet av annat"),
     "way": _("vill medverka på andra sätt"),
     "form": _("vill vara med i en annan form"),
+    "language": _("har sagt andra språk"),
     "weekday": _("kan inte den veckodagen"),
+    "same_day": _("är tillfrågade eller med i annat samma dag"),
     "limit": _("har så många uppdrag på ett halvår som de vill ha"),
+}
+# What a request can ask for at least one of, whoever else comes.
+MIX: dict[str, Promise] = {
+    "own": _("minst en brukare eller patient"),
+    "relative": _("minst en närstående"),
 }
 REMARKS: dict[str, Promise] = {
     "experience_unknown": _("Har inte sagt vilken erfarenhet"),
@@ -40,6 +50,7 @@ class Wish:
     areas: frozenset[int] = frozenset()
     way: int | None = None
     form: int | None = None
+    language: int | None = None
     weekdays: frozenset[int] = frozenset()  # The days on which it happens, 0 = Monday; empty: not known.
     on_site: bool = False
     municipality: int | None = None
@@ -55,12 +66,14 @@ class Person:
     areas: frozenset[int] = frozenset()
     ways: frozenset[int] = frozenset()
     forms: frozenset[int] = frozenset()
+    languages: frozenset[int] = frozenset()
     weekdays: frozenset[int] = frozenset()
     most: int | None = None  # Assignments in half a year, at most.
     busy: int = 0  # Assignments and open invitations of the last half-year.
     municipality: int | None = None  # Unknown for a protected person: never held against anybody.
     sub_area: int | None = None
     already: bool = False  # Has a part in this request.
+    same_day: bool = False  # Has a part in another one on a day of this one.
 
 
 def why_not(wish: Wish, person: Person) -> list[str]:
@@ -73,7 +86,9 @@ def why_not(wish: Wish, person: Person) -> list[str]:
         "experience": bool(wish.areas and person.areas) and not wish.areas & person.areas,
         "way": wish.way is not None and bool(person.ways) and wish.way not in person.ways,
         "form": wish.form is not None and bool(person.forms) and wish.form not in person.forms,
+        "language": wish.language is not None and bool(person.languages) and wish.language not in person.languages,
         "weekday": bool(wish.weekdays and person.weekdays) and not wish.weekdays & person.weekdays,
+        "same_day": person.same_day,
         "limit": person.most is not None and person.busy >= person.most,
     }
     return [reason for reason in REASONS if misfits[reason]]
@@ -84,20 +99,37 @@ def remarks(wish: Wish, person: Person) -> list[str]:
     found = []
     if wish.areas and not person.areas:
         found.append("experience_unknown")
-    places_known = wish.municipality is not None and person.municipality is not None
-    if wish.on_site and places_known and wish.municipality != person.municipality:
-        same_area = wish.sub_area is not None and wish.sub_area == person.sub_area
-        if not same_area:
-            found.append("far")
+    if distance(wish, person) == FAR:
+        found.append("far")
     return found
+
+
+def distance(wish: Wish, person: Person) -> int:
+    """How far from home somebody goes: 0 within the municipality, or not known; 1 within the sub-area; 2 (`FAR`)."""
+    if not wish.on_site or wish.municipality is None or person.municipality is None:
+        return 0
+    if wish.municipality == person.municipality:
+        return 0
+    return 1 if wish.sub_area is not None and wish.sub_area == person.sub_area else FAR
+
+
+def tags(perspectives: Collection[str]) -> frozenset[str]:
+    """Which keys of `MIX` somebody with these perspectives counts for."""
+    found = {"own"} if {"user", "patient"} & set(perspectives) else set()
+    return frozenset(found | ({"relative"} & set(perspectives)))
+
+
+def days_of(starts_on: date | None, ends_on: date | None) -> frozenset[date]:
+    """The days of one occasion, or of a few in a row. Which days of a week or more are meant is not known: none."""
+    if starts_on is None:
+        return frozenset()
+    length = ((ends_on or starts_on) - starts_on).days
+    return frozenset() if length >= LONG else frozenset(starts_on + timedelta(days=day) for day in range(length + 1))
 
 
 def weekdays_between(starts_on: date | None, ends_on: date | None) -> frozenset[int]:
     """The weekdays of one occasion or a period; a week or more is every day, which says nothing."""
-    if starts_on is None:
-        return frozenset()
-    days = ((ends_on or starts_on) - starts_on).days
-    return frozenset() if days >= 6 else frozenset((starts_on.weekday() + day) % 7 for day in range(days + 1))
+    return frozenset(day.weekday() for day in days_of(starts_on, ends_on))
 
 
 def asked_in_words(last_asked_on: date | None, times_in_a_year: int, today: date) -> Promise | str:

@@ -136,6 +136,7 @@ def about(request: InvolvementRequest) -> list[tuple[str, str]]:
         (_("Antal personer"), persons),
         (_("När"), when(request)),
         (_("Form"), str(request.form or "")),
+        (_("Språk"), str(request.language or "")),
         (_("Plats"), ", ".join(filter(None, [request.place, str(request.municipality or "")]))),
         (_("Så tillgänglig är platsen"), request.place_access),
         (_("Andra som är med"), request.other_participants),

@@ -9,7 +9,7 @@ opened.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import (
@@ -34,7 +34,7 @@ from django.utils.translation import gettext as _
 
 from medverka.assignments import fit
 from medverka.assignments.models import Invitation, InvolvementRequest
-from medverka.assignments.rules import ASKED, InvitationState
+from medverka.assignments.rules import ASKED, InvitationState, RequestState
 from medverka.foundation import clock
 from medverka.pool.models import Contributor, Term
 from medverka.pool.queries import visible_to
@@ -43,7 +43,9 @@ from medverka.pool.rules import PERSPECTIVES
 COUNTED_TO = 200  # Beyond this, "more than 200" says enough.
 RING = 2**31
 # The reasons that a coordinator who knows more may look behind, to ask somebody anyway.
-ASKED_ANYWAY = frozenset({"perspective", "experience", "way", "form", "weekday", "limit"})
+ASKED_ANYWAY = frozenset({"perspective", "experience", "way", "form", "language", "weekday", "same_day", "limit"})
+BUSY = (InvitationState.INVITED, InvitationState.ACCEPTED, InvitationState.WAITING)
+HAPPENS = (RequestState.OPEN, RequestState.CARRIED_OUT, RequestState.CLOSED)
 POOL = (Contributor.Status.NEW, Contributor.Status.ACTIVE, Contributor.Status.PAUSED)
 
 
@@ -75,6 +77,7 @@ def wish_of(request: InvolvementRequest) -> fit.Wish:
         areas=frozenset(term.pk for term in request.areas.all()),
         way=request.way_id,
         form=request.form_id,
+        language=request.language_id,
         weekdays=fit.weekdays_between(request.starts_on, request.ends_on),
         on_site=bool(request.form and request.form.slug == fit.ON_SITE),
         municipality=place.pk if place else None,
@@ -162,6 +165,7 @@ def misfits(request: InvolvementRequest, wish: fit.Wish) -> dict[str, Q]:
         ("experience", Term.Kind.AREA, set(wish.areas)),
         ("way", Term.Kind.WAY, {wish.way} - {None}),
         ("form", Term.Kind.FORM, {wish.form} - {None}),
+        ("language", Term.Kind.LANGUAGE, {wish.language} - {None}),
     ):
         if wanted:
             found[reason] = Q(_chose(every[kind])) & ~Q(_chose(wanted))
@@ -170,7 +174,22 @@ def misfits(request: InvolvementRequest, wish: fit.Wish) -> dict[str, Q]:
         for day in wish.weekdays:
             suits |= Q(days__contains=str(day))
         found["weekday"] = ~suits
+    if others := on_the_same_day(request):
+        there = Invitation.objects.filter(request__in=others, state__in=BUSY, contributor=OuterRef("pk"))
+        found["same_day"] = Q(Exists(there))
     return found
+
+
+def on_the_same_day(request: InvolvementRequest) -> list[int]:
+    """The ids of other requests that are to happen on a day of this one."""
+    days = fit.days_of(request.starts_on, request.ends_on)
+    if not days:
+        return []
+    near = InvolvementRequest.objects.filter(
+        starts_on__range=(min(days) - timedelta(days=fit.LONG), max(days)), state__in=HAPPENS
+    ).exclude(pk=request.pk)
+    rows = near.order_by().values_list("pk", "starts_on", "ends_on")
+    return [pk for pk, first, last in rows if days & fit.days_of(first, last)]
 
 
 def _people(user: Any) -> QuerySet[Contributor]:
@@ -264,6 +283,7 @@ def person_of(person: Contributor, terms: list[Term]) -> fit.Person:
         areas=chosen[Term.Kind.AREA],
         ways=chosen[Term.Kind.WAY],
         forms=chosen[Term.Kind.FORM],
+        languages=chosen[Term.Kind.LANGUAGE],
         weekdays=frozenset(person.weekdays),
         most=person.most_per_half_year,
         municipality=home.pk if home else None,

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from medverka.assignments.fit import MIX
 from medverka.assignments.models import InvolvementRequest
 from medverka.assignments.rules import COMPULSORY
 from medverka.foundation.fields import DateField
@@ -17,6 +18,7 @@ from medverka.pool.models import Term
 from medverka.pool.queries import current_terms
 from medverka.pool.rules import PERSPECTIVES
 
+TERMS = {"way": Term.Kind.WAY, "form": Term.Kind.FORM, "language": Term.Kind.LANGUAGE, "areas": Term.Kind.AREA}
 DATES = ("decision_on", "starts_on", "ends_on", "answer_by", "last_reply_on")
 
 
@@ -50,9 +52,11 @@ class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
                 field.empty_label = str(_("Inte bestämt"))
-        for name, kind in (("way", Term.Kind.WAY), ("form", Term.Kind.FORM), ("areas", Term.Kind.AREA)):
+        for name, kind in TERMS.items():
             if name in self.fields:
                 self.fields[name].queryset = current_terms(kind)  # type: ignore[attr-defined]
+        if "language" in self.fields:
+            self.fields["language"].empty_label = str(_("Spelar ingen roll"))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Without the model's own constraints: their words are for programmers."""
@@ -166,7 +170,7 @@ class InfluenceForm(RequestForm):
 
 
 class PerspectivesForm(RequestForm):
-    """The three perspectives as one question."""
+    """The three perspectives as one question, and which of them there must be at least one of as another."""
 
     wants = forms.MultipleChoiceField(
         label=_("Vem har den erfarenhet ni söker?"),
@@ -178,16 +182,38 @@ class PerspectivesForm(RequestForm):
             ("relative", _("Närstående: står nära någon som har eller har haft vård eller stöd")),
         ],
     )
+    mix = forms.MultipleChoiceField(
+        label=_("Ska gruppen vara blandad?"),
+        help_text=_("En plats hålls för var och en som du väljer. Den som är både och räknas för båda."),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("own", _("Minst en brukare eller patient")), ("relative", _("Minst en närstående"))],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["wants"] = [code for code in PERSPECTIVES if getattr(self.instance, f"wants_{code}")]
+        self.initial["mix"] = [code for code in MIX if getattr(self.instance, f"mix_{code}")]
 
     def given(self) -> dict[str, Any]:
-        """One value for each perspective."""
+        """One value for each perspective, and for each of which there must be one."""
         values = super().given()
-        wants = values.pop("wants", None)
-        return values if wants is None else {**values, **{f"wants_{code}": code in wants for code in PERSPECTIVES}}
+        for name, codes in (("wants", PERSPECTIVES), ("mix", MIX)):
+            chosen = values.pop(name, None)
+            if chosen is not None:
+                values |= {f"{name}_{code}": code in chosen for code in codes}
+        return values
+
+    def clean(self) -> dict[str, Any]:
+        """What there must be one of is also what they look for."""
+        values = super().clean()
+        wants, mix = set(values.get("wants") or ()), values.get("mix") or ()
+        if wants and "own" in mix and not wants & {"user", "patient"}:
+            self.add_error(
+                "mix", _("Ni söker bara närstående. Välj också brukare eller patient, eller ta bort krysset.")
+            )
+        if wants and "relative" in mix and "relative" not in wants:
+            self.add_error("mix", _("Ni söker inte närstående. Välj också närstående, eller ta bort krysset."))
+        return values
 
     def clean_persons_wanted(self) -> int:
         wanted = self.cleaned_data.get("persons_wanted")
@@ -201,7 +227,7 @@ class PerspectivesForm(RequestForm):
 class PeopleForm(PerspectivesForm):
     """Whom they look for."""
 
-    field_order = ["persons_wanted", "wants", "areas"]
+    field_order = ["persons_wanted", "wants", "mix", "areas"]
 
     class Meta(RequestForm.Meta):
         fields = ("persons_wanted", "areas")
@@ -223,12 +249,13 @@ class WhenForm(RequestForm):
     """When and where."""
 
     class Meta(RequestForm.Meta):
-        fields = ("starts_on", "ends_on", "when_in_words", "form", "place", "municipality", "place_access")
+        fields = ("starts_on", "ends_on", "when_in_words", "form", "language", "place", "municipality", "place_access")
         labels = {
             "starts_on": _("Första dagen"),
             "ends_on": _("Sista dagen"),
             "when_in_words": _("Tider, med ord"),
             "form": _("Hur träffas ni?"),
+            "language": _("På vilket språk?"),
             "place": _("Plats"),
             "municipality": _("Kommun"),
             "place_access": _("Hur tillgänglig är platsen?"),
@@ -237,6 +264,7 @@ class WhenForm(RequestForm):
             "starts_on": _("Till exempel 15 januari 2027. Lämna tomt om det inte är bestämt."),
             "ends_on": _("Om det är fler än en dag."),
             "when_in_words": _("Till exempel: tre tisdagar, klockan 14 till 16."),
+            "language": _("Välj bara om det spelar roll. Den som bara har sagt andra språk föreslås inte."),
             "place_access": _("Hiss, ramp, hörslinga, toalett, lugn plats, parkering, buss …"),
         }
         widgets = {"form": forms.RadioSelect, "place_access": forms.Textarea(attrs={"rows": 3})}
@@ -289,13 +317,13 @@ class ChangeForm(PerspectivesForm):
     unit = UnitField(Organisation.objects.none(), label=_("Verksamhet"), empty_label=_("Inte vald"))
     field_order = [
         "title", "unit", "purpose", "way", "level", "promise", "can_be_influenced", "decision_on", "persons_wanted",
-        "wants", "areas",
+        "wants", "mix", "areas",
     ]  # fmt: skip
 
     class Meta(RequestForm.Meta):
         fields = (
             "title", "unit", "purpose", "way", "level", "promise", "can_be_influenced", "decision_on", "persons_wanted",
-            "areas", "starts_on", "ends_on", "when_in_words", "form", "place", "municipality", "place_access",
+            "areas", "starts_on", "ends_on", "when_in_words", "form", "language", "place", "municipality", "place_access",
             "other_participants", "support_person", "compensation", "answer_by", "last_reply_on",
         )  # fmt: skip
         help_texts = {"last_reply_on": _("Lämna tomt, så räknas den ut när du bjuder in.")}

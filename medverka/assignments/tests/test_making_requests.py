@@ -25,6 +25,7 @@ def test_a_commissioner_makes_a_request_step_by_step(client, sign_in, commission
         "nar-och-var": {
             "starts_on": "15 januari 2027",
             "form": terms["pa-plats"].pk,
+            "language": terms["finska"].pk,
             "municipality": county.norrvik.pk,
         },
         "villkor": {"compensation": "Fika", "answer_by": "30/4 2027"},
@@ -35,7 +36,7 @@ def test_a_commissioner_makes_a_request_step_by_step(client, sign_in, commission
         assert browser.get(address).status_code == 200
         address = browser.post(address, given).url
     assert address == url("review", draft.key)
-    assert "Om väntrummet" in browser.get(address).content.decode()
+    assert all(words in browser.get(address).content.decode() for words in ("Om väntrummet", "Finska"))
     assert browser.post(address).url == url("request", draft.key)
     draft.refresh_from_db()
     assert (draft.state, draft.persons_wanted, str(draft.answer_by), draft.unit) == (
@@ -55,6 +56,40 @@ def test_what_was_typed_is_kept_where_something_else_is_wrong(sign_in, commissio
     assert "Vi förstår inte dagen" in page
     draft.refresh_from_db()
     assert draft.place == "Aulan"
+
+
+def test_a_mixed_group_is_asked_for_kept_and_read_again(sign_in, commissioner, draft):
+    browser, address = sign_in(commissioner), url("step", draft.key, "manniskor")
+    given = {"persons_wanted": "3", "wants": ["patient", "relative"]}
+    browser.post(address, {**given, "mix": ["own", "relative"]})
+    draft.refresh_from_db()
+    assert (draft.mix_own, draft.mix_relative) == (True, True)
+    assert browser.get(address).content.decode().count("checked") == 4
+    assert (
+        "Minst en brukare eller patient, minst en närstående" in browser.get(url("review", draft.key)).content.decode()
+    )
+    browser.post(address, given)
+    draft.refresh_from_db()
+    assert (draft.mix_own, draft.mix_relative) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("wants", "mix", "told"),
+    [
+        (["patient"], "relative", "Ni söker inte närstående."),
+        (["relative"], "own", "Ni söker bara närstående."),
+        (["relative"], "allihop", "Välj ett giltigt alternativ"),
+    ],
+)
+def test_a_mix_that_contradicts_itself_is_told_at_its_field_and_the_rest_is_kept(
+    sign_in, commissioner, draft, wants, mix, told
+):
+    answer = sign_in(commissioner).post(
+        url("step", draft.key, "manniskor"), {"persons_wanted": "4", "wants": wants, "mix": [mix]}
+    )
+    assert told in answer.content.decode()
+    draft.refresh_from_db()
+    assert (draft.persons_wanted, draft.mix_own, draft.mix_relative) == (4, False, False)
 
 
 def test_sending_too_early_says_what_is_missing_with_links(sign_in, commissioner, county):

@@ -1,5 +1,6 @@
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -27,6 +28,11 @@ def asked_on(person, days_ago, request, state="expired"):
     people.count_asked([person.pk])
 
 
+def open_another(commissioner, coordinator, county, **values):
+    request = actions.create_request(by=commissioner, **complete(county.clinic, **values))
+    return actions.open_request(actions.send_request(request, by=commissioner), by=coordinator)
+
+
 @pytest.fixture
 def earlier(county):
     items = [actions.NewRequest(f"Förr {n}", clock.today(), unit=county.clinic) for n in range(5)]
@@ -34,15 +40,15 @@ def earlier(county):
 
 
 @pytest.mark.slow
-def test_the_database_and_the_pure_rules_agree_about_everybody(opened, coordinator, county, terms):
+def test_the_database_and_the_pure_rules_agree_about_everybody(opened, coordinator, commissioner, county, terms):
     dice = random.Random(7)
-    slugs = ["oppenvard", "beroende", "panel", "referensgrupp", "pa-plats", "digitalt"]
+    slugs = ["oppenvard", "beroende", "panel", "referensgrupp", "pa-plats", "digitalt", "svenska", "finska"]
     choose = lambda things, at_most: dice.sample(things, dice.randint(0, at_most))  # noqa: E731
     persons = [
         NewPerson(
             first_name=f"P{n}",
             perspectives=set(dice.sample(["user", "patient", "relative"], dice.randint(1, 3))),
-            terms=[terms[slug] for slug in choose(slugs, 4)],
+            terms=[terms[slug] for slug in choose(slugs, 5)],
             municipality=dice.choice([None, county.norrvik, county.ekdala]),
             weekdays=sorted(choose(list(range(7)), 3)),
             most_per_half_year=dice.choice([None, None, 0, 1, 2]),
@@ -55,9 +61,11 @@ def test_the_database_and_the_pure_rules_agree_about_everybody(opened, coordinat
     rows = add_contributors(persons, by=SYSTEM)
     active = [row for row in rows if row.status == "active"]
     people.invite(opened, active[:1], by=coordinator)
+    same_day = open_another(commissioner, coordinator, county, ends_on=opened.starts_on + timedelta(days=2))
+    people.invite(same_day, active[1:40], by=coordinator)
     actions.change_request(
         opened, by=coordinator, form=terms["pa-plats"], way=terms["panel"], municipality=county.norrvik,
-        areas=[terms["oppenvard"]],
+        areas=[terms["oppenvard"]], language=terms["finska"], starts_on=opened.starts_on + timedelta(days=1),
     )  # fmt: skip
     request = InvolvementRequest.objects.select_related("form", "municipality").get(pk=opened.pk)
     wish = proposal.wish_of(request)
@@ -65,7 +73,8 @@ def test_the_database_and_the_pure_rules_agree_about_everybody(opened, coordinat
     for row in Contributor.objects.select_related("municipality").prefetch_related("terms"):
         facts = proposal.person_of(row, list(row.terms.all()))
         already = Invitation.objects.filter(request=request, contributor=row).exists()
-        reasons = fit.why_not(wish, fit.Person(**{**facts.__dict__, "already": already}))
+        meets = Invitation.objects.filter(request=same_day, contributor=row).exists()
+        reasons = fit.why_not(wish, replace(facts, already=already, same_day=meets))
         if reasons:
             why[str(fit.REASONS[reasons[0]])] += 1
         else:
@@ -112,8 +121,7 @@ def test_how_active_somebody_is_never_counts(opened, coordinator, pool, earlier)
 
 def test_a_no_changes_nothing_in_the_order(opened, coordinator, commissioner, county, pool):
     pool(6)
-    other = actions.create_request(by=commissioner, **complete(county.clinic))
-    other = actions.open_request(actions.send_request(other, by=commissioner), by=coordinator)
+    other = open_another(commissioner, coordinator, county, starts_on=None)
     before = order(opened, coordinator)
     first = Contributor.objects.get(pk=before[0])
     row = people.invite(other, [first], by=coordinator)[0]
@@ -171,6 +179,21 @@ def test_limits_count_assignments_of_half_a_year(opened, coordinator, pool, earl
     )
     assert person.pk not in order(opened, coordinator)
     Invitation.objects.filter(pk=row.pk).update(replied_at=clock.now() - timedelta(days=190))
+    assert person.pk in order(opened, coordinator)
+
+
+def test_nobody_is_proposed_for_two_things_on_one_day_unless_they_said_no(
+    opened, coordinator, commissioner, county, pool
+):
+    (person,) = pool(1)
+    other = open_another(commissioner, coordinator, county, persons_wanted=3)
+    row = people.invite(other, [person], by=coordinator)[0]
+    assert person.pk not in order(opened, coordinator)
+    assert [key for key, *_rest in proposal.why_not_the_others(opened, coordinator)] == ["same_day"]
+    actions.change_request(other, by=coordinator, ends_on=other.starts_on + timedelta(days=90))
+    assert person.pk in order(opened, coordinator)
+    actions.change_request(other, by=coordinator, ends_on=other.starts_on)
+    people.decline(row, by=link_holder("invitation", row.pk))
     assert person.pk in order(opened, coordinator)
 
 

@@ -169,3 +169,38 @@ def test_where_somebody_lives_does_not_matter_when_nobody_travels():
 )
 def test_the_weekdays_of_a_period(start, end, days):
     assert fit.weekdays_between(start, end) == days
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        (None, None, 0),
+        (date(2026, 3, 3), None, 1),
+        (date(2026, 3, 2), date(2026, 3, 7), 6),
+        (TODAY, date(2026, 3, 8), 0),
+    ],
+)
+def test_which_days_of_a_long_period_are_meant_is_not_known(start, end, days):
+    assert len(fit.days_of(start, end)) == days
+
+
+@pytest.mark.parametrize(
+    ("municipality", "sub_area", "on_site", "distance"),
+    [(10, 100, True, 0), (11, 100, True, 1), (12, 200, True, 2), (None, None, True, 0), (12, 200, False, 0)],
+)
+def test_how_far_from_home(municipality, sub_area, on_site, distance):
+    wish = fit.Wish(municipality=10, sub_area=100, on_site=on_site)
+    assert fit.distance(wish, fit.Person(municipality=municipality, sub_area=sub_area)) == distance
+
+
+@pytest.mark.parametrize(
+    ("perspectives", "tags"),
+    [
+        ({"user"}, {"own"}),
+        ({"patient"}, {"own"}),
+        ({"relative"}, {"relative"}),
+        ({"user", "relative"}, {"own", "relative"}),
+    ],
+)
+def test_who_counts_for_a_mixed_group(perspectives, tags):
+    assert fit.tags(perspectives) == tags
