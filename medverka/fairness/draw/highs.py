@@ -192,20 +192,31 @@ class Program:
         if seconds is not None:
             self._highs.setOptionValue("time_limit", self._highs.getRunTime() + seconds)
         self._highs.run()
+        none = (self._status.kInfeasible, self._status.kUnboundedOrInfeasible)
+        if not self.is_whole and self._highs.getModelStatus() in (*none, self._status.kUnknown):
+            self._run_anew()
         status = self._highs.getModelStatus()
-        if status == self._status.kUnknown:  # lost from where it began: begin anew
-            self._highs.clearSolver()
-            self._highs.run()
-            status = self._highs.getModelStatus()
-        if status == self._status.kModelEmpty:  # HiGHS calls this well, whatever the rows want
-            lp = self._highs.getLp()
-            if max(lp.row_lower_, default=0) > 0 or min(lp.row_upper_, default=0) < 0:
-                raise Impossible
-        if status in (self._status.kInfeasible, self._status.kUnboundedOrInfeasible):
+        if status in none or (status == self._status.kModelEmpty and self._contradicts_itself()):
             raise Impossible
         if status == self._status.kUnbounded:
             raise Boundless
         return self._solution(proven=status in (self._status.kOptimal, self._status.kModelEmpty))
+
+    def _run_anew(self) -> None:
+        """A second opinion: the presolver takes narrow bounds for contradictions, and an old basis can lead astray."""
+        options = {"presolve": "off", "simplex_strategy": 1}
+        before = {name: self._highs.getOptionValue(name)[1] for name in options}
+        self._highs.clearSolver()
+        for name, value in options.items():
+            self._highs.setOptionValue(name, value)
+        self._highs.run()
+        for name, value in before.items():
+            self._highs.setOptionValue(name, value)
+
+    def _contradicts_itself(self) -> bool:
+        """Whether a row wants what no columns can give: HiGHS calls a program without columns well, whatever its rows want."""
+        lp = self._highs.getLp()
+        return bool(max(lp.row_lower_, default=0) > 0 or min(lp.row_upper_, default=0) < 0)
 
     def _solution(self, *, proven: bool) -> Solution:
         info, solution = self._highs.getInfo(), self._highs.getSolution()
