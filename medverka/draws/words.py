@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from medverka.fairness.draw.mistakes import BadTables, Mistake
+from medverka.fairness.draw.relaxations import Infeasible, Relaxation
 
 Words = str | Promise
 _LONGEST = 60  # signs of what stands in a file that are shown
@@ -111,7 +112,7 @@ MISTAKES: dict[str, tuple[Words, Words]] = {  # what is wrong, and what to do
     ),
     "value_missing": (
         gettext_lazy("Värdet saknas för ”%(feature)s”."),
-        gettext_lazy("Fyll i det, eller lägg till en kvot för dem som inte har svarat."),
+        gettext_lazy("Fyll i det, eller skriv till exempel ”inget svar” och lägg till en kvot för det."),
     ),
     "value_unknown": (
         gettext_lazy("”%(value)s” har ingen kvot i ”%(feature)s”."),
@@ -147,6 +148,12 @@ MISTAKES: dict[str, tuple[Words, Words]] = {  # what is wrong, and what to do
     ),
 }
 
+RELAXATIONS: dict[str, Words] = {  # by the bound that is changed
+    "low": gettext_lazy("Sänk minst för ”%(value)s” i ”%(feature)s” från %(was)s till %(becomes)s."),
+    "high": gettext_lazy("Höj högst för ”%(value)s” i ”%(feature)s” från %(was)s till %(becomes)s."),
+    "size": gettext_lazy("Lotta %(becomes)s i stället för %(was)s."),
+}
+
 
 def mistake(each: Mistake) -> str:
     """What is wrong and what to do, without where it stands."""
@@ -178,6 +185,24 @@ def lines(bad: BadTables, names: Mapping[str | None, str]) -> list[str]:
     if bad.more:
         told.append(ngettext("… och ett fel till.", "… och %(count)s fel till.", bad.more) % {"count": bad.more})
     return told
+
+
+def relaxation(each: Relaxation) -> str:
+    """One change that, together with the others, makes the quotas possible."""
+    values = {name: _shown(getattr(each, name)) for name in ("feature", "value", "was", "becomes")}
+    return str(RELAXATIONS[each.bound]) % values
+
+
+def infeasible(found: Infeasible) -> list[str]:
+    """That no panel keeps to everything, and a line for each of the smallest changes after which one does."""
+    said = ngettext(
+        "Ingen grupp kan uppfylla alla kvoter. Den minsta ändring som räcker:",
+        "Ingen grupp kan uppfylla alla kvoter. De minsta ändringar som räcker, tillsammans:",
+        len(found.relaxations),
+    )
+    if not found.proven:
+        said = _("Ingen grupp kan uppfylla alla kvoter. Det här räcker, men kanske räcker också mindre:")
+    return [said, *map(relaxation, found.relaxations)]
 
 
 def _others(each: Mistake) -> str:

@@ -1,12 +1,14 @@
 """Everything that the draw library says in code words can be said in Swedish."""
 
 import re
+from typing import get_args
 
 import pytest
 
 from medverka.draws import words
 from medverka.fairness.draw import mistakes
 from medverka.fairness.draw.mistakes import CODES, BadTables, Mistake
+from medverka.fairness.draw.relaxations import Infeasible, Relaxation
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
@@ -74,3 +76,23 @@ def test_text_with_percent_signs_is_only_text():
 def test_mistakes_that_are_not_told_one_by_one_are_counted():
     bad = BadTables([Mistake(row, "min", "number_missing", table="quotas") for row in range(60)])
     assert words.lines(bad, {})[-1] == "… och 10 fel till."
+
+
+def test_every_relaxation_has_words():
+    assert set(words.RELAXATIONS) == set(get_args(Relaxation.__annotations__["bound"]))
+
+
+def test_the_smallest_changes_are_said_line_by_line():
+    changes = [Relaxation("kön", "man", "low", 6, 4), Relaxation("ort", "nord", "high", 2, 3)]
+    changes.append(Relaxation("", "", "size", 12, 11))
+    assert words.infeasible(Infeasible(changes))[1:] == [
+        "Sänk minst för ”man” i ”kön” från 6 till 4.",
+        "Höj högst för ”nord” i ”ort” från 2 till 3.",
+        "Lotta 11 i stället för 12.",
+    ]
+
+
+def test_changes_that_are_not_proven_smallest_are_not_called_so():
+    changes = [Relaxation("kön", "man", "low", 6, 4)]
+    assert "minsta" in words.infeasible(Infeasible(changes))[0]
+    assert "kanske räcker också mindre" in words.infeasible(Infeasible(changes, proven=False))[0]
