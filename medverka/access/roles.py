@@ -25,6 +25,7 @@ PERMISSIONS: dict[str, Promise | str] = {
     "voices.answer": _("svara på synpunkter och berätta vad de ledde till"),
     "voices.publish": _("bestämma vem som svarar, vad som visas på Ni sa, vi gjorde, och berätta svaren tillbaka"),
     "voices.read": _("läsa synpunkter och svar"),
+    "draws.edit": _("lotta fram grupper: lägga upp, räkna ut, publicera, dra och se vilka som lottades fram"),
     "figures.read": _("se länets siffror"),
     "journal.read": _("läsa journalen"),
     "mail.read": _("se utskickens tillstånd och skicka om"),

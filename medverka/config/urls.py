@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("medverka.assignments.urls")),
     path("", include("medverka.councils.urls")),
     path("", include("medverka.voices.urls")),
+    path("lottningar/", include("medverka.draws.urls")),
     path("insatser/", include("medverka.contributions.urls")),
     path("register/", include("medverka.registers.urls")),
     path("siffror/", include("medverka.reports.urls")),

@@ -127,6 +127,41 @@ def _column(start: float, wide: float, label: Words, value: Number | None, top: 
     )
 
 
+def level_chart(
+    title: Words,
+    rows: Iterable[tuple[Words, Number]],
+    *,
+    level: Number,
+    level_label: Words,
+    what: Words,
+    measure: Words,
+    unit: Words = "",
+    key: str = "",
+    description: Words = "",
+) -> Chart:
+    """Standing columns beside one level that they are compared with, a dashed line; ``level_label`` tells what it is."""
+    known = list(rows)
+    top = max(_top(value for _label, value in known), level)
+    wide = 100 / max(len(known), 1)
+    columns = format_html_join(
+        "",
+        "{}",
+        (
+            (_column(wide * place, wide, label, value, top, (len(known) - place) % 2 == 0),)
+            for place, (label, value) in enumerate(known)
+        ),
+    )
+    lines = format_html(
+        '<line class="axis" x2="100%" y1="11.5rem" y2="11.5rem"/>'
+        '<line class="even" x2="100%" y1="{0}rem" y2="{0}rem"/><text class="axis-text" y="14.6rem">– – {1}: {2}</text>',
+        f"{11.5 - 10 * level / top:.2f}",
+        level_label,
+        in_words(level, unit),
+    )
+    table = [*_table(known, unit), (str(level_label), in_words(level, unit))]
+    return _chart(title, columns + lines, "15rem", (what, measure), table, key, description)
+
+
 def spread_chart(
     title: Words,
     counts: Sequence[int],

@@ -1,0 +1,140 @@
+"""Working out a draw and making it ready to publish: long work, done by the worker, which can be stopped and begun again."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django_q.tasks import async_task
+
+from medverka.draws import features, problems, results, summaries
+from medverka.draws.actions.setting_up import put_down
+from medverka.draws.models import Draw, Quota
+from medverka.draws.moves import NotNow, authorise_for, move
+from medverka.draws.rules import WORKING, State
+from medverka.fairness.draw.result import Cancelled, Distribution, Watch
+from medverka.foundation import clock
+from medverka.journal.actions import record
+from medverka.organisations.queries import the_county
+from medverka.pool.models import Contributor
+
+JOBS = {State.COMPUTING: "compute", State.PUBLISHING: "publish"}
+
+
+@transaction.atomic
+def start_computing(draw: Draw, *, by: Any, objective: str) -> None:
+    """Put down who is in it as it is now, and let the worker find the fairest lottery."""
+    authorise_for(by, draw)
+    move(draw, "compute", objective=objective, trouble={}, **fresh())
+    if draw.source == Draw.Source.POOL:
+        _put_down_pool(draw)
+    record(by, "draw.computing_began", draw, objective=objective)
+    ask_worker(draw)
+
+
+def _put_down_pool(draw: Draw) -> None:
+    rows = problems.pool_rows(draw)
+    values = features.values_of(rows, list(dict.fromkeys(draw.quotas.values_list("feature", flat=True))))
+    names = dict(Contributor.objects.filter(pk__in=list(values)).values_list("pk", "reference"))
+    facts = [{"id": names[pk], "values": own, "home": None} for pk, own in values.items()]
+    put_down(draw, facts, list(values))
+
+
+def fresh() -> dict[str, Any]:
+    """What stands in the row of a draw whose work begins now."""
+    now = clock.now()
+    return {"began_at": now, "heard_at": now, "step": "waiting", "percent": 0}
+
+
+def ask_worker(draw: Draw) -> None:
+    """Let the worker do what the draw's state waits for, once the transaction is committed."""
+    assert draw.began_at is not None  # noqa: S101 - whoever asks has just written it
+    name, pk, token = JOBS[State(draw.state)], draw.pk, draw.began_at.isoformat()
+    transaction.on_commit(lambda: async_task(f"medverka.draws.jobs.{name}", pk, token))
+
+
+@transaction.atomic
+def start_again(draw: Draw, *, by: Any) -> None:
+    """Ask the worker once more, where it has stopped in the middle. Nothing was half done."""
+    authorise_for(by, draw)
+    values = fresh()
+    if not Draw.objects.filter(pk=draw.pk, state__in=WORKING).update(**values):
+        raise NotNow
+    draw.refresh_from_db()
+    record(by, "draw.begun_again", draw)
+    ask_worker(draw)
+
+
+@transaction.atomic
+def stop(draw: Draw, *, by: Any) -> None:
+    """Stop the work: the draw is again what it was before it began."""
+    authorise_for(by, draw)
+    verb = "stop_computing" if draw.state == State.COMPUTING else "stop_publishing"
+    move(draw, verb, trouble={})
+    record(by, "draw.stopped", draw)
+
+
+# --- The worker's part ------------------------------------------------------------------------
+
+
+def watcher(draw: Draw, began_at: datetime) -> Watch:
+    """Writes down how far the work has come, about once a second; raises `Cancelled` when nobody wants it any more."""
+    last = clock.now()
+
+    def watch(step: str, done: float) -> None:
+        nonlocal last
+        now = clock.now()
+        if (now - last).total_seconds() < 1:
+            return
+        last = now
+        rows = Draw.objects.filter(pk=draw.pk, state__in=WORKING, began_at=began_at)
+        if not rows.update(step=step[:40], percent=round(100 * min(max(done, 0.0), 1.0)), heard_at=now):
+            raise Cancelled
+
+    return watch
+
+
+@transaction.atomic
+def keep_result(draw: Draw, found: Distribution, began_at: datetime) -> None:
+    """Keep what was found, unless the work was stopped meanwhile (`NotNow`)."""
+    summary = summaries.of(found, of_pool=draw.source == Draw.Source.POOL, least_people=the_county().small_group)
+    move(draw, "computed", token=began_at, summary=summary, percent=100)
+    results.keep(draw, found)
+
+
+def keep_trouble(draw: Draw, verb: str, trouble: dict[str, Any], began_at: datetime) -> None:
+    """Say why there is no result: the draw is again what it was before. Nothing happens where the work was stopped."""
+    try:
+        move(draw, verb, token=began_at, trouble=trouble)
+    except NotNow:
+        return
+
+
+@transaction.atomic
+def relax(draw: Draw, *, by: Any) -> None:
+    """Take the smallest relaxations that were proposed, all of them, in one press."""
+    authorise_for(by, draw)
+    proposed = draw.trouble.get("relaxations", [])
+    if not proposed:
+        raise NotNow
+    move(draw, "change", trouble={})
+    quotas = {(quota.feature, quota.value): quota for quota in draw.quotas.all()}
+    for one in proposed:
+        value = (
+            features.YES
+            if one["value"] == features.NO and (one["feature"], features.NO) not in quotas
+            else one["value"]
+        )
+        if quota := quotas.get((one["feature"], value)):
+            _relax_one(quota, one, draw.size, turned=value != one["value"])
+    Quota.objects.bulk_update(quotas.values(), ["low", "high"])
+    record(by, "draw.relaxed", draw, quotas=len(proposed))
+
+
+def _relax_one(quota: Quota, one: dict[str, Any], size: int, *, turned: bool) -> None:
+    """Change one bound. Fewer without a word are more with it: a bound on the no is the other bound on the yes."""
+    low = (one["bound"] == "low") != turned
+    becomes = size - one["becomes"] if turned else one["becomes"]
+    if low:
+        quota.low = max(0, becomes)
+    else:
+        quota.high = min(size, becomes)

@@ -1,0 +1,170 @@
+"""Before anything is computed: what is drawn, who is in it, which quotas hold."""
+
+import json
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from medverka.access.authorise import authorise
+from medverka.draws import features, problems
+from medverka.draws.models import Draw, Entrant, Quota, Working
+from medverka.draws.moves import NotNow, authorise_for, move
+from medverka.draws.rules import PRIVATE, proposed_bounds
+from medverka.fairness.draw.problem import Problem
+from medverka.foundation import bulk, clock
+from medverka.journal.actions import record
+
+
+@dataclass(frozen=True)
+class NewBounds:
+    """The bounds of a quota that stands in the table, by its id."""
+
+    quota: int
+    low: int
+    high: int
+
+
+@transaction.atomic
+def create_draw(
+    *,
+    by: Any,
+    title: str,
+    size: int,
+    purpose: str = "",
+    source: str = Draw.Source.POOL,
+    origin: tuple[str, int] | None = None,
+) -> Draw:
+    """Begin a draw. It is nobody else's to see until it is published."""
+    authorise(by, "draws.edit")
+    kind, origin_id = origin or ("", None)
+    draw = Draw.objects.create(
+        reference=uuid.uuid4().hex[:20], title=title, purpose=purpose, size=size, source=source,
+        created_by=by, origin_kind=kind, origin_id=origin_id,
+    )  # fmt: skip
+    # The year and a number: nothing of what a draw is about stands in its address.
+    draw.reference = f"{clock.today().year}-{draw.pk}"
+    draw.save(update_fields=["reference"])
+    record(by, "draw.created", draw, size=size, source=source)
+    return draw
+
+
+@transaction.atomic
+def change_draw(draw: Draw, *, by: Any, title: str, size: int, purpose: str) -> None:
+    """Change what is drawn; quotas that ask for more than there are seats now are seen when it is worked out."""
+    _open(draw, by)
+    draw.title, draw.size, draw.purpose = title, size, purpose
+    draw.save(update_fields=["title", "size", "purpose"])
+    record(by, "draw.changed", draw, size=size)
+
+
+@transaction.atomic
+def choose_people(draw: Draw, *, by: Any, filters: Mapping[str, Sequence[str]]) -> None:
+    """Say who of the pool is in it. Quotas stand; values that are new get a proposal."""
+    _open(draw, by)
+    draw.filters = {name: list(chosen) for name, chosen in filters.items() if chosen}
+    draw.save(update_fields=["filters"])
+    _set_features(draw, dict.fromkeys(draw.quotas.values_list("feature", flat=True)))
+    record(by, "draw.people_chosen", draw)
+
+
+@transaction.atomic
+def take_file(draw: Draw, *, by: Any, problem: Problem) -> None:
+    """Put down those who stand in a file, and its quotas. Of the file nothing is kept but ids, values and who live together."""
+    _open(draw, by)
+    draw.quotas.all().delete()
+    Quota.objects.bulk_create(
+        Quota(
+            draw=draw, feature=one.feature, value=one.value, low=one.low, high=min(one.high, draw.size),
+            low_flex=one.low_flex, high_flex=one.high_flex, order=order,
+        )
+        for order, one in enumerate(problem.quotas)
+    )  # fmt: skip
+    homes: dict[Any, str] = {}
+    facts = [
+        {
+            "id": person.id,
+            "values": dict(person.values),
+            "home": None if person.household is None else homes.setdefault(person.household, str(len(homes))),
+        }
+        for person in problem.people
+    ]
+    put_down(draw, facts)
+    draw.one_per_home = bool(homes)
+    draw.save(update_fields=["one_per_home"])
+    record(by, "draw.people_chosen", draw)
+
+
+def put_down(draw: Draw, facts: Sequence[dict[str, Any]], contributors: Sequence[int | None] = ()) -> None:
+    """Let exactly these be in the draw, in this order. Only within a transaction."""
+    draw.entrants.all().delete()
+    whose = contributors or [None] * len(facts)
+    bulk.insert(
+        [
+            Entrant(draw=draw, number=number, contributor_id=who, facts=json.dumps(one, ensure_ascii=False))
+            for number, (one, who) in enumerate(zip(facts, whose, strict=True))
+        ]
+    )
+    draw.people = len(facts)
+    draw.save(update_fields=["people"])
+
+
+@transaction.atomic
+def choose_features(draw: Draw, *, by: Any, codes: Collection[str]) -> None:
+    """Say what the group is to mirror. Each value gets a proposal in proportion; quotas that stand already stay."""
+    _open(draw, by)
+    if draw.source != Draw.Source.POOL:
+        raise NotNow
+    _set_features(draw, codes)
+    record(by, "draw.quotas_set", draw)
+
+
+def _set_features(draw: Draw, codes: Collection[str]) -> None:
+    """Quotas for all values that somebody has of these features, and for no others."""
+    known = features.of_pool()
+    wanted = [code for code in known if code in set(codes)]
+    values = problems.values_in(draw, wanted)
+    counted = features.count(values)
+    kept = {(quota.feature, quota.value): (quota.low, quota.high) for quota in draw.quotas.all()}
+    pairs = [(code, value) for code in wanted for value in known[code].quota_values]
+    pairs = [(code, value) for code, value in pairs if counted[code][value] or known[code].is_word]
+    rows = []
+    for order, (code, value) in enumerate(pairs):
+        proposed = proposed_bounds(counted[code][value], len(values), draw.size)
+        low, high = kept.get((code, value), proposed)
+        rows.append(Quota(draw=draw, feature=code, value=value, low=low, high=high, order=order))
+    draw.quotas.all().delete()
+    Quota.objects.bulk_create(rows)
+
+
+@transaction.atomic
+def set_quotas(draw: Draw, *, by: Any, bounds: Sequence[NewBounds]) -> None:
+    """Change the least and greatest numbers of quotas that stand in the table."""
+    _open(draw, by)
+    quotas = {quota.pk: quota for quota in draw.quotas.all()}
+    changed = []
+    for new in bounds:
+        if quota := quotas.get(new.quota):
+            quota.low, quota.high = new.low, new.high
+            changed.append(quota)
+    Quota.objects.bulk_update(changed, ["low", "high"])
+    record(by, "draw.quotas_set", draw)
+
+
+@transaction.atomic
+def throw_away(draw: Draw, *, by: Any) -> None:
+    """Throw away a draw that nobody else has seen. What has been published stays."""
+    authorise_for(by, draw)
+    if not Draw.objects.select_for_update().filter(pk=draw.pk, state__in=PRIVATE).exists():
+        raise NotNow
+    record(by, "draw.thrown_away", draw)
+    draw.delete()
+
+
+def _open(draw: Draw, by: Any) -> None:
+    """Make it a draft again; what was worked out from what stood there before is gone."""
+    authorise_for(by, draw)
+    move(draw, "change", trouble={}, summary={})
+    Working.objects.filter(draw=draw).delete()

@@ -1,0 +1,41 @@
+"""What the journal's page calls draws and what happens with them."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from medverka.draws.models import Draw
+from medverka.draws.queries import visible_to
+from medverka.journal.words import Kind, Label, chosen, register_detail, register_events, register_kind
+
+register_events(
+    "lottningar",
+    _("Lottningar"),
+    {
+        "draw.created": _("Började på en lottning"),
+        "draw.changed": _("Ändrade vad som lottas"),
+        "draw.people_chosen": _("Bestämde vilka som är med i en lottning"),
+        "draw.quotas_set": _("Ändrade kvoterna i en lottning"),
+        "draw.relaxed": _("Ändrade kvoterna så att de går ihop"),
+        "draw.computing_began": _("Började räkna ut en lottning"),
+        "draw.begun_again": _("Började om med det som hade stannat i en lottning"),
+        "draw.stopped": _("Avbröt uträkningen av en lottning"),
+        "draw.thrown_away": _("Kastade en lottning som inte var publicerad"),
+    },
+)
+register_detail("draw.created", chosen("source", Draw.Source.choices))
+register_detail("draw.computing_began", chosen("objective", Draw.Objective.choices))
+
+
+def _draws(reader: Any, ids: Collection[int]) -> dict[int, Label]:
+    rows = visible_to(reader).filter(pk__in=ids)
+    return {one.pk: Label(one.title, reverse("draws:draw", args=[one.pk])) for one in rows}
+
+
+def _find(reader: Any, text: str) -> Iterable[int]:
+    return visible_to(reader).filter(title__icontains=text).values_list("pk", flat=True)
+
+
+register_kind("draw", Kind(_("en lottning"), labels=_draws, find=_find))

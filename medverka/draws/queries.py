@@ -1,0 +1,87 @@
+"""What somebody sees of draws."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from medverka.access.authorise import may, may_everywhere
+from medverka.draws.models import Draw, Entrant
+from medverka.draws.rules import OPEN_TO_ALL, State
+from medverka.foundation import clock
+from medverka.foundation.waiting import Waiting
+from medverka.pool.models import Contributor
+
+Place = Entrant.Place
+
+
+def visible_to(user: Any) -> QuerySet[Draw]:
+    """Draws whose inner pages `user` may open: all for whoever draws in the whole county, else one's own."""
+    if may_everywhere(user, "draws.edit"):
+        return Draw.objects.all()
+    if not may(user, "draws.edit"):
+        return Draw.objects.none()
+    return Draw.objects.filter(created_by=user.pk)
+
+
+def open_to_all() -> QuerySet[Draw]:
+    """Draws that everybody may read about, the latest first."""
+    return Draw.objects.filter(state__in=OPEN_TO_ALL).select_related("publication").order_by("-decided_from", "-pk")
+
+
+def places_of(contributor: Contributor) -> QuerySet[Entrant]:
+    """A contributor's places in draws that have been published."""
+    rows = Entrant.objects.filter(contributor=contributor, draw__state__in=OPEN_TO_ALL).exclude(label="")
+    return rows.select_related("draw", "draw__publication").order_by("-draw__decided_from", "-pk")
+
+
+def panel_of(draw: Draw) -> QuerySet[Entrant]:
+    """Those who were drawn and those who stand in for them, whether they have said no or not."""
+    rows = draw.entrants.filter(place=Place.DRAWN) | draw.entrants.filter(stands_in_for__isnull=False)
+    return rows.select_related("contributor", "stands_in_for").order_by("number")
+
+
+def reserves_of(draw: Draw) -> QuerySet[Entrant]:
+    """The reserves that stand in for nobody and have not said no, in the order in which they are asked."""
+    rows = draw.entrants.filter(place=Place.RESERVE, stands_in_for=None, said_no_at=None)
+    return rows.select_related("contributor").order_by("turn")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Who was drawn for something, as it stands now: contributors who have not said no, and reserves in order."""
+
+    draw: Draw
+    panel: list[Contributor]
+    reserves: list[Contributor]
+
+
+def drawn_for(origin: tuple[str, int], *, reserves: int = 20) -> Drawn | None:
+    """The latest draw from the pool that was made and drawn for an occasion, given as a pair (ADR 0004). Three queries."""
+    draws = Draw.objects.filter(origin_kind=origin[0], origin_id=origin[1], state=State.DRAWN, source=Draw.Source.POOL)
+    draw = draws.order_by("-pk").first()
+    if draw is None:
+        return None
+    panel = [one.contributor for one in panel_of(draw).filter(said_no_at=None) if one.contributor]
+    ahead = reserves_of(draw).filter(contributor__isnull=False)[:reserves]
+    return Drawn(draw, panel, [one.contributor for one in ahead if one.contributor])
+
+
+def waiting_for(user: Any) -> list[Waiting]:
+    """Draws whose public randomness is known by now."""
+    due = visible_to(user).filter(state=State.PUBLISHED, decided_from__lte=clock.now())
+    return [
+        Waiting(
+            group=_("Lottningar"),
+            title=_("Dags att dra: %(title)s") % {"title": draw.title},
+            text=_("De offentliga siffrorna som avgör är kända."),
+            since=clock.day_of(draw.decided_from),
+            url=reverse("draws:draw", args=[draw.pk]),
+            step=_("Skriv in dem"),
+            key=f"draw:{draw.pk}",
+        )
+        for draw in due
+        if draw.decided_from
+    ]

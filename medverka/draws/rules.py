@@ -1,0 +1,49 @@
+"""What holds for a draw: where it stands, and from where it may go where."""
+
+from datetime import timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    """Where a draw stands."""
+
+    DRAFT = "draft", _("förbereds")
+    COMPUTING = "computing", _("räknas ut")
+    COMPUTED = "computed", _("uträknad")
+    PUBLISHING = "publishing", _("publiceras")
+    PUBLISHED = "published", _("väntar på dragningen")
+    DRAWN = "drawn", _("dragen")
+    CALLED_OFF = "called_off", _("inställd")
+
+
+OPEN_TO_ALL = (State.PUBLISHED, State.DRAWN, State.CALLED_OFF)
+WORKING = (State.COMPUTING, State.PUBLISHING)
+PRIVATE = (State.DRAFT, State.COMPUTING, State.COMPUTED, State.PUBLISHING)  # May still be thrown away.
+
+# verb: (from which states, to which)
+MOVES: dict[str, tuple[tuple[State, ...], State]] = {
+    "change": ((State.DRAFT, State.COMPUTED), State.DRAFT),
+    "compute": ((State.DRAFT,), State.COMPUTING),
+    "computed": ((State.COMPUTING,), State.COMPUTED),
+    "stop_computing": ((State.COMPUTING,), State.DRAFT),
+    "publish": ((State.COMPUTED,), State.PUBLISHING),
+    "published": ((State.PUBLISHING,), State.PUBLISHED),
+    "stop_publishing": ((State.PUBLISHING,), State.COMPUTED),
+    "draw": ((State.PUBLISHED,), State.DRAWN),
+    "call_off": ((State.PUBLISHED,), State.CALLED_OFF),
+}
+
+MOST_SEATS = 1000
+FILE_BYTES = 40_000_000
+SILENT = timedelta(minutes=2)  # Work that has said nothing for so long has stopped.
+LINK_DAYS = timedelta(days=730)  # How long the personal link to one's own place in a draw opens.
+
+
+def proposed_bounds(count: int, people: int, size: int) -> tuple[int, int]:
+    """The nearest whole numbers below and above a value's proportional share of the seats."""
+    if not people:
+        return 0, size
+    low = size * count // people
+    return low, min(low + (size * count % people > 0), size)

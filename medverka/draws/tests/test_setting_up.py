@@ -1,0 +1,208 @@
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from medverka.draws import checks, jobs, problems, queries
+from medverka.draws.actions import computing, setting_up
+from medverka.draws.actions.setting_up import NewBounds
+from medverka.draws.models import Draw
+from medverka.draws.moves import NotNow
+from medverka.draws.rules import State, proposed_bounds
+from medverka.pool.actions import pause
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = "id;kön;adress\n" + "".join(f"p{n};{'kvinna' if n % 2 else 'man'};Gatan {n // 2}\n" for n in range(12))
+QUOTAS = "feature,value,min,max\nkön,kvinna,1,2\nkön,man,1,2\n"
+
+
+def files(people=PEOPLE, quotas=QUOTAS, household=""):
+    return {
+        "people": SimpleUploadedFile("personer.csv", people.encode()),
+        "quotas": SimpleUploadedFile("kvoter.csv", quotas.encode()),
+        "household": household,
+    }
+
+
+def worked_out(draw, by, objective="leximin"):
+    computing.start_computing(draw, by=by, objective=objective)
+    jobs.compute(draw.pk, draw.began_at.isoformat())
+    draw.refresh_from_db()
+    return draw
+
+
+def test_a_proposal_lies_on_both_sides_of_the_proportional_share():
+    assert proposed_bounds(5, 15, 4) == (1, 2)
+    assert proposed_bounds(5, 10, 4) == (2, 2)
+    assert proposed_bounds(0, 10, 4) == (0, 0)
+    assert proposed_bounds(0, 0, 4) == (0, 4)
+
+
+def test_everybody_active_within_reach_is_in_it(draw, pool, coordinator):
+    pause(pool[0], by=coordinator)
+    assert problems.pool_rows(draw).count() == 14
+
+
+def test_a_coordinator_of_a_sub_area_draws_among_those_there(pool, north_coordinator):
+    draw = setting_up.create_draw(by=north_coordinator, title="I norr", size=2)
+    assert problems.pool_rows(draw).count() == 10
+
+
+def test_who_is_in_it_is_chosen_by_what_the_pool_tells(draw, county, coordinator):
+    setting_up.choose_people(draw, by=coordinator, filters={"municipality": [str(county.norrvik.pk)]})
+    assert problems.pool_rows(draw).count() == 10
+    setting_up.choose_people(
+        draw, by=coordinator, filters={"municipality": [str(county.norrvik.pk)], "perspective": ["relative"]}
+    )
+    assert problems.pool_rows(draw).count() == 4
+
+
+def test_quotas_are_proposed_in_proportion_and_kept_when_others_are_added(draw, coordinator):
+    (relatives,) = problems.quota_rows(draw)
+    assert (relatives.label, relatives.people, relatives.quota.low, relatives.quota.high) == ("Närstående", 5, 1, 2)
+    setting_up.set_quotas(draw, by=coordinator, bounds=[NewBounds(relatives.quota.pk, 2, 3)])
+    setting_up.choose_features(draw, by=coordinator, codes=["relative", "municipality"])
+    rows = {row.label: (row.quota.low, row.quota.high) for row in problems.quota_rows(draw)}
+    assert rows == {"Närstående": (2, 3), "Kommun: Ekdala": (1, 2), "Kommun: Norrvik": (2, 3)}
+
+
+def test_a_draw_is_worked_out_and_says_everybodys_chance_in_parts(draw, coordinator):
+    done = worked_out(draw, coordinator)
+    assert done.state == State.COMPUTED
+    assert done.people == 15
+    assert len(done.summary["parts"]) == 3, "fifteen people make three parts of five"
+    assert done.summary["before"] == pytest.approx(4 / 15)
+    assert done.summary["parts"] == pytest.approx([4 / 15] * 3, abs=1e-5), (
+        "the quota leaves room for everybody's equal chance"
+    )
+
+
+def test_a_change_takes_the_result_away(draw, coordinator):
+    worked_out(draw, coordinator)
+    setting_up.change_draw(draw, by=coordinator, title="Annat", size=5, purpose="")
+    draw.refresh_from_db()
+    assert (draw.state, draw.summary) == (State.DRAFT, {})
+
+
+def test_work_that_was_stopped_leaves_nothing(draw, coordinator):
+    computing.start_computing(draw, by=coordinator, objective="leximin")
+    token = draw.began_at.isoformat()
+    computing.stop(draw, by=coordinator)
+    jobs.compute(draw.pk, token)
+    draw.refresh_from_db()
+    assert (draw.state, draw.summary) == (State.DRAFT, {})
+
+
+def test_work_that_is_begun_again_is_done_by_the_latest_worker_alone(draw, coordinator):
+    computing.start_computing(draw, by=coordinator, objective="leximin")
+    old = draw.began_at.isoformat()
+    computing.start_again(draw, by=coordinator)
+    jobs.compute(draw.pk, old)
+    draw.refresh_from_db()
+    assert draw.state == State.COMPUTING
+    jobs.compute(draw.pk, draw.began_at.isoformat())
+    draw.refresh_from_db()
+    assert draw.state == State.COMPUTED
+
+
+def test_two_presses_compute_once(draw, coordinator):
+    computing.start_computing(draw, by=coordinator, objective="leximin")
+    with pytest.raises(NotNow):
+        computing.start_computing(Draw.objects.get(pk=draw.pk), by=coordinator, objective="leximin")
+
+
+def test_quotas_that_contradict_each_other_are_told(draw, coordinator):
+    setting_up.choose_features(draw, by=coordinator, codes=["municipality"])
+    bounds = [NewBounds(row.quota.pk, 3, 4) for row in problems.quota_rows(draw)]
+    setting_up.set_quotas(draw, by=coordinator, bounds=bounds)
+    assert checks.look_for_contradictions(draw)
+    trouble = checks.in_words(draw)
+    assert trouble.title == "Kvoterna går inte ihop"
+    assert "De minsta antalen i ”Kommun” blir tillsammans 6, men bara 4 ska lottas." in trouble.lines[0]
+
+
+def test_nobody_sees_a_draw_that_is_somebody_elses_in_a_sub_area(draw, north_coordinator, commissioner, sign_in):
+    assert not queries.visible_to(north_coordinator).exists()
+    assert not queries.visible_to(commissioner).exists()
+    assert sign_in(north_coordinator).get(reverse("draws:draw", args=[draw.pk])).status_code == 404
+    with pytest.raises(PermissionDenied):
+        setting_up.throw_away(draw, by=north_coordinator)
+
+
+def test_the_whole_way_by_the_pages(pool, coordinator, sign_in):
+    browser = sign_in(coordinator)
+    answer = browser.post(reverse("draws:new"), {"title": "Referensgrupp", "size": "4", "source": "pool"})
+    draw = Draw.objects.get()
+    assert answer["Location"] == reverse("draws:people", args=[draw.pk])
+    answer = browser.post(answer["Location"], {"perspective": ["patient", "relative"]})
+    answer = browser.post(answer["Location"], {"codes": ["relative", "municipality"]})
+    page = browser.get(answer["Location"])
+    table = {
+        f"{bound}_{row.quota.pk}": getattr(row.quota, bound)
+        for row in page.context["form"].rows
+        for bound in ("low", "high")
+    }
+    answer = browser.post(reverse("draws:quotas", args=[draw.pk]), table)
+    assert answer["Location"] == reverse("draws:draw", args=[draw.pk])
+    assert "Kommun: Norrvik" in browser.get(answer["Location"]).content.decode()
+    browser.post(reverse("draws:compute", args=[draw.pk]), {"objective": "leximin"})
+    draw.refresh_from_db()
+    assert "Väntar på sin tur" in browser.get(answer["Location"]).content.decode()
+    jobs.compute(draw.pk, draw.began_at.isoformat())
+    page = browser.get(answer["Location"]).content.decode()
+    assert "Allas chanser" in page
+    assert "larka" not in page.lower()
+
+
+def test_what_is_wrong_in_the_table_is_told_at_its_row(draw, coordinator, sign_in):
+    browser = sign_in(coordinator)
+    quota = draw.quotas.get()
+    address = reverse("draws:quotas", args=[draw.pk])
+    for low, high, words in (
+        ("3", "2", "Minst är större än högst."),
+        ("tolv", "2", "Skriv ett helt tal."),
+        ("", "2", "Skriv ett tal."),
+        ("0", "5", "Fler än så lottas inte fram."),
+        ("-1", "2", "mindre än 0"),
+    ):
+        page = browser.post(address, {f"low_{quota.pk}": low, f"high_{quota.pk}": high}).content.decode()
+        assert words in page
+        assert f'value="{low}"' in page or not low
+    quota.refresh_from_db()
+    assert (quota.low, quota.high) == (1, 2)
+
+
+def test_files_are_read_and_nothing_of_them_is_kept_but_what_is_needed(coordinator, sign_in, county):
+    draw = setting_up.create_draw(by=coordinator, title="Ur en fil", size=3, source="file")
+    sign_in(coordinator).post(reverse("draws:people", args=[draw.pk]), files(household="adress"))
+    draw.refresh_from_db()
+    assert (draw.people, draw.one_per_home, draw.quotas.count()) == (12, True, 2)
+    first = draw.entrants.first()
+    assert "Gatan" not in first.facts
+    assert worked_out(draw, coordinator).state == State.COMPUTED
+
+
+def test_what_is_wrong_in_files_is_told_with_row_column_and_remedy_and_nothing_is_kept(coordinator, sign_in, county):
+    draw = setting_up.create_draw(by=coordinator, title="Ur en fil", size=3, source="file")
+    wrong = files(people=PEOPLE + "p1;kvinna;Gatan 9\n", quotas=QUOTAS + "kön,annat,två,3\n")
+    page = sign_in(coordinator).post(reverse("draws:people", args=[draw.pk]), wrong).content.decode()
+    assert "rad 4, kolumn ”min”" in page
+    assert "Skriv antalet personer med siffror" in page
+    draw.refresh_from_db()
+    assert draw.people == 0
+
+
+def test_the_list_asks_the_same_number_of_questions_however_long(coordinator, sign_in, county):
+    browser = sign_in(coordinator)
+    assert "Ingen lottning än" in browser.get(reverse("draws:list")).content.decode()
+    setting_up.create_draw(by=coordinator, title="En", size=3)
+    with CaptureQueriesContext(connection) as few:
+        browser.get(reverse("draws:list"))
+    for number in range(6):
+        setting_up.create_draw(by=coordinator, title=f"Nummer {number}", size=3)
+    with CaptureQueriesContext(connection) as many:
+        browser.get(reverse("draws:list"))
+    assert len(few) == len(many)

@@ -1,0 +1,123 @@
+"""From the question to a draw that can be worked out."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+
+from medverka.access.views import requires
+from medverka.draws import checks, features, files, forms, problems, queries
+from medverka.draws.actions import setting_up as actions
+from medverka.draws.models import Draw
+from medverka.draws.rules import PRIVATE, State
+from medverka.draws.views.shared import attempt, found
+
+OPEN = (State.DRAFT, State.COMPUTED)
+
+
+@requires("draws.edit")
+def every(request: HttpRequest) -> HttpResponse:
+    page = Paginator(queries.visible_to(request.user), 25).get_page(request.GET.get("page"))
+    return render(request, "draws/list.html", {"page": page})
+
+
+@requires("draws.edit")
+def new(request: HttpRequest) -> HttpResponse:
+    asked = request.GET.get("forfragan", "")
+    initial = {"origin": asked} if asked.isdecimal() else {}
+    form = forms.NewDrawForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        values = form.cleaned_data
+        number = values.pop("origin")
+        draw = actions.create_draw(by=request.user, origin=("request", number) if number else None, **values)
+        return redirect("draws:people", draw.pk)
+    return render(request, "draws/new.html", {"form": form})
+
+
+@requires("draws.edit")
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    draw = found(request, pk, *OPEN)
+    initial = {"title": draw.title, "purpose": draw.purpose, "size": draw.size}
+    form = forms.WhatForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        return attempt(request, draw, lambda: actions.change_draw(draw, by=request.user, **form.cleaned_data))
+    return render(request, "draws/change.html", {"form": form, "draw": draw})
+
+
+@requires("draws.edit")
+def people(request: HttpRequest, pk: int) -> HttpResponse:
+    draw = found(request, pk, *OPEN)
+    if draw.source == Draw.Source.FILE:
+        return upload(request, draw)
+    posted = request.POST if request.method == "POST" else None
+    form = forms.PeopleForm(posted, initial=draw.filters, known=features.of_pool())
+    if form.is_valid():
+        answer = attempt(
+            request,
+            draw,
+            lambda: actions.choose_people(draw, by=request.user, filters=form.cleaned_data),
+            "draws:features" if not draw.quotas.exists() else "draws:draw",
+        )
+        _say_how_many(request, problems.pool_rows(draw).count())
+        return answer
+    count = problems.pool_rows(draw).count()
+    return render(request, "draws/people.html", {"form": form, "draw": draw, "count": count})
+
+
+def _say_how_many(request: HttpRequest, count: int) -> None:
+    words = ngettext("En person är med i lottningen.", "%(n)s personer är med i lottningen.", count)
+    messages.success(request, words % {"n": count})
+
+
+def upload(request: HttpRequest, draw: Draw) -> HttpResponse:
+    """Two files; what is wrong in them is told with row, column and remedy, and then nothing is taken in."""
+    form = forms.FileForm(request.POST, request.FILES) if request.method == "POST" else forms.FileForm()
+    context: dict[str, Any] = {"form": form, "draw": draw}
+    if form.is_valid():
+        read = files.read(form, draw.size)
+        if read.problem is not None:
+            problem = read.problem
+            return attempt(request, draw, lambda: actions.take_file(draw, by=request.user, problem=problem))
+        context["mistakes"] = read.mistakes
+    return render(request, "draws/file.html", context)
+
+
+@requires("draws.edit")
+def choose_features(request: HttpRequest, pk: int) -> HttpResponse:
+    draw = found(request, pk, *OPEN)
+    if draw.source == Draw.Source.FILE:
+        return redirect("draws:quotas", draw.pk)
+    chosen = list(dict.fromkeys(draw.quotas.values_list("feature", flat=True)))
+    known = features.of_pool()
+    posted = request.POST if request.method == "POST" else None
+    form = forms.FeaturesForm(posted, known=known, initial={"codes": chosen or features.USUAL})
+    if form.is_valid():
+        codes = form.cleaned_data["codes"]
+        then = "draws:quotas" if codes else "draws:draw"
+        return attempt(request, draw, lambda: actions.choose_features(draw, by=request.user, codes=codes), then)
+    return render(request, "draws/features.html", {"form": form, "draw": draw})
+
+
+@requires("draws.edit")
+def quotas(request: HttpRequest, pk: int) -> HttpResponse:
+    """The table. What contradicts itself is told at once, with the smallest changes that help."""
+    draw = found(request, pk, *OPEN)
+    rows = problems.quota_rows(draw)
+    form = forms.QuotasForm(request.POST if request.method == "POST" else None, rows=rows, draw=draw)
+    if form.is_valid():
+        answer = attempt(request, draw, lambda: actions.set_quotas(draw, by=request.user, bounds=form.bounds()))
+        return redirect("draws:quotas", draw.pk) if checks.look_for_contradictions(draw) else answer
+    trouble = checks.in_words(draw)
+    return render(request, "draws/quotas.html", {"form": form, "draw": draw, "trouble": trouble})
+
+
+@requires("draws.edit")
+def throw_away(request: HttpRequest, pk: int) -> HttpResponse:
+    draw = found(request, pk, *PRIVATE)
+    if request.method != "POST":
+        return render(request, "draws/throw_away.html", {"draw": draw})
+    attempt(request, draw, lambda: actions.throw_away(draw, by=request.user))
+    return redirect("draws:list")

@@ -1,0 +1,78 @@
+"""A draw as whoever makes it sees it: where it stands, the work, the result, and what follows."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from medverka.access.views import requires
+from medverka.draws import checks, forms, problems, progress, shown
+from medverka.draws.actions import computing
+from medverka.draws.models import Draw
+from medverka.draws.rules import WORKING, State
+from medverka.draws.views.shared import attempt, found
+
+PAGES = {
+    State.DRAFT: "draws/draft.html",
+    State.COMPUTING: "draws/progress.html",
+    State.PUBLISHING: "draws/progress.html",
+    State.COMPUTED: "draws/computed.html",
+    State.PUBLISHED: "draws/published.html",
+    State.DRAWN: "draws/drawn.html",
+    State.CALLED_OFF: "draws/published.html",
+}
+
+
+@requires("draws.edit")
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    draw = found(request, pk)
+    working = draw.state in WORKING
+    if request.htmx:  # type: ignore[attr-defined] # The progress asks for itself.
+        answer = render(request, "draws/_progress.html", {"draw": draw, "progress": progress.of(draw)})
+        if not working:
+            answer["HX-Refresh"] = "true"
+        return answer
+    context = {"draw": draw, "progress": progress.of(draw), "trouble": checks.in_words(draw)}
+    return render(request, PAGES[State(draw.state)], context | _about(draw))
+
+
+def _about(draw: Draw) -> dict[str, Any]:
+    """What the page of its state shows beside."""
+    if draw.state == State.DRAFT:
+        form = forms.ComputeForm(initial={"objective": draw.objective})
+        return {"count": problems.how_many(draw), "rows": problems.quota_rows(draw), "form": form}
+    about = {"count": draw.people, "rows": problems.quota_rows(draw)}
+    return about | ({"result": shown.result(draw)} if draw.summary else {})
+
+
+@requires("draws.edit")
+@require_POST
+def compute(request: HttpRequest, pk: int) -> HttpResponse:
+    draw = found(request, pk)
+    form = forms.ComputeForm(request.POST)
+    if not form.is_valid():
+        return redirect("draws:draw", draw.pk)
+    objective = form.cleaned_data["objective"]
+    return attempt(request, draw, lambda: computing.start_computing(draw, by=request.user, objective=objective))
+
+
+@requires("draws.edit")
+@require_POST
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    draw = found(request, pk)
+    return attempt(request, draw, lambda: computing.stop(draw, by=request.user))
+
+
+@requires("draws.edit")
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    draw = found(request, pk)
+    return attempt(request, draw, lambda: computing.start_again(draw, by=request.user))
+
+
+@requires("draws.edit")
+@require_POST
+def relax(request: HttpRequest, pk: int) -> HttpResponse:
+    draw = found(request, pk)
+    return attempt(request, draw, lambda: computing.relax(draw, by=request.user))
