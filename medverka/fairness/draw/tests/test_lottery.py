@@ -1,0 +1,119 @@
+"""Panels of people give everybody as nearly their chance as whole numbers allow, and keep to everything."""
+
+from collections import Counter
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from medverka.fairness.draw.lottery import uniform
+from medverka.fairness.draw.problem import Person, Problem, Quota
+from medverka.fairness.draw.result import Distribution
+from medverka.fairness.draw.seating import seat_people
+from medverka.fairness.draw.solve import solve
+from medverka.fairness.draw.tests.lotteries import small_lottery
+
+KEY = b"a key"
+
+
+def made_up(seed, *, count=40, size=8, homes=None, slack=1, features=(2, 3)):
+    """A pool where some values are commoner than in the quotas; in homes of one to three if asked for."""
+    chance = np.random.default_rng(seed)
+    columns = [chance.integers(values, size=count) * chance.integers(2, size=count) for values in features]
+    of_home = [None] * count if homes is None else chance.integers(homes, size=count).tolist()
+    people = [
+        Person(f"p{n}", {f"f{f}": str(column[n]) for f, column in enumerate(columns)}, of_home[n]) for n in range(count)
+    ]
+    quotas = []
+    for feature, column in enumerate(columns):
+        for value, have in Counter(column.tolist()).items():
+            fair = size * have / count
+            quotas.append(Quota(f"f{feature}", str(value), max(0, int(fair) - slack), int(fair) + 1 + slack))
+    return Problem(people, quotas, size)
+
+
+def keeps_to_everything(problem, panels):
+    filled = np.zeros((len(panels), len(problem.types)), dtype=np.int64)
+    np.add.at(filled, (np.arange(len(panels))[:, None], problem.types.of_person[panels]), 1)
+    homes = [
+        [problem.people[index].household for index in panel if problem.people[index].household is not None]
+        for panel in panels
+    ]
+    return (
+        problem.allows(filled).all()
+        and (np.diff(panels, axis=1) > 0).all()
+        and all(len(set(panel)) == len(panel) for panel in homes)
+    )
+
+
+@pytest.mark.parametrize("homes", [None, 60, 20])
+@pytest.mark.parametrize("slack", [0, 1])
+@pytest.mark.parametrize("seed", range(4))
+def test_everybody_is_in_as_many_panels_as_their_chance_says_rounded_down_or_up(seed, slack, homes):
+    problem = made_up(seed, slack=slack, homes=homes)
+    distribution = solve(problem)
+    lottery = uniform(distribution, 200, key=KEY)
+    assert lottery.panels.shape == (200, 8)
+    assert keeps_to_everything(problem, lottery.panels)
+    wanted = 200 * distribution.chance_of_person
+    missed = np.maximum(np.floor(wanted + 1e-6) - lottery.counts, lottery.counts - np.ceil(wanted - 1e-6))
+    crowded = slack == 0 and homes == 20  # no room in quotas nor homes: there may be no such 200 panels
+    assert missed.max() <= (1 if crowded else 0)
+    assert lottery.least_share <= lottery.best_share + 1e-9
+
+
+def test_the_same_key_gives_the_same_panels_and_another_key_others():
+    distribution = solve(made_up(1))
+    one, again, other = (uniform(distribution, 50, key=key).panels.tolist() for key in (KEY, KEY, b"another"))
+    assert one == again
+    assert one != other
+
+
+def test_with_a_thousand_panels_everybody_has_nearly_all_of_their_chance():
+    lottery = uniform(solve(made_up(3, count=100, homes=40)), key=KEY)
+    assert min(lottery.wanted) * 1000 > 50
+    assert lottery.least_share >= 0.98
+
+
+def test_chances_are_exact_fractions_of_the_panels():
+    lottery = small_lottery((3, 2, 4, 1))
+    assert lottery.chances == [Fraction(n, 10) for n in (8, 6, 7, 4, 3, 2)]
+    assert small_lottery().least_share == 1
+
+
+def test_the_best_share_counts_whole_panels():
+    """Three people for one seat in ten panels: somebody has three of ten, which is nine tenths of a third."""
+    problem = Problem([Person(f"p{n}", {"a": "x"}) for n in range(3)], [Quota("a", "x", 1, 1)], 1)
+    distribution = Distribution(problem, "leximin", np.array([[1]]), np.array([1.0]))
+    lottery = uniform(distribution, 10, key=KEY)
+    assert sorted(lottery.counts.tolist()) == [3, 3, 4]
+    assert lottery.least_share == pytest.approx(0.9)
+    assert lottery.best_share == pytest.approx(0.9)
+
+
+def test_nobody_meets_the_same_people_each_time():
+    problem = Problem([Person(f"p{n}", {"a": "x"}) for n in range(8)], [Quota("a", "x", 4, 4)], 4)
+    distribution = Distribution(problem, "leximin", np.array([[4]]), np.array([1.0]))
+    panels = uniform(distribution, 300, key=KEY).panels
+    together = Counter((one, other) for panel in panels.tolist() for one in panel for other in panel if one < other)
+    assert len(together) == 28
+    assert min(together.values()) > 0.5 * 300 * 4 * 3 / (8 * 7)
+
+
+def test_homes_with_different_types_in_them_are_shared_evenly():
+    """Four homes, each with an old man and two young women; of the people of one home only one can sit in a panel."""
+    people = []
+    for home in range(4):
+        people += [Person(f"m{home}", {"kind": "m"}, home), Person(f"f{home}", {"kind": "f"}, home)]
+        people += [Person(f"g{home}", {"kind": "f"}, home)]
+    problem = Problem(people, [Quota("kind", "m", 1, 3), Quota("kind", "f", 1, 3)], 4)
+    kinds = [problem.types.profiles[t]["kind"] for t in range(2)]
+    man, woman = kinds.index("m"), kinds.index("f")
+    chance = np.random.default_rng(5)
+    seats = np.array([sorted([man] * m + [woman] * (4 - m)) for m in chance.integers(1, 4, size=101)])
+    panels = seat_people(problem, seats, chance)
+    assert keeps_to_everything(problem, panels)
+    counts = np.bincount(panels.ravel(), minlength=12)
+    for kind in (man, woman):
+        mine = counts[problem.types.people[kind]]
+        assert mine.max() - mine.min() <= 1
