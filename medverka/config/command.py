@@ -4,8 +4,11 @@
 is as good as an underscore. Without a command it lists ours.
 """
 
+import json
 import os
+import secrets
 import sys
+from base64 import b64encode
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +16,7 @@ from textwrap import wrap
 
 # What these build is no data: it may be built by one account and served by another.
 FOR_EVERYBODY = (["build_assets"], ["collectstatic"])
+WITHOUT_DATA = {"draw"}  # Works on files alone, anywhere; a data folder is neither needed nor made.
 FOR_DEVELOPERS = {"build_assets", "docs"}
 HELP: tuple[list[str], ...] = ([], ["help"], ["--help"], ["-h"])
 
@@ -24,6 +28,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     words = [word for word in words if word != "--demo"]
     if demo:
         use_demo_county()
+    if WITHOUT_DATA & set(words[:1]):
+        use_keys_of_the_moment()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medverka.config.settings")
     if words[:1] not in FOR_EVERYBODY:
         os.umask(0o077)  # Database, mail and uploaded files are their owner's alone.
@@ -76,6 +82,12 @@ def use_demo_county() -> None:
     os.environ["MEDVERKA_DEMO"] = "1"
     os.environ.pop("MEDVERKA_DATABASE_URL", None)  # The demo never touches a real county's database.
     os.environ.pop("MEDVERKA_SMTP_URL", None)  # … and never mails anybody.
+
+
+def use_keys_of_the_moment() -> None:
+    """Point the settings at keys that are forgotten with the process, so that none are made and kept in a folder."""
+    os.environ.setdefault("MEDVERKA_SECRET_KEY", secrets.token_urlsafe(48))
+    os.environ.setdefault("MEDVERKA_DATA_KEYS", json.dumps({"k1": b64encode(secrets.token_bytes(32)).decode()}))
 
 
 if __name__ == "__main__":

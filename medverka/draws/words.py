@@ -154,6 +154,20 @@ RELAXATIONS: dict[str, Words] = {  # by the bound that is changed
     "size": gettext_lazy("Lotta %(becomes)s i stället för %(was)s."),
 }
 
+STEPS: dict[str, Words] = {  # what is being done while a draw is worked out
+    "leximin": gettext_lazy("Söker de rättvisaste chanserna"),
+    "columns": gettext_lazy("Söker grupper som finns"),
+    "panels": gettext_lazy("Söker grupper som finns"),
+    "polish": gettext_lazy("Väger grupperna mot varandra"),
+    "seating": gettext_lazy("Fördelar platserna på personer"),
+    "drawing": gettext_lazy("Drar en grupp"),
+}
+
+
+def step(code: str) -> str:
+    """What is being done, for somebody who waits."""
+    return str(STEPS[code])
+
 
 def mistake(each: Mistake) -> str:
     """What is wrong and what to do, without where it stands."""

@@ -1,11 +1,12 @@
 """Everything that the draw library says in code words can be said in Swedish."""
 
 import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from medverka.draws import words
+from medverka.draws import from_files, words
 from medverka.fairness.draw import mistakes
 from medverka.fairness.draw.mistakes import CODES, BadTables, Mistake
 from medverka.fairness.draw.relaxations import Infeasible, Relaxation
@@ -96,3 +97,9 @@ def test_changes_that_are_not_proven_smallest_are_not_called_so():
     changes = [Relaxation("kön", "man", "low", 6, 4)]
     assert "minsta" in words.infeasible(Infeasible(changes))[0]
     assert "kanske räcker också mindre" in words.infeasible(Infeasible(changes, proven=False))[0]
+
+
+def test_every_step_that_the_library_tells_of_has_words():
+    sources = [*Path(mistakes.__file__).parent.glob("*.py"), Path(from_files.__file__)]
+    told = {code for source in sources for code in re.findall(r"\b(?:watch|tell)\(\s*\"(\w+)\"", source.read_text())}
+    assert {"leximin", "drawing"} <= told <= set(words.STEPS)

@@ -1,0 +1,267 @@
+import json
+import os
+import re
+import secrets
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from medverka.draws import from_files, from_files_told, words
+from medverka.draws.from_files import Drawn, Wish
+from medverka.fairness.draw import verify
+from medverka.fairness.draw.contradictions import contradictions
+from medverka.fairness.draw.delimited import MAX_MEGABYTES
+from medverka.fairness.draw.mistakes import BadTables
+from medverka.fairness.draw.quota_files import HUGE
+from medverka.fairness.draw.relaxations import Infeasible, infeasible, relaxed
+from medverka.fairness.draw.result import OBJECTIVES, Watch, unwatched
+from medverka.fairness.draw.tables import Tables, read_problem, write_quotas
+
+STOPPED = 130  # what a shell says of a program that Ctrl-C has ended
+LONG_SEED = 32  # bytes
+MOST_PANELS = 100_000
+
+
+class Command(BaseCommand):
+    help = (
+        "Lottar en grupp ur en fil så rättvist som kvoterna tillåter, med bevis: medverka draw --people FIL --quotas FIL "
+        "--size ANTAL. medverka draw verify FIL kontrollerar en lottning. Behöver ingen databas."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add = parser.add_argument
+        add(
+            "verify",
+            nargs="*",
+            metavar="verify FIL",
+            help="kontrollera det som --publish skrev, i stället för att lotta",
+        )
+        add(
+            "--people",
+            type=Path,
+            metavar="FIL",
+            help="CSV: en rad för varje person, med id och en kolumn för varje egenskap",
+        )
+        add("--quotas", type=Path, metavar="FIL", help="CSV: feature,value,min,max och om du vill min_flex,max_flex")
+        add("--size", metavar="ANTAL", help="hur många som ska lottas")
+        add("--objective", default="leximin", metavar="MÅL", help=f"{', '.join(OBJECTIVES)}; annars leximin")
+        add("--seed", metavar="HEX", help="samma frö ger samma lottning; utan frö väljs ett, som sägs i svaret")
+        add(
+            "--household",
+            action="append",
+            default=[],
+            metavar="KOLUMN",
+            help="högst en ur varje hushåll: kolumnen med adressen; kan anges flera gånger",
+        )
+        add("--id-column", metavar="KOLUMN", help="kolumnen med id; annars ”id” eller den första")
+        add(
+            "--lottery",
+            metavar="SORT",
+            help="exact: grupper med vikter; uniform: numrerade grupper, alla lika troliga. Annars exact där det går",
+        )
+        add("--panels", metavar="ANTAL", help=f"hur många numrerade grupper; annars {from_files.PANELS}")
+        add("--title", default="", metavar="TEXT", help="står i det som publiceras")
+        add(
+            "--publish",
+            type=Path,
+            metavar="FIL",
+            help="skriv det som kan publiceras och kontrolleras, utan id, som JSON",
+        )
+        add("--salts", type=Path, metavar="FIL", help="skriv vars och ens hemliga salt, etikett och chans, som CSV")
+        add("--selected", type=Path, metavar="FIL", help="skriv de lottades rader, som CSV")
+        add("--remaining", type=Path, metavar="FIL", help="skriv de andras rader, som CSV")
+        add(
+            "--relaxed",
+            type=Path,
+            metavar="FIL",
+            help="går kvoterna inte ihop: skriv dem med de minsta ändringarna, som CSV",
+        )
+        add("--fingerprint", metavar="HEX", help="till verify: fingeravtrycket som publicerades före dragningen")
+        add("--salt", metavar="HEX", help="till verify, med --id: den egna salten, för att se den egna chansen")
+        add("--id", metavar="ID", help="till verify, med --salt: det egna id:t")
+        add(
+            "--json",
+            action="store_true",
+            help="svara med JSON: chances, minimum, certificate, selected, reserves, seconds …",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            if options["verify"]:
+                self._verify(options["verify"], options)
+            else:
+                self._draw(options)
+        except KeyboardInterrupt:
+            raise CommandError("Avbrutet. Ingen är lottad.", returncode=STOPPED) from None
+
+    # --- Checking a draw ----------------------------------------------------------------------
+
+    def _verify(self, asked: list[str], options: dict[str, Any]) -> None:
+        verb, *files = asked
+        if verb != "verify" or not files:
+            raise CommandError("Skriv medverka draw verify FIL, eller --people, --quotas och --size för att lotta.")
+        extra = [f"--{name}={options[name]}" for name in ("fingerprint", "salt", "id") if options[name]]
+        with redirect_stdout(self.stdout):  # type: ignore[type-var]
+            agrees = verify.main([*files, *extra]) == 0
+        if not agrees:
+            sys.exit(1)
+
+    # --- Drawing ------------------------------------------------------------------------------
+
+    def _draw(self, options: dict[str, Any]) -> None:
+        wish = _wish(options)
+        _may_be_written(options)
+        tables = self._tables(options)
+        contradicted = self._contradicted(tables, options)
+        try:
+            if contradicted:
+                raise infeasible(tables.problem)
+            drawn = from_files.draw(tables, wish, self._watch())
+        except Infeasible as impossible:
+            self._clear()
+            raise self._impossible(tables, impossible, options["relaxed"]) from None
+        self._clear()
+        _write_files(drawn, options)
+        if options["json"]:
+            self.stdout.write(json.dumps(from_files_told.as_data(drawn, wish), ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write("\n".join(from_files_told.lines(drawn, wish)))
+
+    def _tables(self, options: dict[str, Any]) -> Tables:
+        """What the files hold. `CommandError` when they make no draw, after a line for each thing that is wrong."""
+        size = _whole("--size", options["size"])
+        people, quotas = _read("--people", options["people"]), _read("--quotas", options["quotas"])
+        columns = {"household": options["household"], "id_column": options["id_column"]}
+        try:
+            tables = read_problem(people, quotas, size, **columns)
+        except BadTables as bad:
+            raise self._refused(bad, options) from None
+        if not tables.people.known:
+            self.stderr.write(f"Ingen kolumn heter id: ”{tables.people.id_column}”, den första, tas för id.")
+        return tables
+
+    def _refused(self, bad: BadTables, options: dict[str, Any]) -> CommandError:
+        names = _names(options)
+        for line in words.lines(bad, names):
+            self.stderr.write(line)
+        return CommandError("Ingen är lottad. Rätta det som står ovan och kör igen.")
+
+    def _contradicted(self, tables: Tables, options: dict[str, Any]) -> bool:
+        """Tell what is impossible at first sight at its row; whether there was any."""
+        found = contradictions(tables.problem, tables.quotas.rows)
+        names = _names(options)
+        for line in words.lines(BadTables(found), names):
+            self.stderr.write(line)
+        return bool(found)
+
+    def _impossible(self, tables: Tables, impossible: Infeasible, path: Path | None) -> CommandError:
+        """Tell the smallest changes that make it possible, and write the quotas with them."""
+        for line in words.infeasible(impossible):
+            self.stderr.write(line)
+        if path:
+            quotas = relaxed(tables.problem, impossible.relaxations).quotas
+            path.write_bytes(write_quotas(quotas, older=tables.quotas.older, layout=tables.quotas.layout))
+            self.stderr.write(f"Kvoterna med ändringarna står i {path}.")
+        return CommandError("Ingen är lottad. Ändra kvoterna och kör igen.")
+
+    # --- Telling how far it has come ----------------------------------------------------------
+
+    def _watch(self) -> Watch:
+        """On a terminal, one line that counts; elsewhere silence."""
+        if not self.stderr.isatty():
+            return unwatched
+
+        def tell(step: str, done: float) -> None:
+            self.stderr.write(f"\r\033[K{words.step(step)} {done:.0%}", ending="")
+            self.stderr.flush()
+
+        return tell
+
+    def _clear(self) -> None:
+        if self.stderr.isatty():
+            self.stderr.write("\r\033[K", ending="")
+
+
+def _wish(options: dict[str, Any]) -> Wish:
+    """How to draw; `CommandError` for options that say nothing sensible."""
+    if options["objective"] not in OBJECTIVES:
+        raise CommandError(f"--objective {options['objective']} finns inte. Välj {', '.join(OBJECTIVES)}.")
+    kind = options["lottery"]
+    if kind not in (None, "exact", "uniform"):
+        raise CommandError(f"--lottery {kind} finns inte. Välj exact eller uniform.")
+    panels = from_files.PANELS
+    if options["panels"] is not None:
+        panels = _whole("--panels", options["panels"], most=MOST_PANELS)
+        kind = kind or "uniform"
+    return Wish(options["objective"], _seed(options["seed"]), kind, panels, options["title"])
+
+
+def _seed(text: str | None) -> bytes:
+    """The seed in hexadecimal digits, or a fresh one."""
+    if text is None:
+        return secrets.token_bytes(LONG_SEED)
+    digits = text.strip().lower().removeprefix("0x")
+    if not re.fullmatch("[0-9a-f]{1,1024}", digits):
+        raise CommandError(
+            f"--seed ska vara hexadecimala siffror (0–9, a–f), högst 1024. Här är ett slumpat: {secrets.token_hex(LONG_SEED)}"
+        )
+    return bytes.fromhex(digits.zfill(len(digits) + len(digits) % 2))
+
+
+def _names(options: dict[str, Any]) -> dict[str | None, str]:
+    """What the files are called in what is told."""
+    return {"people": str(options["people"]), "quotas": str(options["quotas"])}
+
+
+def _whole(option: str, text: str | None, most: int = HUGE) -> int:
+    """A whole number from 1."""
+    if text is None:
+        raise CommandError(f"{option} saknas. Skriv till exempel {option} 12.")
+    if not re.fullmatch("[0-9]{1,12}", text.strip()) or not 1 <= int(text) <= most:
+        raise CommandError(f"{option} {text} går inte. Skriv ett heltal från 1 till {most}.")
+    return int(text)
+
+
+def _read(option: str, path: Path | None) -> bytes:
+    if path is None:
+        raise CommandError(f"{option} saknas. Skriv {option} och filens namn.")
+    try:
+        if path.stat().st_size > MAX_MEGABYTES * 1_000_000:
+            raise CommandError(f"{path} är större än {MAX_MEGABYTES} MB. Ta bort kolumner som lottningen inte behöver.")
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"{path} går inte att öppna: {error.strerror}.") from None
+
+
+def _may_be_written(options: dict[str, Any]) -> None:
+    """See that what is asked for can be written before the work is done."""
+    read = {options[name].resolve() for name in ("people", "quotas") if options[name]}
+    for name in ("publish", "salts", "selected", "remaining", "relaxed"):
+        path: Path | None = options[name]
+        if path is None:
+            continue
+        if path.resolve() in read:
+            raise CommandError(f"--{name} {path} är en fil som läses. Skriv en annan.")
+        if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise CommandError(f"--{name} {path} går inte att skriva. Välj en mapp som finns och som du får skriva i.")
+
+
+def _write_files(drawn: Drawn, options: dict[str, Any]) -> None:
+    """What was asked for as files; they are their owner's alone, for they say who is who."""
+    people = drawn.tables.people
+    files: dict[str, Callable[[], bytes]] = {
+        "publish": lambda: from_files_told.published(drawn),
+        "salts": lambda: from_files_told.salts(drawn),
+        "selected": lambda: people.write(drawn.selected),
+        "remaining": lambda: people.write_others(drawn.selected),
+    }
+    for name, content in files.items():
+        path: Path | None = options[name]
+        if path:
+            path.touch(mode=0o600)
+            path.write_bytes(content())

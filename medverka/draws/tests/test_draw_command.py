@@ -1,0 +1,245 @@
+"""`medverka draw`, as somebody with two files meets it."""
+
+import csv
+import io
+import json
+import os
+import stat
+import subprocess
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from medverka.config import processes
+from medverka.draws import from_files
+
+SEED = "5f" * 32
+QUOTAS = "feature,value,min,max\nkön,kvinna,2,3\nkön,man,1,2\nort,nord,1,2\nort,syd,2,3\n"
+PEOPLE = "id,kön,ort,adress\n" + "".join(
+    f"p{number},{'kvinna' if number % 3 else 'man'},{'nord' if number % 5 < 2 else 'syd'},Gata {number // 2}\n"
+    for number in range(20)
+)
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Writes the two files and gives the options that name them."""
+
+    def write(people=PEOPLE, quotas=QUOTAS, size="4"):
+        (tmp_path / "personer.csv").write_text(people)
+        (tmp_path / "kvoter.csv").write_text(quotas)
+        places = [f"--people={tmp_path / 'personer.csv'}", f"--quotas={tmp_path / 'kvoter.csv'}"]
+        return [*places, f"--size={size}"]
+
+    return write
+
+
+def drawn(*options):
+    out = io.StringIO()
+    call_command("draw", *options, "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+def refused(*options):
+    """What is said on standard error, with the last word, when nothing is drawn."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.raises(CommandError) as caught:
+        call_command("draw", *options, stdout=out, stderr=err)
+    assert out.getvalue() == ""
+    assert caught.value.returncode == 1
+    return err.getvalue() + str(caught.value)
+
+
+def filled(told, feature, value):
+    return next(quota["selected"] for quota in told["quotas"] if (quota["feature"], quota["value"]) == (feature, value))
+
+
+def test_a_panel_is_drawn_that_keeps_the_quotas(files):
+    told = drawn(*files(), f"--seed={SEED}")
+    assert len(set(told["selected"])) == 4
+    assert 2 <= filled(told, "kön", "kvinna") <= 3
+    assert 2 <= filled(told, "ort", "syd") <= 3
+    assert set(told["selected"]) | set(told["reserves"]) == set(told["chances"])
+    assert not set(told["selected"]) & set(told["reserves"])
+    assert sum(told["chances"].values()) == pytest.approx(4)
+    assert told["minimum"] == min(told["chances"].values()) == pytest.approx(told["optimum"])
+
+
+def test_the_same_seed_gives_the_same_draw_and_another_seed_another(files):
+    first, again, other = drawn(*files(), "--seed=0a"), drawn(*files(), "--seed=0x0A"), drawn(*files(), "--seed=0b")
+    for told in (first, again, other):
+        del told["seconds"]
+    assert first == again
+    assert (first["selected"], first["reserves"]) != (other["selected"], other["reserves"])
+
+
+def test_without_a_seed_one_is_chosen_and_told(files):
+    told = drawn(*files())
+    assert drawn(*files(), f"--seed={told['seed']}")["selected"] == told["selected"]
+    assert drawn(*files())["seed"] != told["seed"]
+
+
+def test_numbered_panels_are_drawn_when_asked_for(files):
+    told = drawn(*files(), "--panels=50", f"--seed={SEED}")
+    assert (told["lottery"], told["panels"]) == ("uniform", 50)
+    assert all(round(chance * 50, 9).is_integer() for chance in told["chances"].values())
+
+
+def test_at_most_one_of_each_household_is_drawn(files):
+    for seed in ("01", "02", "03"):
+        told = drawn(*files(size="4"), "--household=adress", f"--seed={seed}")
+        assert len({int(person[1:]) // 2 for person in told["selected"]}) == 4
+
+
+def test_the_answer_for_people_says_what_was_drawn(files, capsys):
+    call_command("draw", *files(), f"--seed={SEED}")
+    said = capsys.readouterr().out
+    assert "4 av 20 är lottade" in said
+    assert "kön: kvinna" in said
+    assert "Reserver" in said
+    assert SEED in said
+
+
+def test_what_is_published_is_verified_and_holds_no_id(files, tmp_path, capsys):
+    published = tmp_path / "publicerat.json"
+    call_command("draw", *files(), f"--seed={SEED}", f"--publish={published}")
+    assert '"p1"' not in published.read_text()
+    assert SEED not in published.read_text()
+    capsys.readouterr()
+    call_command("draw", "verify", published)
+    assert "Allt stämmer." in capsys.readouterr().out
+
+
+def test_a_changed_publication_is_found(files, tmp_path, capsys):
+    published = tmp_path / "publicerat.json"
+    call_command("draw", *files(), f"--seed={SEED}", f"--publish={published}")
+    both = json.loads(published.read_text())
+    both["publication"]["title"] = "En annan"
+    published.write_text(json.dumps(both))
+    with pytest.raises(SystemExit) as caught:
+        call_command("draw", "verify", published)
+    assert caught.value.code == 1
+    assert "STÄMMER INTE" in capsys.readouterr().out
+
+
+def test_everybody_finds_their_own_chance_with_their_salt(files, tmp_path, capsys):
+    published, salts = tmp_path / "publicerat.json", tmp_path / "salter.csv"
+    told = drawn(*files(), f"--seed={SEED}", f"--publish={published}", f"--salts={salts}")
+    own = {row["id"]: row for row in csv.DictReader(salts.read_text().splitlines())}
+    assert {row["id"]: float(row["chance"]) for row in own.values()} == told["chances"]
+    person = told["selected"][0]
+    call_command("draw", "verify", published, f"--salt={own[person]['salt']}", f"--id={person}")
+    assert "Allt stämmer." in capsys.readouterr().out
+
+
+def test_files_that_say_who_is_who_are_readable_by_their_owner_alone(files, tmp_path):
+    drawn(*files(), f"--salts={tmp_path / 'salter.csv'}")
+    assert stat.S_IMODE((tmp_path / "salter.csv").stat().st_mode) == 0o600
+
+
+def test_the_rows_of_the_selected_and_the_others_are_written(files, tmp_path):
+    selected, remaining = tmp_path / "lottade.csv", tmp_path / "andra.csv"
+    told = drawn(*files(), f"--seed={SEED}", f"--selected={selected}", f"--remaining={remaining}")
+    assert [row["id"] for row in csv.DictReader(selected.read_text().splitlines())] == told["selected"]
+    assert len(remaining.read_text().splitlines()) == 17
+
+
+def test_wrong_rows_are_told_with_file_row_column_and_remedy(files):
+    said = refused(*files(people=PEOPLE + "p3,kvina,syd,\n", quotas=QUOTAS + "ålder,ung,tolv,3\n"))
+    assert "kvoter.csv, rad 6, kolumn ”min”: ”tolv” är inget heltal." in said
+    assert "personer.csv, rad 22, kolumn ”id”: Id ”p3” står redan på rad 5." in said
+    assert said.endswith("Ingen är lottad. Rätta det som står ovan och kör igen.")
+
+
+def test_with_json_too_mistakes_are_told_in_words(files):
+    assert "kolumn ”min”" in refused(*files(quotas="feature,value,min,max\nkön,man,3,2\n"), "--json")
+
+
+def test_impossible_quotas_are_told_with_the_smallest_changes_and_written_with_them(files, tmp_path):
+    changed = tmp_path / "nya.csv"
+    options = files(quotas=QUOTAS.replace("kvinna,2,3", "kvinna,4,4"))
+    said = refused(*options, f"--relaxed={changed}")
+    assert "De minsta antalen i ”kön” blir tillsammans 5" in said
+    assert "Den minsta ändring som räcker:" in said
+    options[1] = f"--quotas={changed}"
+    assert len(drawn(*options)["selected"]) == 4
+
+
+def test_quotas_that_contradict_each_other_unseen_are_told_with_the_smallest_changes(files):
+    people = "id,kön,ort\n" + "a,man,nord\n" * 0 + "".join(f"n{i},man,nord\ns{i},kvinna,syd\n" for i in range(9))
+    said = refused(
+        *files(people=people, quotas="feature,value,min,max\nkön,man,3,4\nkön,kvinna,0,4\nort,nord,0,1\nort,syd,0,4\n")
+    )
+    assert "Ingen grupp kan uppfylla alla kvoter." in said
+    assert "Sänk minst" in said or "Höj högst" in said
+
+
+def test_more_seats_than_people_are_told(files):
+    assert "40 ska lottas, men det finns bara 20" in refused(*files(size="40"))
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ("--size=0", "--size 0 går inte. Skriv ett heltal från 1"),
+        ("--size=-3", "--size -3 går inte."),
+        ("--size=tolv", "--size tolv går inte."),
+        ("--size=1e99", "--size 1e99 går inte."),
+        ("--seed=xyz", "--seed ska vara hexadecimala siffror"),
+        ("--objective=rättvist", "Välj leximin, maximin, nash, goldilocks."),
+        ("--lottery=tur", "Välj exact eller uniform."),
+        ("--panels=0", "--panels 0 går inte."),
+        ("--people=saknas.csv", "saknas.csv går inte att öppna"),
+        ("--publish=/saknas/x.json", "--publish /saknas/x.json går inte att skriva."),
+    ],
+)
+def test_options_that_make_no_sense_are_told(files, option, words):
+    assert words in refused(*files(), option)
+
+
+def test_a_file_that_is_read_is_never_written_over(files, tmp_path):
+    people = tmp_path / "personer.csv"
+    assert "Skriv en annan." in refused(*files(), f"--selected={people}")
+    assert people.read_text() == PEOPLE
+
+
+@pytest.mark.parametrize("words", [[], ["verify"], ["kontrollera", "x.json"], ["--people=x.csv"]])
+def test_a_command_that_lacks_what_it_needs_says_what(words):
+    assert "saknas" in refused(*words) or "medverka draw verify FIL" in refused(*words)
+
+
+def test_ctrl_c_stops_with_one_line_and_writes_nothing(files, tmp_path, monkeypatch):
+    def interrupted(*_arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(from_files, "draw", interrupted)
+    with pytest.raises(CommandError, match=r"Avbrutet\. Ingen är lottad\.") as caught:
+        call_command("draw", *files(), f"--publish={tmp_path / 'x.json'}")
+    assert caught.value.returncode == 130
+    assert not (tmp_path / "x.json").exists()
+
+
+def test_a_column_taken_for_the_id_is_said(files, capsys):
+    call_command("draw", *files(people=PEOPLE.replace("id,kön", "nummer,kön")), "--json")
+    said = capsys.readouterr()
+    assert "”nummer”, den första, tas för id" in said.err
+    assert json.loads(said.out)["id_column"] == "nummer"
+
+
+@pytest.mark.slow
+def test_a_draw_needs_no_database_and_leaves_nothing_behind(files, tmp_path):
+    options = files()
+    empty = tmp_path / "tom"
+    empty.mkdir()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MEDVERKA_", "DJANGO_"))}
+    told = subprocess.run(
+        [*processes.MEDVERKA, "draw", *options, "--seed=00", "--json"],
+        check=False,
+        cwd=empty,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+    assert len(json.loads(told.stdout)["selected"]) == 4
+    assert list(empty.iterdir()) == []
