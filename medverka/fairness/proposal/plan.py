@@ -2,34 +2,20 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
+from medverka.fairness.proposal.ground import Ground, Total
 from medverka.fairness.proposal.problem import Ints, Problem
-
-
-class Total(NamedTuple):
-    """What a plan adds up to, in the order in which it counts.
-
-    ``filled``: seats, the more the better. ``load``: the sum over everybody proposed of 2L-1 for each time, where L counts
-    the times asked in the last year and this one; the least possible is the most even load. ``penalty``: how badly they
-    fit. ``lot``: the sum of their places in the drawn order.
-    """
-
-    filled: int
-    load: int
-    penalty: int
-    lot: int
 
 
 @dataclass(frozen=True)
 class Proof:
-    """Why no plan is better: prices of seats, turns and days under which nobody could gain by another plan.
+    """Why no plan is better.
 
-    ``bound`` is what no plan can beat, and ``reached`` says whether this plan does. ``seat`` has a price for each request,
-    ``turn`` one for each person; the price of a person's day follows from these two. ``searched``: the rules within
-    requests needed a search through the plans that the prices left open, and it came to its end.
+    ``cost`` is the plan as one number, and ``bound`` what no plan can cost less than, as ``prices.bound`` computes it from
+    ``seat``, a price for each block of seats, and ``turn``, one for each person. ``searched``: rules that prices cannot express
+    needed a search through all the plans that the prices left open, and it came to its end.
     """
 
     seat: Ints
@@ -45,9 +31,10 @@ class Proof:
 
 @dataclass(frozen=True)
 class Plan:
-    """``taken`` are the indexes (into the problem's pairs) of those proposed, in the order of the requests."""
+    """``taken`` are the indexes (into the problem's pairs) of those proposed, for each request whom to ask first first."""
 
     problem: Problem
+    ground: Ground
     taken: Ints
     total: Total
     proof: Proof
@@ -55,16 +42,29 @@ class Plan:
     @cached_property
     def turns(self) -> Ints:
         """Shape (people,): for how many requests each is proposed."""
-        return np.bincount(self.problem.pairs.person[self.taken], minlength=len(self.problem.people)).astype(np.int64)
+        return np.bincount(self.problem.pairs.person[self.taken], minlength=len(self.problem.people))
 
     @cached_property
     def filled(self) -> Ints:
         """Shape (requests,): how many seats of each are filled."""
-        return np.bincount(self.problem.pairs.request[self.taken], minlength=len(self.problem.requests)).astype(
-            np.int64
-        )
+        return np.bincount(self.problem.pairs.request[self.taken], minlength=len(self.problem.requests))
 
-    def chosen(self, request: int) -> list[int]:
-        """The indexes of the people proposed for this request (an index), first whom to ask first."""
-        of_request = self.taken[self.problem.pairs.request[self.taken] == request]
-        return [int(person) for person in self.problem.pairs.person[of_request]]
+    @cached_property
+    def people_of(self) -> list[list[int]]:
+        """The indexes of the people proposed for each request."""
+        people: list[list[int]] = [[] for _request in self.problem.requests]
+        for person, request in self._taken():
+            people[request].append(person)
+        return people
+
+    @cached_property
+    def requests_of(self) -> dict[int, list[int]]:
+        """The indexes of the requests that somebody is proposed for, by the person's index."""
+        requests: dict[int, list[int]] = {}
+        for person, request in self._taken():
+            requests.setdefault(person, []).append(request)
+        return requests
+
+    def _taken(self) -> list[tuple[int, int]]:
+        pairs = self.problem.pairs
+        return list(zip(pairs.person[self.taken].tolist(), pairs.request[self.taken].tolist(), strict=True))

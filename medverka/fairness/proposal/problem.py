@@ -39,13 +39,16 @@ class Person:
 class Request:
     """Seats to fill. Nobody is proposed for two requests that have a day in common; no days: it meets no other.
 
-    ``at_least``: so many seats are kept for people with this tag; where there are none, the seat stays empty rather than
-    being filled by somebody else. ``apart``: of those from the same group of this kind at most one gets a seat.
+    ``lot``: where in the order of people's lots this request begins, so that it is not the same people who come first
+    everywhere. ``at_least``: so many seats are kept for people with this tag; where there are none, the seat stays empty
+    rather than being filled by somebody else. ``apart``: of those from the same group of this kind at most one gets a
+    seat.
     """
 
     key: Key
     seats: int
     days: Collection[Hashable] = frozenset()
+    lot: int = 0
     at_least: Mapping[str, int] = field(default_factory=dict)
     apart: frozenset[str] = frozenset()
 
