@@ -10,6 +10,7 @@ from medverka.fairness.draw.highs import Program, with_column
 from medverka.fairness.draw.problem import Floats, Ints
 from medverka.fairness.draw.target import Claim, Level, Polytope, Target, ceiling, usable
 
+NEVER = 1e-9  # a chance that is none
 PRICE = 1e-7  # a price is none when it is so small a part of the greatest
 PRIMAL = 4  # the simplex method that goes on from where it was when a level is kept
 EXCESS = 1e-10  # a type may have so many more than there are, before it is told
@@ -27,6 +28,18 @@ def leximin(polytope: Polytope, levels: int | None = None) -> Target:
     while climb.free.any() and (levels is None or len(found) < levels):
         found.append(climb.level())
     return Target(polytope, np.clip(climb.mean, 0.0, polytope.most), found)
+
+
+def possible(polytope: Polytope) -> tuple[Ints, list[Level]]:
+    """The types that can be drawn at all, and a level of chance zero for the others, if there are any."""
+    climb = _Climb(polytope)
+    never: list[Level] = []
+    while climb.free.any() and climb.chance <= NEVER:
+        level = climb.level()
+        if level.chance <= NEVER:
+            never.append(level)
+    nobody = np.concatenate([np.zeros(0, dtype=np.int64), *(level.types for level in never)])
+    return np.setdiff1d(np.arange(len(polytope.count)), nobody), never
 
 
 class _Climb:

@@ -29,7 +29,8 @@ class Cut:
 class Polytope:
     """Average panels ``x``: ``low <= matrix @ x <= high`` and ``0 <= x <= most``, with ``count`` people of each type.
 
-    The rows are, in this order, the size, the quotas, the classes of homes, and the cuts.
+    The rows are, in this order, the size, the quotas, the classes of homes (those in ``homes``, which share no type), and
+    the cuts.
     """
 
     matrix: Rows
@@ -37,6 +38,7 @@ class Polytope:
     high: Floats
     most: Floats
     count: Floats
+    homes: range
 
     def program(self, costs: Floats, *, whole: bool = False) -> Program:
         """The program that seeks the panel worth most, each person of type ``t`` being worth ``costs[t]``."""
@@ -102,6 +104,7 @@ def polytope(problem: Problem, cuts: Sequence[Cut] = ()) -> Polytope:
         high=np.concatenate([size, problem.high, types.homes, [cut.most for cut in cuts]]),
         most=types.most.astype(np.float64),
         count=types.count.astype(np.float64),
+        homes=range(1 + len(problem.quotas), 1 + len(problem.quotas) + len(types.homes)),
     )
 
 
