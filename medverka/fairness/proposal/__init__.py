@@ -12,6 +12,8 @@ here: it can change nothing.
 ``flow``      the search: seats filled one by one along shortest paths
 ``ground``    the problem in whole numbers and in a set order
 ``rules``     "at least one relative", "not two from the same unit"
+``search``    the plans that keep rules which prices cannot express, by HiGHS
+``lots``      who comes first where all else is alike
 ``explain``   ``explain(plan, request)``: why these, why not the others, and who stands in
 ============  ====================================================================================
 

@@ -68,3 +68,11 @@ class Plan:
     def _taken(self) -> list[tuple[int, int]]:
         pairs = self.problem.pairs
         return list(zip(pairs.person[self.taken].tolist(), pairs.request[self.taken].tolist(), strict=True))
+
+
+def total_of(problem: Problem, taken: Ints) -> Total:
+    """What these pairs add up to."""
+    pairs = problem.pairs
+    turns = np.bincount(pairs.person[taken], minlength=len(problem.people))
+    load = int((turns * (turns + 2 * problem.load)).sum())  # 2L+1, 2L+3 and so on, as many as there are turns.
+    return Total(len(taken), load, int(pairs.penalty[taken].sum()))

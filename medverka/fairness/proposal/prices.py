@@ -21,16 +21,39 @@ def bound(ground: Ground, seat: Ints, turn: Ints) -> int:
     """The bound, for prices of a seat of each block, shape (blocks,), and of a turn of each person, shape (people,)."""
     if (seat > ground.empty).any():
         raise ValueError("a seat costs more than to leave it empty")
-    sizes = np.diff(ground.start)
-    gain = np.repeat(seat, sizes) - ground.penalty - turn[ground.person]
-    some = np.nonzero(gain > 0)[0]
-    day, person = np.repeat(ground.day, sizes)[some], ground.person[some]
-    order = np.lexsort((-gain[some], day, person))
-    day, person, gain = day[order], person[order], gain[some][order]
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = (person[1:] != person[:-1]) | (day[1:] != day[:-1])
+    gain = _gain(ground, seat, turn)
+    some = np.flatnonzero(gain > 0)
+    greatest = np.zeros(len(some), dtype=np.int64)
+    slot = _slots(ground, some)
+    np.maximum.at(greatest, slot, gain[some])
     seats = sum(block.seats * price for block, price in zip(ground.blocks, seat.tolist(), strict=True))
-    return int(seats - sum(gain[first].tolist()) - _gain_of_turns(ground, turn))
+    return int(seats - sum(greatest.tolist()) - _gain_of_turns(ground, turn))
+
+
+def regret(ground: Ground, seat: Ints, turn: Ints) -> Ints:
+    """How much more than the bound a plan must cost that has this pair, for each pair on the ground in its open block.
+
+    With the pair, what that person gains on that day is the pair's gain, instead of the greatest one there.
+    """
+    gain = _gain(ground, seat, turn)
+    every = np.arange(len(gain))
+    slot = _slots(ground, every)
+    greatest = np.zeros(len(gain), dtype=np.int64)
+    np.maximum.at(greatest, slot, gain)
+    least = np.full(len(ground.problem.pairs), np.iinfo(np.int64).max)
+    np.minimum.at(least, ground.pair, greatest[slot] - gain)  # A seat that is kept for them, or an open one.
+    return np.asarray(least[ground.pair])
+
+
+def _gain(ground: Ground, seat: Ints, turn: Ints) -> Ints:
+    return np.asarray(np.repeat(seat, np.diff(ground.start)) - ground.penalty - turn[ground.person])
+
+
+def _slots(ground: Ground, places: Ints) -> Ints:
+    """A number for each of these pairs, alike for those of the same person and day; fewer numbers than pairs."""
+    day = np.repeat(np.array(ground.day, dtype=np.int64), np.diff(ground.start))[places]
+    keys = ground.person[places] * (max(ground.day, default=0) + 1) + day
+    return np.asarray(np.unique(keys, return_inverse=True)[1])
 
 
 def _gain_of_turns(ground: Ground, turn: Ints) -> int:

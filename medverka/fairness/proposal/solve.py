@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from medverka.fairness.proposal import flow, lots, prices
-from medverka.fairness.proposal.ground import Ground, Total, ground
-from medverka.fairness.proposal.plan import Plan, Proof
+from medverka.fairness.proposal import flow, lots, prices, search
+from medverka.fairness.proposal.ground import Ground, ground
+from medverka.fairness.proposal.plan import Plan, Proof, total_of
 from medverka.fairness.proposal.problem import Ints, Problem
 
 
@@ -15,19 +15,14 @@ def solve(problem: Problem) -> Plan:
     """
     laid_out = ground(problem)
     filled = flow.fill(laid_out)
-    taken = laid_out.pair[lots.settle(laid_out, _places(laid_out, filled))]
+    taken = _places(laid_out, filled)
     seat, turn = np.array(filled.price, dtype=np.int64), flow.turn_prices(filled)
-    total = total_of(problem, taken)
-    proof = Proof(seat, turn, bound=prices.bound(laid_out, seat, turn), cost=laid_out.cost(total))
-    return Plan(problem, laid_out, taken, total, proof)
-
-
-def total_of(problem: Problem, taken: Ints) -> Total:
-    """What these pairs add up to."""
-    pairs = problem.pairs
-    turns = np.bincount(pairs.person[taken], minlength=len(problem.people))
-    load = int((turns * (turns + 2 * problem.load)).sum())  # 2L+1, 2L+3 and so on, as many as there are turns.
-    return Total(len(taken), load, int(pairs.penalty[taken].sum()))
+    cost = laid_out.cost(total_of(problem, laid_out.pair[taken]))
+    proof = Proof(seat, turn, prices.bound(laid_out, seat, turn), cost)
+    if not search.keeps_all(laid_out, taken):
+        taken, proof = search.search(laid_out, taken, proof)
+    pairs = laid_out.pair[lots.settle(laid_out, taken)]
+    return Plan(problem, laid_out, pairs, total_of(problem, pairs), proof)
 
 
 def _places(ground: Ground, filled: flow.Flow) -> Ints:
