@@ -12,9 +12,22 @@ from medverka.fairness.draw.randomness import derived
 from medverka.fairness.draw.result import Distribution
 from medverka.fairness.draw.rounding import even_panels
 from medverka.fairness.draw.seating import seat_people
+from medverka.fairness.draw.weighing import TooMany, Unbalanced, weighed_panels
 
 BISECTIONS = 40
 TINY = 1e-6  # so much of a panel is no panel
+EXACT_TOTAL = 1 << 60
+EXACT_NEAR = 1e-9
+MOST_SEATS = 1_000_000  # in an exact lottery; about 35 MB when published
+ROOMS = (3, 6, 12)  # how many panels for each chance to be made equal, tried in this order
+
+
+class TooLarge(Exception):
+    """An exact lottery would need more ``seats`` in all its panels than ``most``: take a uniform one."""
+
+    def __init__(self, seats: int, most: int) -> None:
+        self.seats, self.most = seats, most
+        super().__init__(f"{seats} seats, at most {most}")
 
 
 @dataclass(frozen=True)
@@ -82,4 +95,48 @@ def uniform(distribution: Distribution, panels: int = 1000, *, key: bytes) -> Lo
     seats = even_panels(distribution, panels, chance)
     people = seat_people(distribution.problem, seats, chance)
     numbered = people[chance.permutation(len(people))]
-    return Lottery(distribution.problem, numbered, [1] * panels, distribution.chance_of_person)
+    return Lottery(distribution.problem, numbered, [1] * panels, _wanted(distribution))
+
+
+def exact(distribution: Distribution, *, key: bytes) -> Lottery:
+    """Panels with whole weights that sum to 2**60, in which everybody has their chance to within 1e-9.
+
+    The same key gives the same panels. Raises ``TooLarge`` for pools that need too many panels (about 10,000 people).
+    """
+    seats = 0
+    for room in ROOMS:
+        chance = np.random.default_rng(list(derived(key, "panels")))
+        try:
+            people, weights = weighed_panels(distribution, room, MOST_SEATS, chance)
+        except Unbalanced:
+            continue
+        except TooMany as too_many:
+            seats = too_many.seats
+            break
+        order = chance.permutation(len(people))
+        lottery = _weighted(distribution, people[order], weights[order])
+        if np.abs(lottery.counts / EXACT_TOTAL - lottery.wanted).max(initial=0.0) <= EXACT_NEAR:
+            return lottery
+    raise TooLarge(seats or MOST_SEATS + 1, MOST_SEATS)
+
+
+def _weighted(distribution: Distribution, people: Ints, weights: Floats) -> Lottery:
+    whole = np.floor(weights * EXACT_TOTAL).astype(np.int64)
+    whole[np.argmax(whole)] += EXACT_TOTAL - int(
+        whole.sum()
+    )  # floating numbers miss the sum by some billionths of a billionth
+    kept = whole > 0
+    return Lottery(distribution.problem, people[kept], whole[kept].tolist(), _wanted(distribution))
+
+
+def _wanted(distribution: Distribution) -> Floats:
+    """The chance of each person, as if the weights summed to 1 exactly."""
+    chances: Floats = distribution.chance_of_person / distribution.weights.sum()
+    return chances
+
+
+def panels_for(distribution: Distribution, share: float = 0.98) -> int:
+    """How many equally likely panels it takes for everybody to have at least this share of their chance."""
+    chances = distribution.chance_of_person
+    least = float(chances[chances > 0].min(initial=1.0))
+    return max(1, int(np.ceil(share / (1 - share) / least)))

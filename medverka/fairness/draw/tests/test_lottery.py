@@ -6,7 +6,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from medverka.fairness.draw.lottery import uniform
+from medverka.fairness.draw import lottery as lottery_module
+from medverka.fairness.draw.lottery import TooLarge, exact, panels_for, uniform
 from medverka.fairness.draw.problem import Person, Problem, Quota
 from medverka.fairness.draw.result import Distribution
 from medverka.fairness.draw.seating import seat_people
@@ -117,3 +118,47 @@ def test_homes_with_different_types_in_them_are_shared_evenly():
     for kind in (man, woman):
         mine = counts[problem.types.people[kind]]
         assert mine.max() - mine.min() <= 1
+
+
+@pytest.mark.parametrize("homes", [None, 60, 20])
+@pytest.mark.parametrize("slack", [0, 1])
+@pytest.mark.parametrize("seed", range(4))
+def test_an_exact_lottery_gives_everybody_their_chance_to_a_billionth(seed, slack, homes):
+    problem = made_up(seed, slack=slack, homes=homes)
+    distribution = solve(problem)
+    lottery = exact(distribution, key=KEY)
+    assert lottery.total == 2**60
+    assert min(lottery.weights) > 0
+    assert keeps_to_everything(problem, lottery.panels)
+    assert max(abs(float(chance) - want) for chance, want in zip(lottery.chances, lottery.wanted, strict=True)) <= 1e-9
+    assert lottery.wanted == pytest.approx(distribution.chance_of_person, abs=1e-8)
+
+
+def test_an_exact_lottery_is_the_same_for_the_same_key():
+    distribution = solve(made_up(2))
+    one, again, other = (exact(distribution, key=key) for key in (KEY, KEY, b"another"))
+    assert (one.panels.tolist(), one.weights) == (again.panels.tolist(), again.weights)
+    assert one.panels.tolist() != other.panels.tolist()
+
+
+def test_somebody_who_must_be_in_and_somebody_who_cannot_be_stay_so():
+    people = [Person("only", {"a": "x"}), Person("never", {"a": "z"}), *(Person(f"p{n}", {"a": "y"}) for n in range(4))]
+    problem = Problem(people, [Quota("a", "x", 1, 1), Quota("a", "y", 2, 2), Quota("a", "z", 0, 0)], 3)
+    distribution = solve(problem)
+    assert [float(chance) for chance in exact(distribution, key=KEY).chances] == [1, 0, 0.5, 0.5, 0.5, 0.5]
+    assert uniform(distribution, 100, key=KEY).counts.tolist() == [100, 0, 50, 50, 50, 50]
+    assert uniform(distribution, 100, key=KEY).least_share == 1
+
+
+def test_what_would_be_too_large_to_publish_is_refused_with_its_size(monkeypatch):
+    monkeypatch.setattr(lottery_module, "MOST_SEATS", 100)
+    with pytest.raises(TooLarge) as refusal:
+        exact(solve(made_up(2)), key=KEY)
+    assert refusal.value.most == 100
+    assert refusal.value.seats > 100
+
+
+def test_so_many_panels_are_enough_for_so_great_a_share():
+    distribution = solve(made_up(2))
+    assert panels_for(distribution) * float(distribution.chance_of_person.min()) > 48.9
+    assert uniform(distribution, panels_for(distribution), key=KEY).least_share >= 0.98
