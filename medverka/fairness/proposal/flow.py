@@ -1,177 +1,245 @@
-"""The best plan where only seats, limits and days count: seats are filled one by one along shortest paths.
+"""The best plan where only seats, limits and days count: a flow of least cost, found along shortest paths.
 
-A seat is filled by the cheapest chain: somebody takes it who has a turn to spare, or who gives up another request, whose
-seat is filled in the same way, and so on. Dijkstra's method finds the chain; requests carry prices that keep every
-single exchange from being a gain, which is why the plan is the best one after each seat (the successive shortest path
-method for flows of least cost: Edmonds and Karp 1972, Tomizawa 1971). The price of a turn that somebody has is what the
-request that holds it would pay for it; of a turn they could have besides, what it costs. Whole numbers throughout.
+A seat is filled by the cheapest chain: somebody takes it who has a turn to spare, or who gives up another block of seats,
+where the gap is filled in the same way, and so on. Blocks have prices that keep every single exchange from being a gain. A
+turn that somebody has is worth what the block that holds it would pay, its price less the penalty; a turn they could
+have besides costs what it adds to the load. First each block takes whom it can have without anybody wanting them more. Then
+the cheapest chains from all empty seats at once are found, prices rise by what these cost, and as many chains as do not
+touch are carried out; until no seat is left that can be filled. That is the successive shortest path method for flows
+(Edmonds and Karp 1972; Tomizawa 1971) with many sources and paths at a time (Hopcroft and Karp 1973), where the prices of
+people follow from those of the blocks. Whole numbers throughout, so the prices prove the plan exactly.
 """
 
-import heapq
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from medverka.fairness.proposal.ground import ROOM, Ground
 from medverka.fairness.proposal.problem import Ints
 
-SEVERAL = -2  # Somebody with several turns, whose prices are looked up one by one.
 NOBODY = -1
+Step = tuple[int, int, int]  # A block takes this person, with this penalty.
 
 
 class Flow:
-    """Seats filled so far, and the prices that prove them best. ``fill`` fills one more."""
+    """Who has which seats so far, and the prices that prove it best.
+
+    ``turns`` has for each person the day, block and penalty of their turns; ``holder`` and ``paid`` the same blocks and
+    penalties as arrays, a row for each further turn, shape (most turns, people).
+    """
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
-        requests, people = len(ground.blocks), len(ground.problem.people)
-        self.price = [0] * requests
-        self.holds: list[dict[int, int]] = [{} for _number in range(requests)]  # Of a request: person -> penalty.
-        self.turns: dict[int, dict[int, int]] = {}  # Of a person: day -> request.
-        self.rows = [slice(*ground.start[number : number + 2]) for number in range(requests)]
+        people, blocks = len(ground.problem.people), len(ground.blocks)
+        self.rows = [slice(*ground.start[number : number + 2]) for number in range(blocks)]
+        self.day = np.array(ground.day, dtype=np.int64)
+        self.price = np.zeros(blocks, dtype=np.int64)
+        self.missing = np.array([block.seats for block in ground.blocks], dtype=np.int64)
+        self.turns: dict[int, dict[int, tuple[int, int]]] = {}
+        self.holder = np.full((1, people), NOBODY)
+        self.paid = np.zeros((1, people), dtype=np.int64)
         self.spare = np.where(ground.problem.limit > 0, ground.turn(1), ROOM)  # The cost of one more turn.
-        self.held = np.full(people, ROOM)  # The least price of the turns that somebody has,
-        self.holder = np.full(people, NOBODY)  # and which request has it.
-        self.distance = np.full(requests, ROOM)
-        self.cheapest: list[tuple[int, int]] = [(NOBODY, 0)] * requests
+        self.cheapest = [(NOBODY, 0)] * blocks
 
-    def fill(self, source: int) -> None:
-        """Fill one more seat of this request, or find that one seat must stay empty: the cheapest one."""
-        search = _Search(self, source)
-        search.run()
-        for number, distance in search.done:
-            self.price[number] = search.best + (self.price[number] - distance if number != source else 0)
-        changed = {person for number, _distance in search.done for person in self.holds[number]}
-        changed |= search.exchange()
-        for person in changed:
-            self._reprice(person)
-        self.distance[list(search.came)] = ROOM
+    def values(self) -> Ints:
+        """What the turns that people have are worth, in the shape of ``holder``; ``ROOM`` where there is none."""
+        return np.asarray(np.where(self.holder != NOBODY, self.price[self.holder] - self.paid, ROOM))
 
-    def free(self, number: int) -> tuple[int, int, int]:
-        """The cheapest person with a turn to spare that day: (cost, person, penalty); the cost is ``ROOM`` if nobody."""
-        row, (person, penalty) = self.rows[number], self.cheapest[number]
+    def free(self, number: int) -> Step:
+        """Who has a turn to spare that day and costs this block least: (cost, person, penalty); ``ROOM`` if nobody has."""
+        person, penalty = self.cheapest[number]
         if person != NOBODY and person not in self.turns:  # Costs only rise, so the cheapest is the cheapest still.
             return int(self.spare[person]) + penalty, person, penalty
+        row = self.rows[number]
         people = self.ground.person[row]
-        if not len(people):
-            return ROOM, NOBODY, 0
-        costs = self.spare[people]
-        costs += self.ground.penalty[row]
-        while True:
+        costs = self.spare[people] + self.ground.penalty[row]
+        while len(costs):
             at = int(costs.argmin())
             cost, person, penalty = int(costs[at]), int(people[at]), int(self.ground.penalty[row.start + at])
-            if cost >= ROOM or self.ground.day[number] not in self.turns.get(person, ()):
+            if cost >= ROOM:
+                break
+            if self.ground.day[number] not in self.turns.get(person, ()):
                 self.cheapest[number] = (person, penalty)
-                return min(cost, ROOM), person, penalty
+                return cost, person, penalty
             costs[at] = ROOM
+        return ROOM, NOBODY, 0
 
-    def turns_that_bar(self, person: int, number: int) -> list[int]:
-        """The requests of which one has to be given up for this one: the one that day, or else any."""
-        turns = self.turns[person]
-        day = self.ground.day[number]
-        return [turns[day]] if day in turns else list(turns.values())
+    def give(self, number: int, person: int, penalty: int) -> None:
+        """This block takes this person."""
+        self.turns.setdefault(person, {})[self.ground.day[number]] = (number, penalty)
 
-    def value(self, person: int, holder: int) -> int:
-        """What the request that holds this turn would pay for it."""
-        return self.price[holder] - self.holds[holder][person]
+    def take(self, number: int, person: int) -> None:
+        """This block loses this person."""
+        del self.turns[person][self.ground.day[number]]
 
-    def _reprice(self, person: int) -> None:
+    def note(self, person: int) -> None:
+        """Write somebody's turns into the arrays, after they have changed."""
         turns = list(self.turns[person].values())
-        self.held[person] = min(self.value(person, number) for number in turns)
-        self.holder[person] = turns[0] if len(turns) == 1 else SEVERAL
-
-
-class _Search:
-    """Dijkstra over requests, from one that wants a seat; ``best`` is the least cost of a chain found so far."""
-
-    def __init__(self, flow: Flow, source: int) -> None:
-        self.flow, self.source = flow, source
-        self.done: list[tuple[int, int]] = []
-        self.came: dict[int, tuple[int, int, int]] = {}  # A request gives this person, of this penalty, to that one.
-        self.heap: list[tuple[int, int]] = []
-        self.best = flow.ground.empty
-        self.end: tuple[int, int, int] = (source, NOBODY, 0)
-
-    def run(self) -> None:
-        number, distance, base = self.source, 0, 0
-        while True:
-            self.done.append((number, distance))
-            self._ends(number, base)
-            self._goes_on(number, base)
-            while self.heap and self.heap[0][0] > self.flow.distance[self.heap[0][1]]:
-                heapq.heappop(self.heap)
-            if not self.heap or self.heap[0][0] >= self.best:
-                break
-            distance, number = heapq.heappop(self.heap)
-            base = distance - self.flow.price[number]
-
-    def _ends(self, number: int, base: int) -> None:
-        cost, person, penalty = self.flow.free(number)
-        if base + cost < self.best:
-            self.best, self.end = base + cost, (number, person, penalty)
-        if base + self.flow.ground.empty < self.best:
-            self.best, self.end = base + self.flow.ground.empty, (number, NOBODY, 0)
-
-    def _goes_on(self, number: int, base: int) -> None:
-        flow, row = self.flow, self.flow.rows[number]
-        people = flow.ground.person[row]
-        costs = flow.held[people]
-        costs += flow.ground.penalty[row]
-        near = np.nonzero(costs < self.best - base)[0]
-        if not len(near):
-            return
-        holders = flow.holder[people[near]]
-        closer = (costs[near] + base < flow.distance[holders]) | (holders == SEVERAL)
-        for at, holder in zip(near[closer].tolist(), holders[closer].tolist(), strict=True):
-            person, penalty = int(people[at]), int(flow.ground.penalty[row.start + at])
-            for giver in flow.turns_that_bar(person, number) if holder == SEVERAL else (holder,):
-                self._reach(giver, base + penalty + flow.value(person, giver), (number, person, penalty))
-
-    def _reach(self, giver: int, distance: int, step: tuple[int, int, int]) -> None:
-        if distance < self.best and distance < self.flow.distance[giver] and giver != self.source:
-            self.flow.distance[giver] = distance
-            self.came[giver] = step
-            heapq.heappush(self.heap, (distance, giver))
-
-    def exchange(self) -> set[int]:
-        """Move everybody along the chain that was found; who they are."""
-        flow = self.flow
-        number, person, penalty = self.end
-        moved = set()
-        if person != NOBODY:
-            moved.add(person)
-        while True:
-            given = None
-            if number != self.source:
-                given = self.came[number]
-                del flow.holds[number][given[1]]
-                del flow.turns[given[1]][flow.ground.day[number]]
-            if person != NOBODY:
-                flow.holds[number][person] = penalty
-                flow.turns.setdefault(person, {})[flow.ground.day[number]] = number
-                moved.add(person)
-            if given is None:
-                break
-            number, person, penalty = given
-        if self.end[1] != NOBODY:
-            self._one_more_turn(self.end[1])
-        return moved
-
-    def _one_more_turn(self, person: int) -> None:
-        flow, count = self.flow, len(self.flow.turns[person])
-        problem = flow.ground.problem
-        cost = flow.ground.step * (2 * (int(problem.load[person]) + count + 1) - 1)
-        flow.spare[person] = cost if count < problem.limit[person] else ROOM
+        if len(turns) > len(self.holder):
+            people = self.holder.shape[1]
+            self.holder = np.vstack([self.holder, np.full(people, NOBODY)])
+            self.paid = np.vstack([self.paid, np.zeros(people, dtype=np.int64)])
+        self.holder[:, person] = NOBODY
+        for place, (number, penalty) in enumerate(turns):
+            self.holder[place, person], self.paid[place, person] = number, penalty
+        problem = self.ground.problem
+        more = self.ground.step * (2 * (int(problem.load[person]) + len(turns)) + 1)
+        self.spare[person] = more if len(turns) < problem.limit[person] else ROOM
 
 
 def fill(ground: Ground) -> Flow:
-    """Fill all seats, block by block."""
+    """Fill all seats that can be filled."""
     flow = Flow(ground)
-    for number, block in enumerate(ground.blocks):
-        for _seat in range(block.seats):
-            flow.fill(number)
+    _begin(flow)
+    while flow.missing.any():
+        _Chains(flow).carry_out()
     return flow
 
 
 def turn_prices(flow: Flow) -> Ints:
     """The price of a turn of each person: what one more costs, or less where what they have is worth less."""
-    return np.asarray(np.minimum(flow.spare, flow.held))
+    return np.asarray(np.minimum(flow.spare, flow.values().min(axis=0)))
+
+
+def _begin(flow: Flow) -> None:
+    """Each block takes its cheapest people, as long as none whom another block holds would be cheaper."""
+    ground = flow.ground
+    worth = np.full(len(ground.problem.people), ROOM)
+    for number, row in enumerate(flow.rows):
+        people, penalty = ground.person[row], ground.penalty[row]
+        costs = flow.spare[people] + penalty
+        order = np.argsort(costs, kind="stable")[: flow.missing[number]]
+        limit = min(int((worth[people] + penalty).min(initial=ROOM)), ground.empty)
+        for at in order[costs[order] <= limit].tolist():
+            person = int(people[at])
+            if ground.day[number] in flow.turns.get(person, ()):
+                break
+            flow.give(number, person, int(penalty[at]))
+            flow.note(person)
+            flow.price[number] = costs[at]
+            flow.missing[number] -= 1
+        for person in people[order].tolist():
+            if flow.turns.get(person, {}).get(ground.day[number], (NOBODY, 0))[0] == number:
+                worth[person] = min(flow.price[block] - paid for block, paid in flow.turns[person].values())
+
+
+@dataclass(frozen=True)
+class _Arcs:
+    """From which block to which a chain can go on, by whom, with what penalty, and how far the other block is then."""
+
+    block: Ints
+    person: Ints
+    penalty: Ints
+    giver: Ints
+    distance: Ints
+
+
+class _Chains:
+    """The cheapest chains from all blocks with empty seats. Distances are in units of cost, less what prices cover."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        blocks = len(flow.price)
+        self.ends: dict[int, Step] = {}
+        self.sources = np.flatnonzero(flow.missing)
+        self.values = flow.values()
+        self._raise_sources()
+        self.values = flow.values()
+        self.distance = np.full(blocks, ROOM)
+        self.came = [np.full(blocks, NOBODY), np.full(blocks, NOBODY), np.zeros(blocks, dtype=np.int64)]
+        self.best = ROOM
+        self._search()
+
+    def _raise_sources(self) -> None:
+        """A block with an empty seat pays what its cheapest way to fill it costs: no exchange becomes a gain by that."""
+        costs = self._free(self.sources)
+        arcs = self._arcs(self.sources, np.zeros(len(self.sources), dtype=np.int64), costs)
+        np.minimum.at(costs, np.searchsorted(self.sources, arcs.block), arcs.distance)
+        self.flow.price[self.sources] = costs
+
+    def _free(self, blocks: Ints) -> Ints:
+        """What it costs each block to fill a seat with somebody who has a turn to spare, or to leave it empty."""
+        for number in blocks.tolist():
+            if number not in self.ends:
+                end = self.flow.free(number)
+                self.ends[number] = end if end[0] < self.flow.ground.empty else (self.flow.ground.empty, NOBODY, 0)
+        return np.array([self.ends[number][0] for number in blocks.tolist()], dtype=np.int64)
+
+    def _search(self) -> None:
+        """Dijkstra's distances by rounds: everybody whose distance fell tells those further on."""
+        front = self.sources
+        self.distance[front] = 0
+        while len(front):
+            base = self.distance[front] - self.flow.price[front]
+            self.best = min(self.best, int((base + self._free(front)).min()))
+            arcs = self._arcs(front, base, np.full(len(front), self.best))
+            nearer = arcs.distance < self.distance[arcs.giver]
+            order = np.lexsort((arcs.distance[nearer], arcs.giver[nearer]))
+            giver = arcs.giver[nearer][order]
+            first = np.ones(len(giver), dtype=bool)
+            first[1:] = giver[1:] != giver[:-1]
+            which = np.flatnonzero(nearer)[order[first]]
+            front = arcs.giver[which]
+            self.distance[front] = arcs.distance[which]
+            for came, what in zip(self.came, (arcs.block, arcs.person, arcs.penalty), strict=True):
+                came[front] = what[which]
+
+    def _arcs(self, blocks: Ints, base: Ints, limit: Ints) -> _Arcs:
+        """All ways on from these blocks that cost less than each one's limit."""
+        ground = self.flow.ground
+        start, stop = ground.up_to(blocks, limit - base)
+        sizes = stop - start
+        at = np.arange(int(sizes.sum())) + np.repeat(start - np.cumsum(sizes) + sizes, sizes)
+        person, penalty = ground.person[at], ground.penalty[at]
+        cost = penalty + np.repeat(base, sizes)
+        near = np.flatnonzero(cost + self.values.min(axis=0)[person] < np.repeat(limit, sizes))
+        block = np.repeat(np.arange(len(blocks)), sizes)[near]
+        person, penalty, cost, limit = person[near], penalty[near], cost[near], limit[block]
+        holder, distance = self.flow.holder[:, person], cost + self.values[:, person]
+        turn, arc = np.nonzero((distance < limit) & self._in_the_way(holder, blocks[block]))
+        return _Arcs(blocks[block[arc]], person[arc], penalty[arc], holder[turn, arc], distance[turn, arc])
+
+    def _in_the_way(self, holder: Ints, block: Ints) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+        """Which of somebody's turns would have to go for one in this block: that on the same day, or else any."""
+        has = holder != NOBODY
+        same_day = has & (self.flow.day[holder] == self.flow.day[block])
+        return np.asarray(has & (holder != block) & (same_day | ~same_day.any(axis=0)))
+
+    def carry_out(self) -> None:
+        """Raise the prices, and carry out the cheapest chains, as many as do not touch each other."""
+        flow, best = self.flow, self.best
+        reached = np.flatnonzero(self.distance <= best)
+        ends = reached[self.distance[reached] - flow.price[reached] + self._free(reached) == best]
+        chains = [self._chain(number) for number in ends.tolist()]
+        flow.price[reached] += best - self.distance[reached]
+        touched: set[tuple[str, int]] = set()
+        for chain in chains:
+            touches = {("block", number) for number, _person, _penalty in chain}
+            touches |= {("person", person) for _number, person, _penalty in chain if person != NOBODY}
+            if touched.isdisjoint(touches):
+                touched |= touches
+                self._move(chain)
+
+    def _chain(self, number: int) -> list[Step]:
+        """From the end back to an empty seat: each block takes that person, whom the block before in the list gives."""
+        _cost, person, penalty = self.ends[number]
+        chain = [(number, person, penalty)]
+        block, persons, penalties = self.came
+        while block[number] != NOBODY:
+            step = (int(block[number]), int(persons[number]), int(penalties[number]))
+            chain.append(step)
+            number = step[0]
+        return chain
+
+    def _move(self, chain: list[Step]) -> None:
+        flow = self.flow
+        for (giver, _person, _penalty), (_number, person, _its_penalty) in pairwise(chain):
+            flow.take(giver, person)
+        for number, person, penalty in chain:
+            if person != NOBODY:
+                flow.give(number, person, penalty)
+        for _number, person, _penalty in chain:
+            if person != NOBODY:
+                flow.note(person)
+        flow.missing[chain[-1][0]] -= 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -64,6 +65,19 @@ class Ground:
     def turn(self, number: Ints | int) -> Ints:
         """What each person's so many-th turn of this plan costs, counted from one; shape (people,)."""
         return np.asarray(self.step * (2 * (self.problem.load + number) - 1), dtype=np.int64)
+
+    @cached_property
+    def _least(self) -> tuple[Ints, int]:
+        """Each pair's least cost, its first turn's, in one ascending order: block after block, so far from each other."""
+        least = self.turn(1)[self.person] + self.penalty
+        width = int(least.max(initial=0)) + 1
+        return np.repeat(np.arange(len(self.blocks)) * width, np.diff(self.start)) + least, width
+
+    def up_to(self, blocks: Ints, limit: Ints) -> tuple[Ints, Ints]:
+        """From where to where the pairs of each of these blocks stand that can cost less than its limit."""
+        least, width = self._least
+        start = np.array(self.start, dtype=np.int64)[blocks]
+        return start, np.searchsorted(least, blocks * width + np.clip(limit, 0, width))
 
     def row(self, request: int) -> slice:
         """The pairs of a request (an index)."""
@@ -149,7 +163,7 @@ def _weights(problem: Problem) -> tuple[int, int]:
     turns = np.bincount(problem.pairs.person, minlength=len(problem.people))
     load = 2 * int((problem.load + np.minimum(turns, problem.limit)).max(initial=0))
     empty = seats * (step * load + worst) + 1
-    if empty * 8 >= ROOM:
+    if (empty + len(problem.requests)) * 8 >= ROOM or 2 * len(problem.requests) * (step * load + worst + 1) >= ROOM:
         raise ValueError("the loads and penalties are too large")
     return step, empty
 

@@ -16,7 +16,7 @@ def solve(problem: Problem) -> Plan:
     laid_out = ground(problem)
     filled = flow.fill(laid_out)
     taken = _places(laid_out, filled)
-    seat, turn = np.array(filled.price, dtype=np.int64), flow.turn_prices(filled)
+    seat, turn = filled.price, flow.turn_prices(filled)
     cost = laid_out.cost(total_of(problem, laid_out.pair[taken]))
     proof = Proof(seat, turn, prices.bound(laid_out, seat, turn), cost)
     if not search.keeps_all(laid_out, taken):
@@ -27,10 +27,13 @@ def solve(problem: Problem) -> Plan:
 
 def _places(ground: Ground, filled: flow.Flow) -> Ints:
     """Where the pairs stand that have got a seat, in the open blocks, which hold all pairs."""
+    number = {block.request: number for number, block in reversed(list(enumerate(ground.blocks)))}
+    people: dict[int, list[int]] = {}
+    for person, turns in filled.turns.items():
+        for block, _penalty in turns.values():
+            people.setdefault(number[ground.blocks[block].request], []).append(person)
     places = [np.zeros(0, dtype=np.int64)]
-    first = {block.request: number for number, block in reversed(list(enumerate(ground.blocks)))}
-    for number, holds in enumerate(filled.holds):
-        if holds:
-            row = filled.rows[first[ground.blocks[number].request]]
-            places.append(np.nonzero(np.isin(ground.person[row], list(holds)))[0] + row.start)
+    for block in sorted(people):
+        row = filled.rows[block]
+        places.append(np.flatnonzero(np.isin(ground.person[row], people[block])) + row.start)
     return np.concatenate(places)
