@@ -21,6 +21,7 @@ def compute(draw_id: int, token: str) -> None:
     if draw is None:
         return
     from medverka.fairness.draw.highs import Impossible
+    from medverka.fairness.draw.relaxations import Infeasible
     from medverka.fairness.draw.solve import solve  # Heavy: numpy and a solver.
 
     try:
@@ -32,7 +33,7 @@ def compute(draw_id: int, token: str) -> None:
         computing.keep_result(draw, solve(problem, cast(Objective, draw.objective), watch=watch), began_at)
     except (Cancelled, NotNow):
         return
-    except Impossible:
+    except (Impossible, Infeasible):
         computing.keep_trouble(draw, "stop_computing", {"code": "infeasible"}, began_at)
     except Exception:
         log.exception("The draw %s could not be worked out.", draw_id)

@@ -6,11 +6,14 @@ Procaccia, "Fair algorithms for selecting citizens' assemblies", Nature 596, 202
 those already there, nothing is left to gain, and that is proven by the integer program that looked for it.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from medverka.fairness.draw.highs import Program, rows
 from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.result import Watch
+from medverka.fairness.draw.target import Claim, Level
 
 WORTH = 1e-9  # a panel must be worth so much more than those already there
 PRICE = 1e-7  # a price below this is none
@@ -71,27 +74,35 @@ class Lottery:
         return np.asarray(self.found / self.found.sum())
 
 
-def leximin(problem: Problem, watch: Watch, levels: int | None = None) -> tuple[Ints, Floats]:
-    """The panels and weights of the leximin lottery: raises the least chance, then the next, and so on (or so many levels)."""
+def leximin(
+    problem: Problem, watch: Watch, *, levels: int | None = None, known: Sequence[Ints] = ()
+) -> tuple[Ints, Floats, list[Level]]:
+    """Panels, weights and levels of the leximin lottery, or of one that is leximin as far as so many levels.
+
+    It begins with the panels that are ``known``. Raises `highs.Impossible` when no panel exists.
+    """
     finder, count = Finder(problem), problem.types.count
     lottery, free = Lottery(count), np.ones(len(count), dtype=bool)
-    lottery.add(finder.best(np.zeros(len(count)))[0])
-    while free.any() and levels != 0:
+    for panel in known if len(known) else [finder.best(np.zeros(len(count)))[0]]:
+        lottery.add(panel)
+    found = list[Level]()
+    while free.any() and len(found) != levels:
         watch("leximin", 1 - free.sum() / len(free))
-        chance, prices = _level(lottery, finder, watch)
-        bound = free & (prices * count > PRICE)
+        chance, claim = _level(lottery, finder, watch)
+        bound = free & (claim.prices * count > PRICE)
+        claim.prices[free & ~bound] = 0.0
+        found.append(Level(chance, np.flatnonzero(bound), claim))
         lottery.fix(np.flatnonzero(bound), chance)
         free &= ~bound
-        levels = None if levels is None else levels - 1
     used = lottery.weights()
-    return np.array(lottery.panels)[used > 0], used[used > 0]
+    return np.array(lottery.panels)[used > 0], used[used > 0], found
 
 
-def _level(lottery: Lottery, finder: Finder, watch: Watch) -> tuple[float, Floats]:
+def _level(lottery: Lottery, finder: Finder, watch: Watch) -> tuple[float, Claim]:
     while True:
         chance, prices, price = lottery.solve()
-        panel, _bound = finder.best(prices)
+        panel, bound = finder.best(prices)
         if prices @ panel <= price + WORTH:
-            return chance, prices
+            return chance, Claim(prices, max(bound, price))
         lottery.add(panel)
         watch("columns", 0.0)

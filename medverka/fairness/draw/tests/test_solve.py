@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from medverka.fairness.draw.highs import Impossible
 from medverka.fairness.draw.problem import Person, Problem, Quota
+from medverka.fairness.draw.relaxations import Infeasible
 from medverka.fairness.draw.result import Cancelled
 from medverka.fairness.draw.solve import solve
 from medverka.fairness.draw.tests import made_up
@@ -28,7 +28,7 @@ def test_the_least_chance_is_as_great_by_maximin_as_by_leximin():
 
 def test_quotas_that_no_panel_keeps_are_told():
     people = [Person("a", {"g": "f"}), Person("b", {"g": "f"})]
-    with pytest.raises(Impossible):
+    with pytest.raises(Infeasible):
         solve(Problem(people, [Quota("g", "f", 0, 1)], 2))
 
 
