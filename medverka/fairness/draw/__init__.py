@@ -8,7 +8,8 @@
 ``mixture``        chances written as a mix of panels that really exist
 ``columns``        panels looked for one by one, where the chances cannot be written so
 ``result``         the lottery that was found
-``certificate``    why no lottery can be fairer, for somebody else to check
+``certificate``    why no lottery can be fairer, or how much fairer one could be
+``proof``          certificates checked in exact fractions, without a solver
 ``relaxations``    the smallest changes that make impossible quotas possible
 ``lottery``        numbered panels of people, equally likely or weighted
 ``randomness``     public numbers into a stream of choices

@@ -12,9 +12,10 @@ from medverka.fairness.draw.problem import Floats, Ints
 from medverka.fairness.draw.target import Claim, Polytope, Target, ceiling, usable
 
 STEPS = 150
-CLOSE = 1e-13  # the distance to each bound times its price, on average
+CLOSE = 1e-12  # the distance to each bound times its price, on average
 INWARDS = 0.99  # how far towards the nearest bound a step goes
 CENTRE = 0.1  # the part of those products that a step aims to leave
+NOTHING = 1e-18  # a distance that rounding has eaten
 STEADY = 1e-13  # makes rows that say the same thing solvable
 
 
@@ -31,10 +32,10 @@ def nash(polytope: Polytope) -> Target:
         if inside.products() <= CLOSE:
             break
         inside.step()
-    mean, prices = np.zeros_like(polytope.count), np.zeros_like(polytope.count)
-    mean[types] = inside.x
-    prices[types] = inside.count / inside.x
     multipliers = usable(polytope, inside.multipliers)
+    mean, prices = np.zeros_like(polytope.count), polytope.matrix.prices(multipliers, len(polytope.count))
+    mean[types] = inside.x
+    prices[types] = inside.count / inside.x  # of the others there are none, at whatever price
     return Target(polytope, mean, never, Claim(prices, ceiling(polytope, prices, multipliers), multipliers))
 
 
@@ -59,8 +60,9 @@ class _Inside:
 
     def distances(self) -> tuple[Floats, Floats, Floats]:
         """To the low, the high, and the most; infinite where there is no bound to stay inside."""
-        low = np.where(self.free, self.filled - self.low, np.inf)
-        return low, np.where(self.free, self.high - self.filled, np.inf), self.most - self.x
+        low = np.where(self.free, np.maximum(self.filled - self.low, NOTHING), np.inf)
+        high = np.where(self.free, np.maximum(self.high - self.filled, NOTHING), np.inf)
+        return low, high, np.maximum(self.most - self.x, NOTHING)
 
     def products(self) -> float:
         """Each distance times its price, on average: zero at the optimum."""
