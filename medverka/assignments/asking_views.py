@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from medverka.access.views import requires
-from medverka.assignments import fit, proposal, standing
+from medverka.assignments import fit, fitting, proposal, standing
 from medverka.assignments.actions import invitations as actions
 from medverka.assignments.models import Invitation, InvolvementRequest
 from medverka.assignments.refusals import handled
@@ -30,14 +30,12 @@ def whom_to_ask(request: HttpRequest, thing: InvolvementRequest, invited: int) -
     at_most = min(row_number(request.GET.get("antal", "")) or SHOWN_AT_FIRST, SHOWN_AT_MOST)
     ticked = _ticked(request)
     missing = max(thing.persons_wanted - thing.places_taken - invited, 0)
-    found = proposal.propose(thing, request.user, at_most, missing, ticked)
+    found = proposal.propose(thing, request.user, at_most, ticked)
     return {
-        "proposed": found.people,
-        "fit_count": found.fit_count,
+        "proposal": found,
         "counted_to": proposal.COUNTED_TO,
-        "others": found.others,
         "shown": at_most,
-        "more": at_most + 20 if found.fit_count > at_most < SHOWN_AT_MOST else None,
+        "more": at_most + 20 if found.fit_count > len(found.people) < SHOWN_AT_MOST else None,
         "asking": True,
         "missing": missing,
         "inviting_is_next": missing and not standing.is_over(thing),
@@ -74,11 +72,12 @@ def _ask(request: HttpRequest, thing: InvolvementRequest) -> str:
     in_order = _picked(request, thing)
     if not in_order:
         raise NotNow(_("Välj minst en person först."))
+    picked = proposal.how_picked(thing, request.user, in_order)
     if request.POST.get("as") == "reserve":
-        added = actions.add_reserves(thing, in_order, by=request.user)
+        added = actions.add_reserves(thing, in_order, by=request.user, picked=picked)
         words = ngettext("En person står i reserv.", "%(count)s personer står i reserv.", len(added))
         return words % {"count": len(added)} + " " + _("Den som står först tillfrågas om någon säger nej.")
-    invited = actions.invite(thing, in_order, by=request.user)
+    invited = actions.invite(thing, in_order, by=request.user, picked=picked)
     words = ngettext("En person är inbjuden.", "%(count)s personer är inbjudna.", len(invited))
     after = _(
         "Blev det fel kan du ta tillbaka inbjudan på personens sida. Den som nås genom brev eller telefon finns under Brev och samtal."
@@ -111,12 +110,12 @@ def _picked(request: HttpRequest, thing: InvolvementRequest) -> list[Contributor
 def why_not(request: HttpRequest, key: UUID) -> HttpResponse:
     """Why the others in the pool do not fit; for one reason, who they are, to be asked anyway."""
     thing, reason = handled(request, key), request.GET.get("skal", "")
-    page = Paginator(proposal.kept_out_by(reason, thing, request.user), 25).get_page(request.GET.get("page"))
+    page = Paginator(fitting.kept_out_by(reason, thing, request.user), 25).get_page(request.GET.get("page"))
     context = {
         "thing": thing,
-        "reasons": proposal.why_not_the_others(thing, request.user),
-        "askable": proposal.ASKED_ANYWAY,
-        "reason": fit.REASONS.get(reason) if reason in proposal.ASKED_ANYWAY else None,
+        "reasons": fitting.why_not_the_others(thing, request.user),
+        "askable": fitting.ASKED_ANYWAY,
+        "reason": fit.REASONS.get(reason) if reason in fitting.ASKED_ANYWAY else None,
         "page": page,
         "rows": proposal.described(thing, list(page.object_list), reason),
     }

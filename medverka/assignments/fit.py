@@ -1,10 +1,10 @@
 """Who fits a request, and why not: pure rules over plain values.
 
-`proposal` says the same in SQL, for a pool of any size; a test holds the two against each other.
+`fitting` says the same in SQL, for a pool of any size; a test holds the two against each other.
 What somebody has not said never counts against them.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -76,22 +76,33 @@ class Person:
     same_day: bool = False  # Has a part in another one on a day of this one.
 
 
+_MISFITS: dict[str, Callable[[Wish, Person], bool]] = {
+    "asked": lambda _wish, person: person.already,
+    "new": lambda _wish, person: person.status == "new",
+    "paused": lambda _wish, person: person.status == "paused",
+    "perspective": lambda wish, person: bool(wish.perspectives) and wish.perspectives.isdisjoint(person.perspectives),
+    "experience": lambda wish, person: bool(wish.areas and person.areas) and wish.areas.isdisjoint(person.areas),
+    "way": lambda wish, person: wish.way is not None and bool(person.ways) and wish.way not in person.ways,
+    "form": lambda wish, person: wish.form is not None and bool(person.forms) and wish.form not in person.forms,
+    "language": lambda wish, person: (
+        wish.language is not None and bool(person.languages) and wish.language not in person.languages
+    ),
+    "weekday": lambda wish, person: (
+        bool(wish.weekdays and person.weekdays) and wish.weekdays.isdisjoint(person.weekdays)
+    ),
+    "same_day": lambda _wish, person: person.same_day,
+    "limit": lambda _wish, person: person.most is not None and person.busy >= person.most,
+}
+
+
 def why_not(wish: Wish, person: Person) -> list[str]:
     """The keys of `REASONS` for which a person does not fit; empty where they do."""
-    misfits = {
-        "asked": person.already,
-        "new": person.status == "new",
-        "paused": person.status == "paused",
-        "perspective": bool(wish.perspectives) and not wish.perspectives & person.perspectives,
-        "experience": bool(wish.areas and person.areas) and not wish.areas & person.areas,
-        "way": wish.way is not None and bool(person.ways) and wish.way not in person.ways,
-        "form": wish.form is not None and bool(person.forms) and wish.form not in person.forms,
-        "language": wish.language is not None and bool(person.languages) and wish.language not in person.languages,
-        "weekday": bool(wish.weekdays and person.weekdays) and not wish.weekdays & person.weekdays,
-        "same_day": person.same_day,
-        "limit": person.most is not None and person.busy >= person.most,
-    }
-    return [reason for reason in REASONS if misfits[reason]]
+    return [reason for reason in REASONS if _MISFITS[reason](wish, person)]
+
+
+def fits(wish: Wish, person: Person) -> bool:
+    """Whether there is no reason why not."""
+    return not any(misfit(wish, person) for misfit in _MISFITS.values())
 
 
 def remarks(wish: Wish, person: Person) -> list[str]:

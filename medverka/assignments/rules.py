@@ -91,6 +91,10 @@ INVITATION_TRANSITIONS: dict[str, tuple[frozenset[InvitationState], InvitationSt
 }
 # An invitation in one of these has been put to the contributor, and was not turned down.
 ASKED = frozenset({_I.INVITED, _I.ACCEPTED, _I.WAITING, _I.EXPIRED, _I.NOT_CHOSEN, _I.WITHDRAWN})
+# In one of these somebody takes part, or may come to.
+BUSY = frozenset({_I.INVITED, _I.ACCEPTED, _I.WAITING})
+# A request in one of these has happened, or is to.
+HAPPENS = frozenset({RequestState.OPEN, RequestState.CARRIED_OUT, RequestState.CLOSED})
 
 
 class Picked(TextChoices):

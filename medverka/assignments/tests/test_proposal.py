@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from medverka.access.authorise import SYSTEM, link_holder
-from medverka.assignments import fit, proposal
+from medverka.assignments import fit, fitting, proposal, together
 from medverka.assignments.actions import invitations as people
 from medverka.assignments.actions import requests as actions
 from medverka.assignments.models import Invitation, InvolvementRequest
@@ -68,7 +68,7 @@ def test_the_database_and_the_pure_rules_agree_about_everybody(opened, coordinat
         areas=[terms["oppenvard"]], language=terms["finska"], starts_on=opened.starts_on + timedelta(days=1),
     )  # fmt: skip
     request = InvolvementRequest.objects.select_related("form", "municipality").get(pk=opened.pk)
-    wish = proposal.wish_of(request)
+    wish = fitting.wish_of(request)
     fits, why = set(), Counter()
     for row in Contributor.objects.select_related("municipality").prefetch_related("terms"):
         facts = proposal.person_of(row, list(row.terms.all()))
@@ -81,7 +81,7 @@ def test_the_database_and_the_pure_rules_agree_about_everybody(opened, coordinat
             fits.add(row.pk)
     assert 3 < len(fits) < 100
     assert set(order(request, coordinator)) == fits
-    assert {str(words): count for _key, words, count in proposal.why_not_the_others(request, coordinator)} == dict(why)
+    assert {str(words): count for _key, words, count in fitting.why_not_the_others(request, coordinator)} == dict(why)
     proposed = proposal.propose(request, coordinator, 5)
     assert (len(proposed.people), proposed.fit_count, proposed.others) == (5, len(fits), sum(why.values()))
 
@@ -105,8 +105,10 @@ def test_a_large_pool_is_asked_in_the_same_order_as_a_small_one(opened, coordina
     few = order(opened, coordinator)
     assert len(few) == 40
     monkeypatch.setattr(proposal, "COUNTED_TO", 5)
+    monkeypatch.setattr(together, "GATHERED", 7)
+    monkeypatch.setattr(together, "SPARE", 3)
     assert order(opened, coordinator) == few
-    assert [order(opened, coordinator, at_most) for at_most in (1, 12, 30)] == [few[:1], few[:12], few[:30]]
+    assert [order(opened, coordinator, at_most) for at_most in (2, 12, 30)] == [few[:2], few[:12], few[:30]]
     large = proposal.propose(opened, coordinator, 10)
     assert (large.fit_count, large.others) == (6, None)
 
@@ -149,7 +151,7 @@ def test_the_door_is_never_opened_by_a_proposal(opened, coordinator, protected_c
         connection,
     ) as asked:
         proposal.propose(opened, coordinator, 20)
-        proposal.why_not_the_others(opened, coordinator)
+        fitting.why_not_the_others(opened, coordinator)
     assert not [
         query for query in asked.captured_queries if "first_name" in query["sql"] or "lookupkey" in query["sql"]
     ]
@@ -189,7 +191,7 @@ def test_nobody_is_proposed_for_two_things_on_one_day_unless_they_said_no(
     other = open_another(commissioner, coordinator, county, persons_wanted=3)
     row = people.invite(other, [person], by=coordinator)[0]
     assert person.pk not in order(opened, coordinator)
-    assert [key for key, *_rest in proposal.why_not_the_others(opened, coordinator)] == ["same_day"]
+    assert [key for key, *_rest in fitting.why_not_the_others(opened, coordinator)] == ["same_day"]
     actions.change_request(other, by=coordinator, ends_on=other.starts_on + timedelta(days=90))
     assert person.pk in order(opened, coordinator)
     actions.change_request(other, by=coordinator, ends_on=other.starts_on)

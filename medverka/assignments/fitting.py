@@ -1,0 +1,210 @@
+"""Who fits a request, found by the database in a pool of any size: `fit` in SQL, and the least asked first.
+
+Least asked means fewest times asked in the last year, then longest ago. Among equals a ring decides: each person has a
+place in it, and it begins somewhere else for each request, so that the order is fair, the same whenever the page is
+opened, and found through an index. How active somebody is never counts, and neither does an invitation that they
+declined. The door is not opened.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from medverka.assignments import fit
+from medverka.assignments.models import Invitation, InvolvementRequest
+from medverka.assignments.rules import ASKED, BUSY, HAPPENS, InvitationState
+from medverka.foundation import clock
+from medverka.pool.models import Contributor, Term
+from medverka.pool.queries import visible_to
+from medverka.pool.rules import PERSPECTIVES
+
+RING = 2**31
+# The reasons that a coordinator who knows more may look behind, to ask somebody anyway.
+ASKED_ANYWAY = frozenset({"perspective", "experience", "way", "form", "language", "weekday", "same_day", "limit"})
+# Who counts for each key of `fit.MIX`, as `fit.tags` has it.
+TAGGED = {"own": Q(is_user=True) | Q(is_patient=True), "relative": Q(is_relative=True)}
+POOL = (Contributor.Status.NEW, Contributor.Status.ACTIVE, Contributor.Status.PAUSED)
+
+
+def wish_of(request: InvolvementRequest) -> fit.Wish:
+    """What the request asks of people."""
+    place = request.municipality
+    return fit.Wish(
+        perspectives=frozenset(code for code in PERSPECTIVES if getattr(request, f"wants_{code}")),
+        areas=frozenset(term.pk for term in request.areas.all()),
+        way=request.way_id,
+        form=request.form_id,
+        language=request.language_id,
+        weekdays=fit.weekdays_between(request.starts_on, request.ends_on),
+        on_site=bool(request.form and request.form.slug == fit.ON_SITE),
+        municipality=place.pk if place else None,
+        sub_area=place.sub_area_id if place else None,
+    )
+
+
+def fitting(request: InvolvementRequest, user: Any, wish: fit.Wish) -> QuerySet[Contributor]:
+    """Everybody who fits, in no order."""
+    reasons = misfits(request, wish).values()
+    return _people(user).filter(*(~reason for reason in reasons), status=Contributor.Status.ACTIVE)
+
+
+def how_many_in_pool(user: Any) -> int:
+    """How many people there are within reach, new and paused ones too."""
+    return visible_to(user).filter(status__in=POOL).order_by().count()
+
+
+def why_not_the_others(request: InvolvementRequest, user: Any) -> list[tuple[str, Promise, int]]:
+    """(reason, in words, how many) of those who do not fit; each person is counted once."""
+    reasons = misfits(request, wish_of(request))
+    first = Case(*(When(reasons[key], then=Value(key)) for key in fit.REASONS if key in reasons), default=Value(""))
+    rows = _people(user).filter(status__in=POOL).annotate(reason=first).order_by().values_list("reason")
+    counts = dict(rows.annotate(Count("pk")))
+    return [(key, words, counts[key]) for key, words in fit.REASONS.items() if counts.get(key)]
+
+
+def kept_out_by(reason: str, request: InvolvementRequest, user: Any) -> QuerySet[Contributor]:
+    """The active ones who do not fit for this reason first of all, least asked first."""
+    reasons = misfits(request, wish_of(request))
+    if reason not in reasons or reason not in ASKED_ANYWAY:
+        return Contributor.objects.none()
+    before = list(fit.REASONS)[: list(fit.REASONS).index(reason)]
+    others = [~reasons[key] for key in before if key in reasons]
+    rows = _people(user).filter(reasons[reason], *others, status=Contributor.Status.ACTIVE)
+    rows = rows.select_related("municipality").prefetch_related("terms")
+    return rows.order_by(F("last_asked_on").asc(nulls_first=True), "lot", "pk")
+
+
+def misfits(request: InvolvementRequest, wish: fit.Wish) -> dict[str, Q]:
+    """`fit.why_not` in SQL: a filter on `_people` for each reason that can apply to this request."""
+    part = Invitation.objects.filter(request=request, contributor=OuterRef("pk"))
+    already = part.exclude(state=InvitationState.TAKEN_BACK)
+    found = {
+        "asked": Q(Exists(already)),
+        "new": Q(status=Contributor.Status.NEW),
+        "paused": Q(status=Contributor.Status.PAUSED),
+        "limit": Q(most_per_half_year__isnull=False) & Q(most_per_half_year__lte=_busy()),
+    }
+    if wish.perspectives:
+        found["perspective"] = Q(**{f"is_{code}": False for code in wish.perspectives})
+    every = _terms_by_kind()
+    for reason, kind, wanted in (
+        ("experience", Term.Kind.AREA, set(wish.areas)),
+        ("way", Term.Kind.WAY, {wish.way} - {None}),
+        ("form", Term.Kind.FORM, {wish.form} - {None}),
+        ("language", Term.Kind.LANGUAGE, {wish.language} - {None}),
+    ):
+        if wanted:
+            found[reason] = Q(_chose(every[kind])) & ~Q(_chose(wanted))
+    if wish.weekdays:
+        suits = Q(days="[]")
+        for day in wish.weekdays:
+            suits |= Q(days__contains=str(day))
+        found["weekday"] = ~suits
+    if others := _on_the_same_day(request):
+        there = Invitation.objects.filter(request__in=others, state__in=BUSY, contributor=OuterRef("pk"))
+        found["same_day"] = Q(Exists(there))
+    return found
+
+
+def _on_the_same_day(request: InvolvementRequest) -> list[int]:
+    """The ids of other requests that are to happen on a day of this one."""
+    days = fit.days_of(request.starts_on, request.ends_on)
+    if not days:
+        return []
+    near = InvolvementRequest.objects.filter(
+        starts_on__range=(min(days) - timedelta(days=fit.LONG), max(days)), state__in=HAPPENS
+    ).exclude(pk=request.pk)
+    rows = near.order_by().values_list("pk", "starts_on", "ends_on")
+    return [pk for pk, first, last in rows if days & fit.days_of(first, last)]
+
+
+def _people(user: Any) -> QuerySet[Contributor]:
+    """The pool within reach; `days` is the JSON list of weekdays as text: single digits, so that text search finds them."""
+    return visible_to(user).alias(days=Cast("weekdays", TextField()))
+
+
+def _terms_by_kind() -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for kind, pk in Term.objects.order_by().values_list("kind", "pk"):
+        found.setdefault(kind, []).append(pk)
+    return found
+
+
+def _chose(term_ids: Iterable[int | None]) -> Exists:
+    return Exists(Contributor.terms.through.objects.filter(contributor=OuterRef("pk"), term__in=term_ids))
+
+
+def _busy() -> Coalesce:
+    """How many assignments and open invitations of the last half-year somebody has."""
+    recent = Q(state=InvitationState.ACCEPTED, replied_at__gte=clock.now() - fit.HALF_YEAR)
+    mine = Invitation.objects.filter(
+        recent | Q(state__in=[InvitationState.INVITED, InvitationState.WAITING]), contributor=OuterRef("pk")
+    )
+    counted = mine.order_by().values("contributor").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+# --- The least asked first ------------------------------------------------------------------
+
+
+def ring_start(request: InvolvementRequest) -> int:
+    """Where the ring begins for a request."""
+    return request.key.int % RING
+
+
+def times_asked(contributor_ids: Collection[int]) -> dict[int, int]:
+    """How many times each was asked in the last year; whoever never was is left out."""
+    recent = _asked_in_a_year().filter(contributor__in=contributor_ids)
+    return dict(recent.values_list("contributor").annotate(Count("pk")))
+
+
+def first_in_turn(people: QuerySet[Contributor], start: int, at_most: int) -> list[int]:
+    """The ids of those who have been asked least, in order, without sorting the whole pool."""
+    found: list[int] = []
+    for tier in _tiers(people, start):
+        if len(found) < at_most:
+            found += tier.values_list("pk", flat=True)[: at_most - len(found)]
+    return found
+
+
+def a_year_ago() -> datetime:
+    """The first moment of the day from which on being asked counts."""
+    return timezone.make_aware(datetime.combine(clock.today() - fit.YEAR, time.min))
+
+
+def _asked_in_a_year() -> QuerySet[Invitation]:
+    """Invitations of the last year that were not declined."""
+    return Invitation.objects.filter(state__in=ASKED, invited_at__gte=a_year_ago()).order_by()
+
+
+def _tiers(people: QuerySet[Contributor], start: int) -> list[QuerySet[Contributor]]:
+    """The order in four parts, each of which an index finds without sorting the whole pool."""
+    year_ago: date = clock.today() - fit.YEAR
+    never = people.filter(last_asked_on=None)
+    ring = Case(When(lot__gte=start, then=F("lot")), default=F("lot") + RING)
+    mine = _asked_in_a_year().filter(contributor=OuterRef("pk")).values("contributor")
+    times = Coalesce(Subquery(mine.annotate(count=Count("pk")).values("count"), output_field=IntegerField()), 0)
+    return [
+        never.filter(lot__gte=start).order_by("lot"),
+        never.filter(lot__lt=start).order_by("lot"),
+        people.filter(last_asked_on__lt=year_ago).order_by("last_asked_on", ring),
+        people.filter(last_asked_on__gte=year_ago).order_by(times, "last_asked_on", ring),
+    ]
