@@ -1,15 +1,39 @@
 """Whether the quotas of a draw go together: what contradicts itself, and the smallest changes that help."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from medverka.draws import features, problems, words
 from medverka.draws.models import Draw
 from medverka.fairness.draw.contradictions import contradictions
 from medverka.fairness.draw.mistakes import Mistake
 from medverka.fairness.draw.problem import Problem
+from medverka.fairness.draw.relaxations import Infeasible, Relaxation, infeasible
+
+TROUBLES: dict[str, tuple[Promise | str, Promise | str]] = {
+    "nobody": (
+        gettext_lazy("Ingen är med i lottningen"),
+        gettext_lazy("Välj färre villkor, så att fler passar."),
+    ),
+    "broken": (
+        gettext_lazy("Det gick inte att räkna ut"),
+        gettext_lazy(
+            "Något gick fel. Ingenting är ändrat. Försök igen, eller hör av dig till den som sköter Medverka."
+        ),
+    ),
+    "too_late": (
+        gettext_lazy("Lottningen är inte publicerad"),
+        gettext_lazy("Siffrorna som avgör hann bli kända innan allt var klart. Välj en senare tid."),
+    ),
+    "too_many_for_exact": (
+        gettext_lazy("Lottningen är inte publicerad"),
+        gettext_lazy("Det är för många för grupper med olika vikt. Välj numrerade grupper i stället."),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -31,12 +55,20 @@ def look_for_contradictions(draw: Draw) -> bool:
 
 
 def contradictions_of(draw: Draw, problem: Problem) -> dict[str, Any]:
-    """What `Draw.trouble` keeps; nothing where nothing is seen to contradict itself."""
-    found = contradictions(problem)
-    if not found:
+    """What `Draw.trouble` keeps; nothing where some panel keeps to all quotas."""
+    if not problem.people:
+        return {"code": "nobody"}
+    found = infeasible(problem)
+    if not found.relaxations:
         return {}
     known = problems.features_of(draw)
-    return {"code": "infeasible", "mistakes": [_kept(mistake, known) for mistake in found]}
+    seen = [_kept(mistake, known) for mistake in contradictions(problem)]
+    return {
+        "code": "infeasible",
+        "mistakes": seen,
+        "relaxations": [asdict(one) for one in found.relaxations],
+        "proven": found.proven,
+    }
 
 
 def _kept(mistake: Mistake, known: dict[str, features.Feature]) -> dict[str, Any]:
@@ -53,12 +85,25 @@ def _kept(mistake: Mistake, known: dict[str, features.Feature]) -> dict[str, Any
 def in_words(draw: Draw) -> Trouble | None:
     """Why there is no result, as a page tells it; None where nothing went wrong."""
     code = draw.trouble.get("code")
-    if not code:
-        return None
-    if code != "infeasible":
-        return Trouble(
-            _("Det gick inte att räkna ut"),
-            _("Något gick fel. Ingenting är ändrat. Försök igen, eller hör av dig till den som sköter Medverka."),
-        )
-    lines = [words.mistake(Mistake(None, None, one["code"], one["values"])) for one in draw.trouble.get("mistakes", ())]
-    return Trouble(_("Kvoterna går inte ihop"), _("Det finns ingen grupp som uppfyller alla på en gång."), lines)
+    if code == "infeasible":
+        return _infeasible(draw)
+    if code in TROUBLES:
+        title, text = TROUBLES[code]
+        return Trouble(str(title), str(text))
+    return None
+
+
+def _infeasible(draw: Draw) -> Trouble:
+    known = problems.features_of(draw)
+    changes = [Relaxation(**one) for one in draw.trouble["relaxations"]]
+    found = Infeasible([_readable(one, known) for one in changes], proven=draw.trouble["proven"])
+    text, *lines = words.infeasible(found)
+    told = [words.mistake(Mistake(None, None, one["code"], one["values"])) for one in draw.trouble["mistakes"]]
+    return Trouble(_("Kvoterna går inte ihop"), " ".join([*told, text]), lines, can_relax=True)
+
+
+def _readable(one: Relaxation, known: dict[str, features.Feature]) -> Relaxation:
+    feature = known.get(one.feature)
+    if feature is None:
+        return one
+    return replace(one, feature=feature.label, value=feature.values.get(one.value, one.value))

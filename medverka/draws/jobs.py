@@ -1,15 +1,17 @@
-"""What the worker does with draws: works them out, makes them ready to publish, and lets those go who are disposed of."""
+"""What the worker does with draws: works them out, makes them ready to publish, and lets those go who are disposed of.
+
+Every process imports this module when it starts; what is heavy (numpy, the solver) is imported by the work itself.
+"""
 
 import logging
 from datetime import datetime
 from typing import cast
 
-from medverka.draws import checks, problems
-from medverka.draws.actions import computing
+from medverka.draws import disposal
 from medverka.draws.models import Draw
 from medverka.draws.moves import NotNow
-from medverka.draws.rules import State
-from medverka.fairness.draw.result import Cancelled, Objective
+from medverka.draws.rules import OPEN_TO_ALL, State
+from medverka.foundation.schedule import daily
 
 log = logging.getLogger(__name__)
 
@@ -20,9 +22,10 @@ def compute(draw_id: int, token: str) -> None:
     draw = Draw.objects.filter(pk=draw_id, state=State.COMPUTING, began_at=began_at).first()
     if draw is None:
         return
-    from medverka.fairness.draw.highs import Impossible
-    from medverka.fairness.draw.relaxations import Infeasible
-    from medverka.fairness.draw.solve import solve  # Heavy: numpy and a solver.
+    from medverka.draws import checks, problems
+    from medverka.draws.actions import computing
+    from medverka.fairness.draw.result import Cancelled, Objective
+    from medverka.fairness.draw.solve import solve
 
     try:
         problem = problems.problem_of(draw)
@@ -33,8 +36,45 @@ def compute(draw_id: int, token: str) -> None:
         computing.keep_result(draw, solve(problem, cast(Objective, draw.objective), watch=watch), began_at)
     except (Cancelled, NotNow):
         return
-    except (Impossible, Infeasible):
-        computing.keep_trouble(draw, "stop_computing", {"code": "infeasible"}, began_at)
     except Exception:
         log.exception("The draw %s could not be worked out.", draw_id)
         computing.keep_trouble(draw, "stop_computing", {"code": "broken"}, began_at)
+
+
+def publish(draw_id: int, token: str) -> None:
+    """Make the numbered panels of a draw and publish them. Harmless to run twice, and to be killed in the middle."""
+    began_at = datetime.fromisoformat(token)
+    draw = Draw.objects.filter(pk=draw_id, state=State.PUBLISHING, began_at=began_at).first()
+    if draw is None:
+        return
+    from medverka.draws.actions import computing, publishing
+    from medverka.fairness.draw import lottery
+    from medverka.fairness.draw.randomness import WrongValues
+    from medverka.fairness.draw.result import Cancelled
+
+    try:
+        publishing.publish(draw, began_at, *publishing.prepare(draw, began_at))
+    except (Cancelled, NotNow):
+        return
+    except WrongValues:  # They were right when it was asked for; meanwhile the moment has come.
+        computing.keep_trouble(draw, "stop_publishing", {"code": "too_late"}, began_at)
+    except lottery.TooLarge:
+        computing.keep_trouble(draw, "stop_publishing", {"code": "too_many_for_exact"}, began_at)
+    except Exception:
+        log.exception("The draw %s could not be published.", draw_id)
+        computing.keep_trouble(draw, "stop_publishing", {"code": "broken"}, began_at)
+
+
+def tell(draw_id: int) -> None:
+    """Mail those who are in a published draw. Harmless to run twice: each gets one."""
+    draw = Draw.objects.filter(pk=draw_id, state__in=OPEN_TO_ALL).first()
+    if draw is not None:
+        from medverka.draws.actions import publishing
+
+        publishing.queue_mails(draw)
+
+
+@daily
+def forget() -> None:
+    """Let those go who have been disposed of: their salt and what was known of them. What was published stays."""
+    disposal.let_go()

@@ -22,7 +22,16 @@ register_events(
         "draw.computing_began": _("Började räkna ut en lottning"),
         "draw.begun_again": _("Började om med det som hade stannat i en lottning"),
         "draw.stopped": _("Avbröt uträkningen av en lottning"),
+        "draw.publishing_began": _("Bestämde att en lottning ska publiceras"),
+        "draw.published": _("Publicerade en lottning, före dragningen"),
+        "draw.drawn": _("Drog: de offentliga siffrorna avgjorde"),
+        "draw.called_off": _("Ställde in en publicerad lottning"),
         "draw.thrown_away": _("Kastade en lottning som inte var publicerad"),
+        "draw.said_no": _("Antecknade ett nej från någon som lottades fram"),
+        "draw.stood_in": _("Blev ersättare i en lottning"),
+        "draw.told": _("Mejlade dem som är med i en lottning"),
+        "draw.letters_posted": _("Antecknade att breven om en lottning är postade"),
+        "draw.let_go": _("Kopplade loss dem som har gallrats ur lottningar"),
     },
 )
 register_detail("draw.created", chosen("source", Draw.Source.choices))

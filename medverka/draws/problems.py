@@ -1,14 +1,13 @@
 """From what is set up to what is computed: who is in a draw, and its quotas, as `fairness` takes them."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from medverka.draws import features
+from medverka.draws.facts import facts_of
 from medverka.draws.features import Feature
-from medverka.draws.models import Draw, Entrant, Quota
+from medverka.draws.models import Draw, Quota
 from medverka.fairness.draw.problem import Person, Problem
 from medverka.fairness.draw.problem import Quota as Bound
 from medverka.pool.models import ContributorQuerySet
@@ -67,20 +66,13 @@ def in_words(known: dict[str, Feature], feature: str, value: str) -> str:
     return known[feature].says(value) if feature in known else f"{feature}: {value}"
 
 
-def facts_of(entrants: Iterable[Entrant]) -> list[dict[str, Any]]:
-    """What is known of each: id, values, home. Whoever has been disposed of has nothing."""
-    nothing: dict[str, Any] = {"id": "", "values": {}, "home": None}
-    return [json.loads(entrant.facts) if entrant.facts else nothing for entrant in entrants]
-
-
 def bounds_of(quotas: Sequence[Quota], size: int) -> list[Bound]:
-    """The quotas with what they leave for those who lack a word, so that everybody's value has a quota."""
+    """The quotas, and room for any number of those who lack a word, so that everybody's value has a quota."""
     found = []
     for quota in quotas:
         found.append(Bound(quota.feature, quota.value, quota.low, quota.high, quota.low_flex, quota.high_flex))
         if quota.value == features.YES and quota.draw.source == Draw.Source.POOL:
-            low, high = max(size - quota.high, 0), max(size - quota.low, 0)
-            found.append(Bound(quota.feature, features.NO, low, high))
+            found.append(Bound(quota.feature, features.NO, 0, size))
     return found
 
 

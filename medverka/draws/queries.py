@@ -43,10 +43,20 @@ def panel_of(draw: Draw) -> QuerySet[Entrant]:
     return rows.select_related("contributor", "stands_in_for").order_by("number")
 
 
+def is_seated(entrant: Entrant) -> bool:
+    """Whether somebody was drawn or stands in for somebody, whatever they answered."""
+    return entrant.place == Place.DRAWN or entrant.stands_in_for_id is not None
+
+
 def reserves_of(draw: Draw) -> QuerySet[Entrant]:
     """The reserves that stand in for nobody and have not said no, in the order in which they are asked."""
     rows = draw.entrants.filter(place=Place.RESERVE, stands_in_for=None, said_no_at=None)
     return rows.select_related("contributor").order_by("turn")
+
+
+def is_due(draw: Draw) -> bool:
+    """Whether what decides is known by now, and the draw is not made."""
+    return draw.state == State.PUBLISHED and draw.decided_from is not None and draw.decided_from <= clock.now()
 
 
 @dataclass(frozen=True)

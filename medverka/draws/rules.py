@@ -35,6 +35,7 @@ MOVES: dict[str, tuple[tuple[State, ...], State]] = {
     "call_off": ((State.PUBLISHED,), State.CALLED_OFF),
 }
 
+PANELS = 1000  # Numbered panels in a uniform lottery.
 MOST_SEATS = 1000
 FILE_BYTES = 40_000_000
 SILENT = timedelta(minutes=2)  # Work that has said nothing for so long has stopped.
@@ -47,3 +48,6 @@ def proposed_bounds(count: int, people: int, size: int) -> tuple[int, int]:
         return 0, size
     low = size * count // people
     return low, min(low + (size * count % people > 0), size)
+
+
+IN_IT = "draws.in_it"  # The notice to somebody who is in a published draw.

@@ -1,16 +1,24 @@
 """A draw's result as pages show it: quotas, chances as a picture with its sentence, the certificate. Names stand nowhere."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from medverka.draws import problems
-from medverka.draws.models import Draw
+from medverka.draws import problems, queries, sources
+from medverka.draws.actions import publishing
+from medverka.draws.facts import facts_of
+from medverka.draws.models import Draw, Entrant, Outcome
+from medverka.draws.own_places import in_per_cent
 from medverka.foundation import charts
 from medverka.foundation.charts import Chart
+from medverka.foundation.csv_files import as_csv
+from medverka.journal.words import Label, kinds
 
 
 @dataclass(frozen=True)
@@ -82,11 +90,119 @@ def sentence(summary: dict[str, Any]) -> str:
     ) % {"before": before, "least": in_per_cent(min(parts)), "most": in_per_cent(max(parts))}
 
 
-def in_per_cent(share: float) -> str:
-    """A share as it is read: 8,4 %."""
-    return charts.in_words(round(100 * share, 1), "%")
-
-
 def certificate(summary: dict[str, Any]) -> str:
     """Why nothing can be fairer, or how much fairer it could be at most."""
     return ""
+
+
+def what_decides(draw: Draw) -> list[sources.Known]:
+    """The public randomness, in words."""
+    return sources.in_words(draw.plan) if draw.plan else []
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What chance said, and which panel it was."""
+
+    number: int
+    values: Sequence[str]
+    drawn_at: datetime
+    selected: Sequence[str]
+
+
+def outcome(kept: Outcome) -> Happened:
+    """The draw's record, as a page tells it."""
+    told = json.loads(kept.document)
+    values = told["values"]
+    if isinstance(values, dict):
+        written = [f"{values['randomness']}"]
+    else:
+        written = [" ".join(map(str, numbers)) for numbers in values]
+    return Happened(told["number"], written, kept.drawn_at, told["selected"])
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in the panel or among the reserves, as whoever draws sees them: under the pseudonym, or a file's id."""
+
+    number: int
+    name: str
+    url: str
+    about: str
+    said_no: bool
+    turn: int | None
+    stands_in: bool
+
+
+def person(entrant: Entrant) -> Person:
+    """One row; nobody's door is opened."""
+    contributor = entrant.contributor
+    (facts,) = facts_of([entrant])
+    name = contributor.pseudonym if contributor else facts["id"] or _("någon som har gallrats")
+    return Person(
+        entrant.number,
+        name,
+        reverse("pool:contributor", args=[contributor.reference]) if contributor else "",
+        "",
+        entrant.said_no_at is not None,
+        entrant.turn,
+        entrant.stands_in_for_id is not None,
+    )
+
+
+RESERVES = 20
+JOURNALLED = {"request": "involvementrequest"}  # Origins whose kind the journal calls by another name.
+
+
+def drawn(draw: Draw) -> dict[str, Any]:
+    """What the page of a draw shows of those who were drawn."""
+    panel, reserves = list(queries.panel_of(draw)), queries.reserves_of(draw)
+    left = reserves.count()
+    seated = sum(one.said_no_at is None for one in panel)
+    return {
+        "happened": outcome(draw.publication.outcome),
+        "panel": [person(one) for one in panel],
+        "reserves": [person(one) for one in reserves[:RESERVES]],
+        "more": max(left - RESERVES, 0),
+        "short": max(draw.size - seated, 0),
+    }
+
+
+def asked_for(draw: Draw, user: Any) -> Label | None:
+    """What a draw is made for and where it stands, as far as `user` may see it. The journal knows every kind by its id."""
+    if draw.origin is None:
+        return None
+    kind, origin_id = draw.origin
+    known = kinds().get(JOURNALLED.get(kind, kind))
+    return known.labels(user, [origin_id]).get(origin_id) if known else None
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Who is left to be told that they are in it."""
+
+    mails_left: int
+    letters_left: int
+    may_open: bool
+
+
+def telling(draw: Draw, user: Any) -> Telling:
+    """How many have got neither mail nor letter."""
+    if draw.source == Draw.Source.FILE:
+        return Telling(0, 0, False)
+    mails, letters = publishing.mailed(draw).filter(mail=None), publishing.by_letter(draw).filter(told_at=None)
+    return Telling(mails.count(), letters.count(), getattr(user, "verified_twice", False))
+
+
+def as_table(draw: Draw) -> bytes:
+    """Everybody who is in the draw, one a row: place, turn, chance; of a file's people also id and salt, to hand out."""
+    of_file = draw.source == Draw.Source.FILE
+    heading: list[object] = [_("id"), _("chans"), _("plats"), _("turordning"), *([_("salt")] if of_file else [])]
+    rows: list[list[object]] = [heading]
+    entrants = list(draw.entrants.select_related("contributor"))
+    for entrant, facts in zip(entrants, facts_of(entrants), strict=True):
+        name = entrant.contributor.pseudonym if entrant.contributor else facts["id"]
+        place = entrant.get_place_display() if entrant.place else ""
+        told: list[object] = [name, in_per_cent(entrant.chance or 0.0), place, entrant.turn or ""]
+        rows.append([*told, entrant.salt] if of_file else told)
+    return as_csv(rows)

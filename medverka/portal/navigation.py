@@ -78,6 +78,7 @@ def site_items(request: HttpRequest) -> list[Item]:
         (_("Ta del"), "pool:join"),
         (_("Be om medverkan"), "assignments:public_request"),
         (_("Råd och forum"), "councils:public_list"),
+        (_("Lottningar"), "draws:public_list"),
         (_("Ni sa, vi gjorde"), "voices:public"),
     )
     return [Item(label, reverse(name), request.path.startswith(reverse(name))) for label, name in pages]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from medverka.access.authorise import may
 from medverka.access.views import requires, signed_in
 from medverka.accounts.queries import nobody_yet
+from medverka.draws import queries as draws
 from medverka.foundation import clock, mail_files
 from medverka.foundation.models import OutgoingMail, PostponedForm
 from medverka.foundation.outbox import try_again
@@ -79,6 +80,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "waiting": queries.in_one_list(request.user),
         "agreed": queries.agreed_assignments(person),
         "done": queries.done_by(person),
+        "draws": draws.places_of(person).count(),
     }
     return render(request, "portal/my_page.html", own_context(person, request.user) | own)
 

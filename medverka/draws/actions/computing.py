@@ -113,28 +113,11 @@ def keep_trouble(draw: Draw, verb: str, trouble: dict[str, Any], began_at: datet
 def relax(draw: Draw, *, by: Any) -> None:
     """Take the smallest relaxations that were proposed, all of them, in one press."""
     authorise_for(by, draw)
-    proposed = draw.trouble.get("relaxations", [])
-    if not proposed:
-        raise NotNow
-    move(draw, "change", trouble={})
-    quotas = {(quota.feature, quota.value): quota for quota in draw.quotas.all()}
-    for one in proposed:
-        value = (
-            features.YES
-            if one["value"] == features.NO and (one["feature"], features.NO) not in quotas
-            else one["value"]
-        )
-        if quota := quotas.get((one["feature"], value)):
-            _relax_one(quota, one, draw.size, turned=value != one["value"])
-    Quota.objects.bulk_update(quotas.values(), ["low", "high"])
-    record(by, "draw.relaxed", draw, quotas=len(proposed))
-
-
-def _relax_one(quota: Quota, one: dict[str, Any], size: int, *, turned: bool) -> None:
-    """Change one bound. Fewer without a word are more with it: a bound on the no is the other bound on the yes."""
-    low = (one["bound"] == "low") != turned
-    becomes = size - one["becomes"] if turned else one["becomes"]
-    if low:
-        quota.low = max(0, becomes)
-    else:
-        quota.high = min(size, becomes)
+    proposed = {(one["feature"], one["value"], one["bound"]): one["becomes"] for one in draw.trouble["relaxations"]}
+    move(draw, "change", trouble={}, size=proposed.get(("", "", "size"), draw.size))
+    quotas = list(draw.quotas.all())
+    for quota in quotas:
+        quota.low = proposed.get((quota.feature, quota.value, "low"), quota.low)
+        quota.high = proposed.get((quota.feature, quota.value, "high"), quota.high)
+    Quota.objects.bulk_update(quotas, ["low", "high"])
+    record(by, "draw.relaxed", draw, changes=len(proposed))

@@ -121,7 +121,26 @@ def test_quotas_that_contradict_each_other_are_told(draw, coordinator):
     assert checks.look_for_contradictions(draw)
     trouble = checks.in_words(draw)
     assert trouble.title == "Kvoterna går inte ihop"
-    assert "De minsta antalen i ”Kommun” blir tillsammans 6, men bara 4 ska lottas." in trouble.lines[0]
+    assert "De minsta antalen i ”Kommun” blir tillsammans 6, men bara 4 ska lottas." in trouble.text
+
+
+def test_what_no_table_shows_at_first_sight_is_told_with_the_smallest_changes_made_in_one_press(
+    draw, coordinator, sign_in
+):
+    setting_up.choose_features(draw, by=coordinator, codes=["relative", "patient"])
+    table = {
+        f"{bound}_{row.quota.pk}": 3 if bound == "low" else 4
+        for row in problems.quota_rows(draw)
+        for bound in ("low", "high")
+    }
+    browser = sign_in(coordinator)
+    page = browser.post(reverse("draws:quotas", args=[draw.pk]), table, follow=True).content.decode()
+    assert "Ingen grupp kan uppfylla alla kvoter" in page
+    assert "Sänk minst för ”ja” i ”" in page
+    browser.post(reverse("draws:relax", args=[draw.pk]))
+    draw.refresh_from_db()
+    assert sum(row.quota.low for row in problems.quota_rows(draw)) == 4
+    assert not checks.look_for_contradictions(draw)
 
 
 def test_nobody_sees_a_draw_that_is_somebody_elses_in_a_sub_area(draw, north_coordinator, commissioner, sign_in):

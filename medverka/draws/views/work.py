@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from medverka.access.views import requires
-from medverka.draws import checks, forms, problems, progress, shown
+from medverka.draws import checks, forms, problems, progress, queries, shown
 from medverka.draws.actions import computing
 from medverka.draws.models import Draw
 from medverka.draws.rules import WORKING, State
@@ -33,17 +33,32 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         if not working:
             answer["HX-Refresh"] = "true"
         return answer
-    context = {"draw": draw, "progress": progress.of(draw), "trouble": checks.in_words(draw)}
-    return render(request, PAGES[State(draw.state)], context | _about(draw))
+    context = {
+        "draw": draw,
+        "progress": progress.of(draw),
+        "trouble": checks.in_words(draw),
+        "asked_for": shown.asked_for(draw, request.user),
+    }
+    return render(request, PAGES[State(draw.state)], context | _about(draw, request.user))
 
 
-def _about(draw: Draw) -> dict[str, Any]:
+def _about(draw: Draw, user: Any) -> dict[str, Any]:
     """What the page of its state shows beside."""
     if draw.state == State.DRAFT:
         form = forms.ComputeForm(initial={"objective": draw.objective})
         return {"count": problems.how_many(draw), "rows": problems.quota_rows(draw), "form": form}
-    about = {"count": draw.people, "rows": problems.quota_rows(draw)}
-    return about | ({"result": shown.result(draw)} if draw.summary else {})
+    about: dict[str, Any] = {"count": draw.people, "rows": problems.quota_rows(draw)}
+    if draw.summary:
+        about["result"] = shown.result(draw)
+    if draw.is_open_to_all:
+        about |= {
+            "decides": shown.what_decides(draw),
+            "due": queries.is_due(draw),
+            "telling": shown.telling(draw, user),
+        }
+    if draw.state == State.DRAWN:
+        about |= shown.drawn(draw)
+    return about
 
 
 @requires("draws.edit")

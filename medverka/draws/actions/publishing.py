@@ -1,0 +1,148 @@
+"""From a result to what is published before the draw: numbered panels, salts, the fingerprint. Nothing of it changes after."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django_q.tasks import async_task
+
+from medverka.access.authorise import SYSTEM
+from medverka.draws import problems, results, sources, summaries
+from medverka.draws.actions.computing import ask_worker, fresh, watcher
+from medverka.draws.facts import facts_of
+from medverka.draws.models import Draw, Entrant, Publication, Working
+from medverka.draws.moves import NotNow, authorise_for, move
+from medverka.draws.rules import IN_IT, PANELS, State
+from medverka.fairness.draw import lottery as lotteries
+from medverka.fairness.draw import publication
+from medverka.fairness.draw.lottery import Lottery
+from medverka.fairness.draw.randomness import Promise, check_promise, promise_from_data
+from medverka.foundation import bulk, clock
+from medverka.foundation.outbox import queue
+from medverka.journal.actions import record
+from medverka.organisations.queries import the_county
+from medverka.pool.models import Contributor
+
+
+@transaction.atomic
+def start_publishing(draw: Draw, *, by: Any, lottery: str, promise: Promise) -> None:
+    """Say what will decide, and let the worker make ready what is published."""
+    authorise_for(by, draw)
+    check_promise(promise, sources.as_written(clock.now()))
+    move(
+        draw, "publish", lottery=lottery, plan=promise.as_data(), decided_from=sources.decided_from(promise),
+        trouble={}, **fresh(),
+    )  # fmt: skip
+    record(by, "draw.publishing_began", draw, lottery=lottery)
+    ask_worker(draw)
+
+
+def prepare(draw: Draw, began_at: datetime) -> tuple[Lottery, list[str], dict[str, Any]]:
+    """The panels of people, everybody's salt, and the document to publish. Raises `WrongValues` when it is too late."""
+    found = results.kept(draw)
+    watcher(draw, began_at)("panels", 0.0)
+    key = secrets.token_bytes(32)  # Nobody can tell beforehand who sits with whom; nobody needs to know it afterwards.
+    is_uniform = draw.lottery == Draw.Lottery.UNIFORM
+    lottery = lotteries.uniform(found, PANELS, key=key) if is_uniform else lotteries.exact(found, key=key)
+    salts = publication.new_salts(len(lottery.problem.people))
+    document = publication.publish(
+        lottery, salts, promise_from_data(draw.plan),
+        title=draw.title, objective=draw.objective, published=sources.as_written(clock.now()),
+    )  # fmt: skip
+    return lottery, salts, document | {"quotas": _quotas_in_words(draw)}
+
+
+def _quotas_in_words(draw: Draw) -> list[dict[str, Any]]:
+    known = problems.features_of(draw)
+    rows = []
+    for quota in draw.quotas.all():
+        feature = known.get(quota.feature)
+        value = feature.values.get(quota.value, quota.value) if feature else quota.value
+        words = {"feature": feature.label if feature else quota.feature, "value": value}
+        rows.append(words | {"low": quota.low, "high": quota.high})
+    return rows
+
+
+@transaction.atomic
+def publish(draw: Draw, began_at: datetime, lottery: Lottery, salts: list[str], document: dict[str, Any]) -> None:
+    """Publish, unless the work was stopped meanwhile (`NotNow`). From here on nothing of it changes."""
+    summary = draw.summary | {
+        "parts": summaries.parts_of(sorted(map(float, lottery.chances)), the_county().small_group),
+        "filled": [one | {"label": label} for one, label in zip(draw.summary["filled"], _labels(draw), strict=True)],
+        "panels": len(document["panels"]),
+    }
+    move(draw, "published", token=began_at, percent=100, summary=summary)
+    mark = publication.fingerprint(document)
+    Publication.objects.create(draw=draw, document=publication.canonical(document).decode(), fingerprint=mark)
+    _give_salts(draw, salts, [float(chance) for chance in lottery.chances])
+    Working.objects.filter(draw=draw).delete()
+    record(draw.created_by or SYSTEM, "draw.published", draw, fingerprint=mark)
+
+
+def _labels(draw: Draw) -> list[str]:
+    """The quotas in words, in their order: words of the county's lists may change later, what was published does not."""
+    known = problems.features_of(draw)
+    return [problems.in_words(known, one["feature"], one["value"]) for one in draw.summary["filled"]]
+
+
+def _give_salts(draw: Draw, salts: list[str], chances: list[float]) -> None:
+    """Write everybody's row anew with salt, label and chance; sealed columns cannot be updated many at once."""
+    rows = list(draw.entrants.order_by("number"))
+    draw.entrants.all().delete()
+    for row, facts, salt, chance in zip(rows, facts_of(rows), salts, chances, strict=True):
+        row.facts, row.salt, row.chance = row.facts, salt, chance
+        row.label = publication.label(salt, facts["id"])
+    bulk.insert(rows)
+
+
+# --- Those who are in it are told ---------------------------------------------------------------
+
+
+@transaction.atomic
+def tell_everybody(draw: Draw, *, by: Any) -> None:
+    """Let everybody who reads mail be told that they are in it; the rest get letters."""
+    authorise_for(by, draw)
+    if draw.state not in (State.PUBLISHED, State.DRAWN) or draw.source != Draw.Source.POOL:
+        raise NotNow
+    record(by, "draw.told", draw)
+    pk = draw.pk
+    transaction.on_commit(lambda: async_task("medverka.draws.jobs.tell", pk))
+
+
+@transaction.atomic
+def queue_mails(draw: Draw) -> int:
+    """Put a mail to everybody who reads mail into the outbox, once. Returns how many."""
+    rows = mailed(draw).filter(mail=None)
+    for row in rows:
+        Entrant.objects.filter(pk=row.pk).update(mail=queue(IN_IT, row.pk, key=f"{IN_IT}:{row.pk}"))
+    return len(rows)
+
+
+def mailed(draw: Draw) -> Any:
+    """Those who are told by mail."""
+    people = draw.entrants.filter(contributor__channel=Contributor.Channel.EMAIL, contributor__disposed_on=None)
+    return people.exclude(contributor__status=Contributor.Status.LEFT)
+
+
+def by_letter(draw: Draw) -> Any:
+    """Those who are told by letter: whoever reads no mail."""
+    people = draw.entrants.filter(contributor__isnull=False, contributor__disposed_on=None)
+    reached = people.exclude(contributor__channel=Contributor.Channel.EMAIL)
+    return reached.exclude(contributor__status=Contributor.Status.LEFT)
+
+
+@transaction.atomic
+def note_letters_posted(draw: Draw, *, by: Any) -> None:
+    """The letters are posted. Harmless to press twice."""
+    authorise_for(by, draw)
+    if by_letter(draw).filter(told_at=None).update(told_at=clock.now()):
+        record(by, "draw.letters_posted", draw)
+
+
+@transaction.atomic
+def call_off(draw: Draw, *, by: Any, because: str) -> None:
+    """Call off a draw that is published and not drawn; everybody reads why."""
+    authorise_for(by, draw)
+    move(draw, "call_off", called_off_because=because)
+    record(by, "draw.called_off", draw)

@@ -1,0 +1,186 @@
+"""The forms by which a draw is published and drawn."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from medverka.draws import sources
+from medverka.draws.models import Draw
+from medverka.fairness.draw.randomness import (
+    Beacon,
+    Numbers,
+    Promise,
+    Source,
+    WrongValues,
+    beacon_after,
+    check_promise,
+    promise_from_data,
+)
+from medverka.foundation import clock
+from medverka.foundation.fields import DateField, TimeField
+
+ROWS = (1, 2, 3)
+PARTS = ("name", "where", "day", "at", "count", "least", "greatest")
+
+
+class PublishForm(forms.Form):
+    """Which lottery is published."""
+
+    lottery = forms.ChoiceField(
+        label=_("Hur ska det dras?"),
+        choices=[
+            (
+                Draw.Lottery.UNIFORM,
+                _("Bland 1 000 numrerade grupper som alla är lika troliga. Lättast att förstå och kontrollera."),
+            ),
+            (Draw.Lottery.EXACT, _("Bland grupper som är olika troliga. Allas chanser blir exakt de uträknade.")),
+        ],
+        initial=Draw.Lottery.UNIFORM,
+        widget=forms.RadioSelect,
+    )
+
+    def promise(self) -> Promise:
+        """What will decide. Raises `WrongValues`."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        """What will decide must make sense, leave enough to chance and lie in the future."""
+        if not self.errors:
+            try:
+                self.made = self.promise()
+                check_promise(self.made, sources.as_written(clock.now()))
+            except WrongValues as error:
+                self.add_error(self.faulty(error), sources.wrong(error))
+        return self.cleaned_data
+
+    def faulty(self, error: WrongValues) -> str | None:
+        """The field at which a mistake is told."""
+        return None
+
+
+class BeaconForm(PublishForm):
+    """A round of drand decides: the first after a moment."""
+
+    day = DateField(label=_("Vilken dag ska det dras?"), help_text=_("Skriv som du brukar, till exempel 5 december."))
+    at = TimeField(label=_("Vilken tid?"), help_text=_("Till exempel 12.00."))
+
+    def promise(self) -> Promise:
+        return beacon_after(sources.local(self.cleaned_data["day"], self.cleaned_data["at"]))
+
+    def faulty(self, error: WrongValues) -> str | None:
+        return "day"
+
+
+class NumbersForm(PublishForm):
+    """One to three named public draws decide, together."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for row in ROWS:
+            for name, field in _source_fields().items():
+                field.required = row == 1
+                self.fields[f"{name}_{row}"] = field
+
+    def rows(self) -> list[list[Any]]:
+        """The fields, row by row."""
+        return [[self[f"{name}_{row}"] for name in PARTS] for row in ROWS]
+
+    def clean(self) -> dict[str, Any]:
+        """A row is filled in wholly, or not at all."""
+        for row in ROWS[1:]:
+            given = {name: self.cleaned_data.get(f"{name}_{row}") not in (None, "") for name in PARTS}
+            if any(given.values()):
+                for name in [name for name, there in given.items() if not there]:
+                    if f"{name}_{row}" not in self.errors:
+                        self.add_error(f"{name}_{row}", _now("Fyll i det här också, eller töm hela raden."))
+        return super().clean()
+
+    def promise(self) -> Promise:
+        return Numbers([self._source(row) for row in ROWS if self.cleaned_data.get(f"name_{row}")])
+
+    def _source(self, row: int) -> Source:
+        told = {name: self.cleaned_data[f"{name}_{row}"] for name in PARTS}
+        when = sources.as_written(sources.local(told.pop("day"), told.pop("at")))
+        return Source(when=when, **told)
+
+    def faulty(self, error: WrongValues) -> str | None:
+        if error.code == "not_in_the_future":
+            return next(f"day_{row}" for row in ROWS if self._source(row).when == error.values["moment"])
+        return f"count_{error.values['source']}" if error.code == "source_range" else None
+
+
+def _source_fields() -> dict[str, forms.Field]:
+    return {
+        "name": forms.CharField(
+            label=_("Vad dras?"), help_text=_("Till exempel: Lotto lördag 5 december."), max_length=100
+        ),
+        "where": forms.CharField(label=_("Var syns det?"), help_text=_("Webbadress eller tidning."), max_length=200),
+        "day": DateField(label=_("Vilken dag?")),
+        "at": TimeField(label=_("Vilken tid?")),
+        "count": forms.IntegerField(label=_("Hur många tal?"), min_value=1, max_value=100, widget=_short()),
+        "least": forms.IntegerField(label=_("Minsta tal"), min_value=0, max_value=10**9, widget=_short()),
+        "greatest": forms.IntegerField(label=_("Största tal"), min_value=1, max_value=10**9, widget=_short()),
+    }
+
+
+def _short() -> forms.TextInput:
+    return forms.TextInput(attrs={"size": 6, "inputmode": "numeric"})
+
+
+class ValuesForm(forms.Form):
+    """What chance has said: numbers for each source, or what stands on the round's page."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, plan: dict[str, Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.made = promise_from_data(plan)
+        if isinstance(self.made, Beacon):
+            self.fields["randomness"] = _copied(_("Slumptalet, ”randomness”"))
+            self.fields["signature"] = _copied(_("Signaturen, ”signature”"))
+        elif isinstance(self.made, Numbers):
+            for place, source in enumerate(self.made.sources):
+                help_text = _("Talen med mellanslag emellan. Ordningen spelar ingen roll.")
+                self.fields[f"numbers_{place}"] = forms.CharField(
+                    label=source.name, help_text=help_text, max_length=1000
+                )
+        self.fields["sure"] = forms.BooleanField(
+            label=_("Jag har jämfört med källan. Dragningen går inte att göra om."),
+            error_messages={"required": _("Jämför med källan först, och kryssa sedan här.")},
+        )
+
+    def values(self) -> Any:
+        """What the draw takes. Raises `WrongValues`."""
+        told = self.cleaned_data
+        if isinstance(self.made, Beacon):
+            found = {name: sources.hexadecimals_in(told[name]) for name in ("randomness", "signature")}
+            return {"round": self.made.round, **found}
+        return [sources.numbers_in(told[name]) for name in self.fields if name.startswith("numbers_")]
+
+    def clean(self) -> dict[str, Any]:
+        """They must be what was promised."""
+        if not self.errors:
+            try:
+                self.made.written(self.values())
+            except WrongValues as error:
+                raise sources.wrong(error) from error
+        return self.cleaned_data
+
+
+def _copied(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=1100, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class CallOffForm(forms.Form):
+    """Why a published draw is called off; everybody reads it."""
+
+    because = forms.CharField(
+        label=_("Varför ställs lottningen in?"),
+        help_text=_("Syns öppet på lottningens sida."),
+        max_length=300,
+        error_messages={"required": _("Skriv varför. De som är med har rätt att få veta.")},
+    )

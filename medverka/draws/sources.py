@@ -1,0 +1,118 @@
+"""Public randomness in words: what will decide a draw, what was promised, and what is wrong with what was written in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from medverka.fairness.draw.randomness import Beacon, Numbers, Promise, Source, WrongValues, promise_from_data
+
+WRONG: dict[str, Lazy | str] = {
+    "moment": gettext_lazy("Vi förstår inte tiden."),
+    "not_in_the_future": gettext_lazy("Tiden har redan varit. Siffrorna som avgör får inte vara kända i förväg."),
+    "source_range": gettext_lazy(
+        "Så många olika tal finns inte mellan det minsta och det största. Ändra något av dem."
+    ),
+    "too_predictable": gettext_lazy(
+        "Siffrorna kan bli på för få sätt, så någon skulle kunna prova sig fram. Lägg till en dragning till."
+    ),
+    "not_numbers": gettext_lazy("Skriv talen med mellanslag emellan, till exempel 3 14 22."),
+    "count": gettext_lazy("Det ska vara %(expected)s olika tal."),
+    "outside": gettext_lazy("Talen ska ligga mellan %(least)s och %(greatest)s."),
+    "round": gettext_lazy("Det ska vara omgång %(expected)s."),
+    "signature": gettext_lazy("Signaturen hör inte till det slumptalet. Kopiera båda igen från samma sida."),
+    "not_hex": gettext_lazy("Här ska bara stå siffror och bokstäverna a–f. Kopiera värdet igen."),
+}
+SOMETHING = gettext_lazy("Värdena är inte de som utlovades. Kontrollera dem mot källan.")
+
+
+@dataclass(frozen=True)
+class Known:
+    """One thing that decides, in words: what it is called, where it is made public, when, and what is drawn."""
+
+    name: str
+    where: str
+    when: datetime
+    what: str
+
+    @property
+    def link(self) -> bool:
+        """Whether it is made public at an address."""
+        return self.where.startswith("https://")
+
+
+def in_words(plan: dict[str, Any]) -> list[Known]:
+    """What will decide, one after the other."""
+    promise = promise_from_data(plan)
+    if isinstance(promise, Beacon):
+        name = _("drand, omgång %(round)s") % {"round": promise.round}
+        return [Known(name, address_of(promise), moment(promise.when()), _("ett slumptal som ingen kan påverka"))]
+    return [_known(source) for source in _sources(promise)]
+
+
+def _sources(promise: Promise) -> Iterator[Source]:
+    yield from promise.sources if isinstance(promise, Numbers) else ()
+
+
+def _known(source: Source) -> Known:
+    words = {"count": source.count, "least": source.least, "greatest": source.greatest}
+    what = _("%(count)s olika tal från %(least)s till %(greatest)s") % words
+    return Known(source.name, source.where, moment(source.when), what)
+
+
+def address_of(beacon: Beacon) -> str:
+    """Where the round can be read."""
+    return f"{beacon.where}{beacon.chain}/public/{beacon.round}"
+
+
+def decided_from(promise: Promise) -> datetime:
+    """When all that decides is known."""
+    return max(map(moment, promise.moments()))
+
+
+def moment(written: str) -> datetime:
+    """A moment as documents write it."""
+    return datetime.strptime(written, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+def as_written(at: datetime) -> str:
+    """A moment as documents write it."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def local(day: date, at: time) -> datetime:
+    """A day and a time where the county is."""
+    return timezone.make_aware(datetime.combine(day, at))
+
+
+def wrong(error: WrongValues) -> ValidationError:
+    """What is wrong, in words."""
+    text = WRONG.get(error.code, SOMETHING) % error.values
+    name = error.values.get("source")
+    return ValidationError(f"{name}: {text}" if isinstance(name, str) else str(text))
+
+
+def numbers_in(text: str) -> list[int]:
+    """The whole numbers of a text. Raises `WrongValues` for anything else in it."""
+    parts = re.split(r"[\s,;.]+", text.strip())
+    if not all(part.isascii() and part.isdecimal() and len(part) < 12 for part in parts):
+        raise WrongValues("not_numbers")
+    return [int(part) for part in parts]
+
+
+def hexadecimals_in(text: str) -> str:
+    """Hexadecimal digits as they are copied from a page."""
+    return text.strip().strip('"').lower()
+
+
+def day_in_words(at: datetime) -> str:
+    """A day and a time where the county is."""
+    return date_format(timezone.localtime(at), "j F Y H.i")

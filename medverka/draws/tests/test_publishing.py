@@ -1,0 +1,407 @@
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from medverka.draws import doors, jobs, queries, sources
+from medverka.draws.actions import drawing, publishing, setting_up
+from medverka.draws.models import Draw, Entrant, Outcome, Publication
+from medverka.draws.moves import NotNow
+from medverka.draws.rules import IN_IT, State
+from medverka.draws.tests.test_setting_up import files, worked_out
+from medverka.fairness.draw.randomness import Numbers, Source, WrongValues, beacon_after
+from medverka.foundation import clock
+from medverka.foundation.models import OutgoingMail
+from medverka.journal.models import Entry
+from medverka.pool.actions import dispose, leave, pause
+from medverka.pool.models import Contributor
+
+pytestmark = pytest.mark.django_db
+
+Place = Entrant.Place
+
+
+def soon():
+    return clock.now() + timedelta(hours=2)
+
+
+def two_lotteries():
+    when = sources.as_written(soon())
+    return Numbers([Source(name, "svenskaspel.se", when, 7, 1, 35) for name in ("Lotto 1", "Lotto 2")])
+
+
+def published(draw, by, promise=None, lottery="uniform"):
+    worked_out(draw, by)
+    publishing.start_publishing(draw, by=by, lottery=lottery, promise=promise or two_lotteries())
+    jobs.publish(draw.pk, draw.began_at.isoformat())
+    draw.refresh_from_db()
+    assert draw.state == State.PUBLISHED, draw.trouble
+    return draw
+
+
+VALUES = [[1, 2, 3, 4, 5, 6, 7], [8, 9, 10, 11, 12, 13, 35]]
+
+
+def drawn(draw, by):
+    published(draw, by)
+    with clock.at(soon() + timedelta(minutes=1)):
+        drawing.draw_now(draw, by=by, values=VALUES)
+    return Draw.objects.get(pk=draw.pk)
+
+
+def test_what_is_published_has_the_fingerprint_of_its_bytes_and_speaks_of_nobody(draw, coordinator):
+    published(draw, coordinator)
+    kept = Publication.objects.get(draw=draw)
+    assert hashlib.sha256(kept.document.encode()).hexdigest() == kept.fingerprint
+    document = json.loads(kept.document)
+    assert len(document["panels"]) == 1000
+    assert document["quotas"] == [{"feature": "Närstående", "value": "ja", "low": 1, "high": 2}]
+    for person in Contributor.objects.all():
+        assert person.reference not in kept.document
+        assert person.pseudonym not in kept.document
+
+
+def test_everybodys_chance_in_the_published_lottery_is_what_they_are_told(draw, coordinator):
+    published(draw, coordinator)
+    entrants = list(draw.entrants.all())
+    assert sum(one.chance for one in entrants) == pytest.approx(draw.size)
+    assert min(one.chance for one in entrants) >= 0.98 * 4 / 15
+    assert len({one.label for one in entrants}) == 15
+    assert len({one.salt for one in entrants}) == 15
+
+
+def test_the_exact_lottery_is_published_too(draw, coordinator):
+    published(draw, coordinator, lottery="exact")
+    assert draw.entrants.first().chance == pytest.approx(4 / 15, abs=1e-6)
+
+
+def test_nothing_is_drawn_before_chance_has_spoken_and_nothing_twice(draw, coordinator):
+    published(draw, coordinator)
+    with pytest.raises(drawing.TooEarly):
+        drawing.draw_now(draw, by=coordinator, values=VALUES)
+    with clock.at(soon() + timedelta(minutes=1)):
+        with pytest.raises(WrongValues), transaction.atomic():
+            drawing.draw_now(draw, by=coordinator, values=[[1, 2], [3]])
+        draw.refresh_from_db()
+        assert draw.state == State.PUBLISHED
+        drawing.draw_now(draw, by=coordinator, values=VALUES)
+        with pytest.raises(NotNow):
+            drawing.draw_now(Draw.objects.get(pk=draw.pk), by=coordinator, values=VALUES)
+    assert Outcome.objects.count() == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Outcome.objects.create(publication=draw.publication, document="{}")
+
+
+def test_the_panel_is_the_published_one_and_the_rest_stand_in_the_drawn_order(draw, coordinator):
+    draw = drawn(draw, coordinator)
+    panel = queries.panel_of(draw)
+    assert panel.count() == 4
+    relatives = sum(one.contributor.is_relative for one in panel)
+    assert 1 <= relatives <= 2
+    record = json.loads(draw.publication.outcome.document)
+    reserves = [one.label for one in queries.reserves_of(draw)]
+    assert reserves == [label for label in record["order"] if label in reserves]
+    assert len(reserves) == 11
+
+
+def test_a_published_draw_is_not_changed_thrown_away_or_published_again(draw, coordinator):
+    published(draw, coordinator)
+    for change in (
+        lambda: setting_up.change_draw(draw, by=coordinator, title="Annat", size=5, purpose=""),
+        lambda: setting_up.choose_people(draw, by=coordinator, filters={}),
+        lambda: setting_up.throw_away(draw, by=coordinator),
+        lambda: publishing.start_publishing(draw, by=coordinator, lottery="uniform", promise=two_lotteries()),
+    ):
+        with pytest.raises(NotNow), transaction.atomic():
+            change()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Draw.objects.filter(pk=draw.pk).update(decided_from=None)
+
+
+def test_what_is_known_already_or_easily_guessed_decides_nothing(draw, coordinator):
+    worked_out(draw, coordinator)
+    past = Numbers([Source("Lotto", "tidningen", "2020-01-01T12:00:00Z", 7, 1, 35)] * 2)
+    one_die = Numbers([Source("En tärning", "här", sources.as_written(soon()), 1, 1, 6)])
+    for promise in (past, one_die):
+        with pytest.raises(WrongValues), transaction.atomic():
+            publishing.start_publishing(draw, by=coordinator, lottery="uniform", promise=promise)
+
+
+def test_what_was_still_to_come_when_it_was_asked_for_and_is_known_when_it_is_ready_decides_nothing(draw, coordinator):
+    worked_out(draw, coordinator)
+    publishing.start_publishing(draw, by=coordinator, lottery="uniform", promise=two_lotteries())
+    with clock.at(soon() + timedelta(minutes=1)):
+        jobs.publish(draw.pk, draw.began_at.isoformat())
+    draw.refresh_from_db()
+    assert (draw.state, draw.trouble) == (State.COMPUTED, {"code": "too_late"})
+    assert not Publication.objects.exists()
+
+
+def test_whoever_stands_in_keeps_the_quotas_and_comes_first_in_the_order(draw, coordinator):
+    draw = drawn(draw, coordinator)
+    for _turn in range(6):
+        leaving = queries.panel_of(draw).filter(said_no_at=None).first()
+        alike = [
+            one for one in queries.reserves_of(draw) if one.contributor.is_relative == leaving.contributor.is_relative
+        ]
+        instead = drawing.say_no(draw, leaving, by=coordinator)
+        if alike:
+            assert instead == alike[0]
+        if instead:
+            panel = queries.panel_of(draw).filter(said_no_at=None)
+            assert panel.count() == 4
+            assert 1 <= sum(one.contributor.is_relative for one in panel) <= 2
+
+
+def test_two_presses_on_no_take_one_reserve(draw, coordinator):
+    draw = drawn(draw, coordinator)
+    leaving = queries.panel_of(draw).first()
+    drawing.say_no(draw, leaving, by=coordinator)
+    with pytest.raises(NotNow):
+        drawing.say_no(draw, leaving, by=coordinator)
+    assert draw.entrants.filter(stands_in_for=leaving).count() == 1
+
+
+def test_whoever_pauses_is_not_asked_to_stand_in(draw, coordinator):
+    draw = drawn(draw, coordinator)
+    leaving = queries.panel_of(draw).first()
+    for one in queries.reserves_of(draw):
+        if one.contributor.is_relative == leaving.contributor.is_relative:
+            pause(one.contributor, by=coordinator)
+            break
+    instead = drawing.say_no(draw, leaving, by=coordinator)
+    assert instead != one
+
+
+def test_what_was_drawn_for_a_request_is_found_by_it(pool, coordinator):
+    draw = setting_up.create_draw(by=coordinator, title="För en förfrågan", size=4, origin=("request", 7))
+    assert queries.drawn_for(("request", 7)) is None
+    draw = drawn(draw, coordinator)
+    found = queries.drawn_for(("request", 7))
+    assert [one.pk for one in found.panel] == [one.contributor_id for one in queries.panel_of(draw)]
+    assert len(found.reserves) == 11
+    drawing.say_no(draw, queries.panel_of(draw).first(), by=coordinator)
+    again = queries.drawn_for(("request", 7))
+    assert (len(again.panel), len(again.reserves)) == (4, 10)
+    assert queries.drawn_for(("request", 8)) is None
+
+
+def test_salt_and_facts_go_with_the_person_and_what_is_published_stays(draw, coordinator, pool):
+    published(draw, coordinator)
+    one = draw.entrants.get(contributor=pool[3])
+    link = doors.link_of(one)
+    leave(pool[3], by=coordinator)
+    pool[3].refresh_from_db()
+    dispose(pool[3], by=coordinator)
+    jobs.forget()
+    one.refresh_from_db()
+    assert (one.contributor, one.salt, one.facts) == (None, "", "")
+    assert one.label in draw.publication.document
+    assert doors.entrant_of(link.rstrip("/").rsplit("/", 1)[1]) is None
+    with clock.at(soon() + timedelta(minutes=1)):
+        drawing.draw_now(draw, by=coordinator, values=VALUES)
+    assert draw.entrants.filter(place="").count() == 1
+
+
+def test_everybody_who_reads_mail_gets_one_and_its_subject_says_nothing(
+    draw, coordinator, mailoutbox, django_capture_on_commit_callbacks
+):
+    published(draw, coordinator)
+    jobs.tell(draw.pk)
+    jobs.tell(draw.pk)
+    assert OutgoingMail.objects.filter(notice=IN_IT).count() == 15
+    from medverka.draws.notices import in_it
+
+    one = draw.entrants.first()
+    message = in_it(str(one.pk))
+    assert message.subject == "Ett meddelande från Medverka"
+    assert doors.link_of(one) in message.text
+    assert one.salt not in message.text
+
+
+def test_ones_own_place_is_seen_by_the_link_and_by_nobody_else(draw, coordinator, sign_in):
+    draw = drawn(draw, coordinator)
+    one = queries.panel_of(draw).first()
+    page = (
+        sign_in()
+        .get(
+            doors.link_of(one).removeprefix("http://localhost:8000")[0:]
+            if False
+            else reverse("draws:own", args=[doors.link_of(one).rstrip("/").rsplit("/", 1)[1]])
+        )
+        .content.decode()
+    )
+    assert "Du lottades fram." in page
+    assert one.salt in page
+    assert "Länken öppnar inget längre" in sign_in().get(reverse("draws:own", args=["fel"])).content.decode()
+
+
+def test_a_contributor_sees_their_own_place_and_no_other(draw, coordinator, contributor, contributor_user, sign_in):
+    draw = drawn(draw, coordinator)
+    page = sign_in(contributor_user).get(reverse("draws:mine")).content.decode()
+    own = draw.entrants.get(contributor=contributor)
+    assert own.label in page
+    others = draw.entrants.exclude(pk=own.pk)
+    assert not any(one.salt in page for one in others)
+
+
+def test_the_public_pages_tell_all_that_is_needed_and_nobodys_name(draw, coordinator, sign_in, tmp_path):
+    visitor = sign_in()
+    address = reverse("draws:public", args=[draw.reference])
+    assert visitor.get(address).status_code == 404
+    published(draw, coordinator)
+    page = visitor.get(address).content.decode()
+    assert draw.publication.fingerprint in page
+    assert "Lotto 1" in page
+    assert visitor.get(reverse("draws:draw_file", args=[draw.reference])).status_code == 404
+    with clock.at(soon() + timedelta(minutes=1)):
+        drawing.draw_now(draw, by=coordinator, values=VALUES)
+    page = visitor.get(address).content.decode()
+    assert "drogs" in page
+    for one in draw.entrants.all():
+        assert one.contributor.pseudonym not in page
+        assert one.salt not in page
+
+
+def test_a_visitor_checks_the_draw_with_the_program_alone(draw, coordinator, sign_in, tmp_path):
+    draw, visitor = drawn(draw, coordinator), sign_in()
+    for name, address in (
+        ("underlag.json", reverse("draws:publication_file", args=[draw.reference])),
+        ("dragning.json", reverse("draws:draw_file", args=[draw.reference])),
+        ("verify.py", reverse("draws:verifier")),
+    ):
+        (tmp_path / name).write_bytes(visitor.get(address).content)
+    one = queries.panel_of(draw).first()
+    own = ["--salt", one.salt, "--id", one.contributor.reference]
+    command = [
+        sys.executable,
+        "-I",
+        "verify.py",
+        "underlag.json",
+        "dragning.json",
+        "--fingerprint",
+        draw.publication.fingerprint,
+    ]
+    ran = subprocess.run([*command, *own], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    tampered = (tmp_path / "dragning.json").read_text().replace('"number":', '"number": 1', 1)
+    (tmp_path / "dragning.json").write_text(tampered)
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 1
+
+
+def test_the_whole_way_from_result_to_drawn_by_the_pages(draw, coordinator, sign_in):
+    browser = sign_in(coordinator)
+    worked_out(draw, coordinator)
+    day = clock.to_the_minute(soon())
+    address = reverse("draws:publish", args=[draw.pk])
+    wrong = browser.post(address, {"lottery": "uniform", "day": "2020-01-01", "at": "12.00"}).content.decode()
+    assert "Tiden har redan varit" in wrong
+    answer = browser.post(address, {"lottery": "uniform", "day": day.date().isoformat(), "at": f"{day:%H.%M}"})
+    assert answer["Location"] == reverse("draws:draw", args=[draw.pk])
+    draw.refresh_from_db()
+    jobs.publish(draw.pk, draw.began_at.isoformat())
+    page = browser.get(answer["Location"]).content.decode()
+    assert "Fram till dess kan ingen veta vem som dras" in page
+    draw.refresh_from_db()
+    number = draw.plan["round"]
+    signature = "ab" * 48
+    randomness = hashlib.sha256(bytes.fromhex(signature)).hexdigest()
+    with clock.at(draw.decided_from + timedelta(minutes=1)):
+        assert "Skriv in siffrorna och dra" in browser.get(answer["Location"]).content.decode()
+        go = reverse("draws:draw_now", args=[draw.pk])
+        assert str(number) in browser.get(go).content.decode()
+        values = {"randomness": randomness, "signature": signature, "sure": "on"}
+        assert "Kopiera båda igen" in browser.post(go, values | {"randomness": "cd" * 32}).content.decode()
+        assert "Jämför med källan först" in browser.post(go, {**values, "sure": ""}).content.decode()
+        browser.post(go, values)
+    page = browser.get(answer["Location"]).content.decode()
+    assert "De som lottades fram" in page
+    panel = queries.panel_of(Draw.objects.get(pk=draw.pk))
+    assert all(one.contributor.pseudonym in page for one in panel)
+    first = panel.first()
+    browser.post(reverse("draws:said_no", args=[draw.pk, first.number]))
+    assert "tackade nej" in browser.get(answer["Location"]).content.decode()
+
+
+def test_named_draws_are_filled_in_row_by_row(draw, coordinator, sign_in):
+    browser = sign_in(coordinator)
+    worked_out(draw, coordinator)
+    day = clock.to_the_minute(soon())
+    row = {
+        "name": "Lotto 1",
+        "where": "svenskaspel.se",
+        "day": day.date().isoformat(),
+        "at": f"{day:%H.%M}",
+        "count": "7",
+        "least": "1",
+        "greatest": "35",
+    }
+    address = reverse("draws:publish", args=[draw.pk]) + "?med=siffror"
+    one = {"lottery": "uniform", **{f"{name}_1": value for name, value in row.items()}}
+    assert "Lägg till en dragning till" in browser.post(address, one).content.decode()
+    half = one | {"name_2": "Lotto 2"}
+    assert "Fyll i det här också, eller töm hela raden." in browser.post(address, half).content.decode()
+    whole = one | {f"{name}_2": value for name, value in row.items()}
+    assert browser.post(address, whole).status_code == 302
+    draw.refresh_from_db()
+    assert draw.state == State.PUBLISHING
+
+
+def test_letters_open_the_door_and_are_noted(draw, coordinator, paper_contributor, sign_in):
+    published(draw, coordinator)
+    browser = sign_in(coordinator)
+    answer = browser.post(reverse("draws:letters_pdf", args=[draw.pk]))
+    assert answer.content.startswith(b"%PDF")
+    assert Entry.objects.filter(verb="door.opened", subject=f"contributor:{paper_contributor.pk}").exists()
+    browser.post(reverse("draws:posted", args=[draw.pk]))
+    assert draw.entrants.get(contributor=paper_contributor).told_at
+    assert "Inga brev väntar." in browser.get(reverse("draws:draw", args=[draw.pk])).content.decode()
+
+
+def test_a_draw_from_a_file_hands_out_salts_by_the_files_ids(coordinator, sign_in, county):
+    draw = setting_up.create_draw(by=coordinator, title="Ur en fil", size=3, source="file")
+    browser = sign_in(coordinator)
+    browser.post(reverse("draws:people", args=[draw.pk]), files(household="adress"))
+    draw.refresh_from_db()
+    draw = drawn(draw, coordinator)
+    table = browser.get(reverse("draws:list_csv", args=[draw.pk])).content.decode("utf-8-sig")
+    assert table.count("\r\n") == 13
+    assert all(one.salt in table for one in draw.entrants.all())
+    assert "p3;" in table
+    assert "p" in browser.get(reverse("draws:draw", args=[draw.pk])).content.decode()
+
+
+def test_a_published_draw_is_called_off_with_a_reason_that_everybody_reads(draw, coordinator, sign_in):
+    published(draw, coordinator)
+    browser = sign_in(coordinator)
+    address = reverse("draws:call_off", args=[draw.pk])
+    assert "Skriv varför" in browser.post(address, {"because": ""}).content.decode()
+    browser.post(address, {"because": "Mötet blir inte av."})
+    page = sign_in().get(reverse("draws:public", args=[draw.reference])).content.decode()
+    assert "Mötet blir inte av." in page
+    with clock.at(soon() + timedelta(minutes=1)), pytest.raises(NotNow), transaction.atomic():
+        drawing.draw_now(draw, by=coordinator, values=VALUES)
+
+
+def test_another_coordinator_of_a_sub_area_does_nothing_with_it(draw, coordinator, north_coordinator):
+    published(draw, coordinator)
+    for act in (
+        lambda: publishing.call_off(draw, by=north_coordinator, because="nej"),
+        lambda: publishing.tell_everybody(draw, by=north_coordinator),
+        lambda: drawing.draw_now(draw, by=north_coordinator, values=VALUES),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+
+
+def test_each_kind_of_beacon_page_is_named(draw, coordinator):
+    published(draw, coordinator, promise=beacon_after(soon()))
+    (known,) = sources.in_words(draw.plan)
+    assert re.fullmatch(r"https://api\.drand\.sh/[0-9a-f]{64}/public/\d+", known.where)

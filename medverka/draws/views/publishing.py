@@ -1,0 +1,104 @@
+"""From the result to those who were drawn: publish, tell, draw, and note who says no."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from medverka.access.views import requires
+from medverka.draws import letters, publishing_forms, queries, shown
+from medverka.draws.actions import drawing, publishing
+from medverka.draws.rules import State
+from medverka.draws.views.shared import attempt, found
+from medverka.foundation.menu import Item
+from medverka.pool import door
+
+HOW = {"drand": publishing_forms.BeaconForm, "siffror": publishing_forms.NumbersForm}
+
+
+@requires("draws.edit")
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    draw = found(request, pk, State.COMPUTED)
+    how = request.GET.get("med", "drand")
+    form = HOW.get(how, publishing_forms.BeaconForm)(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        lottery = form.cleaned_data["lottery"]
+        return attempt(
+            request,
+            draw,
+            lambda: publishing.start_publishing(draw, by=request.user, lottery=lottery, promise=form.made),
+        )
+    ways = ((_("Ett slumptal från drand"), "drand"), (_("Namngivna dragningar"), "siffror"))
+    tabs = [Item(label, f"?med={name}", current=name == how) for label, name in ways]
+    context = {"draw": draw, "form": form, "tabs": tabs, "with_numbers": how == "siffror"}
+    return render(request, "draws/publish.html", context)
+
+
+@requires("draws.edit")
+def draw_now(request: HttpRequest, pk: int) -> HttpResponse:
+    draw = found(request, pk, State.PUBLISHED)
+    if not queries.is_due(draw):
+        return redirect("draws:draw", draw.pk)
+    form = publishing_forms.ValuesForm(request.POST if request.method == "POST" else None, plan=draw.plan)
+    if form.is_valid():
+        return attempt(request, draw, lambda: drawing.draw_now(draw, by=request.user, values=form.values()))
+    return render(request, "draws/draw_now.html", {"draw": draw, "form": form, "decides": shown.what_decides(draw)})
+
+
+@requires("draws.edit")
+def call_off(request: HttpRequest, pk: int) -> HttpResponse:
+    draw = found(request, pk, State.PUBLISHED)
+    form = publishing_forms.CallOffForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        because = form.cleaned_data["because"]
+        return attempt(request, draw, lambda: publishing.call_off(draw, by=request.user, because=because))
+    return render(request, "draws/call_off.html", {"draw": draw, "form": form})
+
+
+@requires("draws.edit")
+@require_POST
+def tell(request: HttpRequest, pk: int) -> HttpResponse:
+    draw = found(request, pk, State.PUBLISHED, State.DRAWN)
+    answer = attempt(request, draw, lambda: publishing.tell_everybody(draw, by=request.user))
+    messages.success(request, _("De som nås med e-post får ett mejl nu. Skriv ut brev till de andra."))
+    return answer
+
+
+@requires("draws.edit")
+@require_POST
+def letters_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Letters to those who read no mail. POST, for it opens the door and is journalled."""
+    draw = found(request, pk, State.PUBLISHED, State.DRAWN)
+    rows = list(publishing.by_letter(draw).select_related("contributor")[: letters.MOST])
+    people = [row.contributor for row in rows if row.contributor]
+    reaches = door.open_addresses(people, by=request.user, purpose="letter")
+    answer = HttpResponse(letters.pile(draw, rows, reaches), content_type="application/pdf")
+    answer["Content-Disposition"] = 'attachment; filename="brev.pdf"'
+    return answer
+
+
+@requires("draws.edit")
+@require_POST
+def posted(request: HttpRequest, pk: int) -> HttpResponse:
+    draw = found(request, pk, State.PUBLISHED, State.DRAWN)
+    return attempt(request, draw, lambda: publishing.note_letters_posted(draw, by=request.user))
+
+
+@requires("draws.edit")
+def said_no(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Somebody says no: asked before, for whoever stands in is chosen at once."""
+    draw = found(request, pk, State.DRAWN)
+    entrant = get_object_or_404(draw.entrants.exclude(place="").filter(said_no_at=None), number=number)
+    if request.method != "POST":
+        return render(request, "draws/said_no.html", {"draw": draw, "row": shown.person(entrant)})
+    return attempt(request, draw, lambda: drawing.say_no(draw, entrant, by=request.user))
+
+
+@requires("draws.edit")
+def list_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """Those who were drawn and the reserves, by pseudonym or the file's ids; after publication also salts of a file."""
+    draw = found(request, pk, State.PUBLISHED, State.DRAWN)
+    answer = HttpResponse(shown.as_table(draw), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="lottning.csv"'
+    return answer
