@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from medverka.draws import problems, queries, sources
+from medverka.draws import problems, queries, sources, stand_ins
 from medverka.draws.actions import publishing
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome
@@ -165,6 +165,7 @@ def drawn(draw: Draw) -> dict[str, Any]:
         "reserves": [person(one) for one in reserves[:RESERVES]],
         "more": max(left - RESERVES, 0),
         "short": max(draw.size - seated, 0),
+        "quotas_now": stand_ins.quotas_now(draw),
     }
 
 

@@ -8,8 +8,9 @@ from django.db import transaction
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome
 from medverka.draws.moves import NotNow, authorise_for, move
+from medverka.draws.queries import is_seated, panel_of
 from medverka.draws.rules import State
-from medverka.draws.stand_ins import stand_in
+from medverka.draws.stand_ins import for_those_who_left
 from medverka.fairness.draw import publication
 from medverka.foundation import clock
 from medverka.journal.actions import record
@@ -51,22 +52,30 @@ def _give_places(draw: Draw, drawn: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def say_no(draw: Draw, entrant: Entrant, *, by: Any) -> Entrant | None:
-    """Somebody who was drawn, or stands in, cannot or will not. Whoever stands in for them comes instead, if anybody can.
+def say_no(draw: Draw, entrant: Entrant, *, by: Any) -> list[Entrant]:
+    """Somebody who has a seat cannot or will not. Whoever stands in comes instead: usually one, none where nobody is left.
 
-    Returns who stands in.
+    More come where seats have stood empty. The quotas hold where they can; `stand_ins.quotas_now` tells.
     """
     authorise_for(by, draw)
-    if draw.state != State.DRAWN:
+    # Two who say no at once take turns, so that both do not get the same person.
+    draw = Draw.objects.select_for_update().get(pk=draw.pk)
+    if draw.state != State.DRAWN or not is_seated(entrant):
         raise NotNow
-    asked = Entrant.objects.filter(pk=entrant.pk, draw=draw, said_no_at=None).exclude(place="")
-    if not asked.update(said_no_at=clock.now()):
+    if not Entrant.objects.filter(pk=entrant.pk, said_no_at=None).update(said_no_at=clock.now()):
         raise NotNow
     record(by, "draw.said_no", draw, entrant=entrant.number)
-    if entrant.place == Place.RESERVE and entrant.stands_in_for_id is None:
-        return None  # Nobody has to come instead of them.
-    instead = stand_in(draw, entrant)
-    if instead is not None:
-        Entrant.objects.filter(pk=instead.pk).update(stands_in_for=entrant)
-        record(by, "draw.stood_in", draw, entrant=instead.number)
+    empty = _empty_seats(draw)
+    found = for_those_who_left(draw, empty)
+    rows = {one.number: one for one in draw.entrants.filter(number__in=found.people)}
+    instead = [rows[number] for number in found.people]
+    for left, one in zip(empty, instead, strict=False):
+        Entrant.objects.filter(pk=one.pk).update(stands_in_for=left)
+        record(by, "draw.stood_in", draw, entrant=one.number, kind=found.kind)
     return instead
+
+
+def _empty_seats(draw: Draw) -> list[Entrant]:
+    """Those who left a seat that nobody has taken, in the order in which they left."""
+    taken = draw.entrants.filter(stands_in_for__isnull=False).values("stands_in_for")
+    return list(panel_of(draw).filter(said_no_at__isnull=False).exclude(pk__in=taken).order_by("said_no_at", "number"))

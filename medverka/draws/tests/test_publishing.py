@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from medverka.draws import doors, jobs, queries, sources
+from medverka.draws import doors, jobs, queries, sources, stand_ins
 from medverka.draws.actions import drawing, publishing, setting_up
 from medverka.draws.models import Draw, Entrant, Outcome, Publication
 from medverka.draws.moves import NotNow
@@ -144,20 +144,31 @@ def test_what_was_still_to_come_when_it_was_asked_for_and_is_known_when_it_is_re
     assert not Publication.objects.exists()
 
 
-def test_whoever_stands_in_keeps_the_quotas_and_comes_first_in_the_order(draw, coordinator):
+def test_whoever_stands_in_is_alike_and_comes_first_in_the_order(draw, coordinator):
     draw = drawn(draw, coordinator)
-    for _turn in range(6):
-        leaving = queries.panel_of(draw).filter(said_no_at=None).first()
-        alike = [
-            one for one in queries.reserves_of(draw) if one.contributor.is_relative == leaving.contributor.is_relative
-        ]
-        instead = drawing.say_no(draw, leaving, by=coordinator)
-        if alike:
-            assert instead == alike[0]
-        if instead:
-            panel = queries.panel_of(draw).filter(said_no_at=None)
-            assert panel.count() == 4
-            assert 1 <= sum(one.contributor.is_relative for one in panel) <= 2
+    leaving = queries.panel_of(draw).first()
+    alike = [one for one in queries.reserves_of(draw) if one.contributor.is_relative == leaving.contributor.is_relative]
+    assert drawing.say_no(draw, leaving, by=coordinator) == [alike[0]]
+
+
+def test_the_quotas_hold_as_long_as_anybody_is_left_with_whom_they_do(draw, coordinator):
+    draw = drawn(draw, coordinator)
+    for _turn in range(9):
+        drawing.say_no(draw, queries.panel_of(draw).filter(said_no_at=None).first(), by=coordinator)
+        panel = queries.panel_of(draw).filter(said_no_at=None)
+        assert panel.count() == 4
+        left = [one for one in queries.reserves_of(draw) if one.contributor.is_relative]
+        relatives = sum(one.contributor.is_relative for one in panel)
+        assert relatives <= 2
+        assert relatives >= 1 or not left
+    assert len(stand_ins.quotas_now(draw)) == 1
+
+
+def test_a_seat_stays_empty_when_nobody_is_left(draw, coordinator):
+    draw = drawn(draw, coordinator)
+    for _turn in range(12):
+        drawing.say_no(draw, queries.panel_of(draw).filter(said_no_at=None).first(), by=coordinator)
+    assert queries.panel_of(draw).filter(said_no_at=None).count() == 3
 
 
 def test_two_presses_on_no_take_one_reserve(draw, coordinator):
@@ -177,7 +188,7 @@ def test_whoever_pauses_is_not_asked_to_stand_in(draw, coordinator):
             pause(one.contributor, by=coordinator)
             break
     instead = drawing.say_no(draw, leaving, by=coordinator)
-    assert instead != one
+    assert one not in instead
 
 
 def test_what_was_drawn_for_a_request_is_found_by_it(pool, coordinator):
