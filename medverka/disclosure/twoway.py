@@ -1,16 +1,22 @@
 """Protect a table of rows and columns whose totals are published too."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from medverka.disclosure.audit import C, Place, R, range_of
-from medverka.disclosure.cells import DEFAULT_K, Cell, Hidden, Outcome, Shown, check
+from medverka.disclosure.cells import DEFAULT_K, Cell, Hidden, Outcome, Shown, check, is_small
 from medverka.disclosure.oneway import cover, sensitive_keys
 
 Grid = dict[Place[R, C], Cell[Place[R, C]]]
 
 
-def protect_table(cells: Sequence[Cell[Place[R, C]]], *, k: int = DEFAULT_K) -> list[Outcome[Place[R, C]]]:
+def protect_table(
+    cells: Sequence[Cell[Place[R, C]]],
+    *,
+    k: int = DEFAULT_K,
+    known: Collection[Place[R, C]] = (),
+    withheld: Collection[Place[R, C]] = (),
+) -> list[Outcome[Place[R, C]]]:
     """Say for each cell of a table whether it may be shown; the answers come in the cells' order.
 
     A key is ``(row, column)``; ``None`` in place of one is the total over it, and ``(None, None)`` the
@@ -19,25 +25,32 @@ def protect_table(cells: Sequence[Cell[Place[R, C]]], *, k: int = DEFAULT_K) -> 
     The two breakdowns in the margins must not also be published from ``protect``: here they are hidden
     or shown together with what is inside, and nothing hidden can be worked out from all of it.
 
-    Raises ``ValueError`` when cells do not add up to their totals, or as ``protect`` does.
+    ``known`` are cells that stand somewhere else already (a margin from ``renew``, a public total): they stay
+    shown, and the others protect with that in mind. ``withheld`` are cells that must not be shown whatever
+    their size (a margin that stands as it was in an earlier year), nor be worked out.
+
+    Raises ``ValueError`` when cells do not add up to their totals, when a known cell is small or also withheld,
+    or as ``protect`` does.
     """
     check(cells, k)
     grid: Grid[R, C] = {cell.key: cell for cell in cells}
     _check_sums(grid)
-    hidden = _hidden_places(grid, k)
+    if any(is_small(grid[place].persons, k) or place in withheld for place in known):
+        raise ValueError("What is known can be neither small nor withheld")
+    hidden = _hidden_places(grid, k, {*known, (None, None)}, set(withheld))
     return [Hidden(cell.key) if cell.key in hidden else Shown(cell.key, cell.value) for cell in cells]
 
 
-def _hidden_places(grid: Grid[R, C], k: int) -> set[Place[R, C]]:
-    body = [cell for cell in grid.values() if cell.key != (None, None)]
+def _hidden_places(grid: Grid[R, C], k: int, known: set[Place[R, C]], withheld: set[Place[R, C]]) -> set[Place[R, C]]:
+    body = [cell for cell in grid.values() if cell.key not in known]
     filled = {cell.key: cell for cell in body if cell.persons}
     sensitive = sensitive_keys(filled.values(), k)
-    hidden = _cover_lines(filled, sensitive, sensitive, k)
-    while exposed := _exposed(grid, hidden, sensitive, k):
+    hidden = withheld | _cover_lines(filled, sensitive | (withheld & set(filled)), sensitive, k)
+    while exposed := _exposed(grid, hidden, sensitive | withheld, k):
         more = _neighbours(filled, exposed, hidden)
         if not more:
             return {cell.key for cell in body}
-        hidden = _cover_lines(filled, hidden | {more[0].key}, sensitive, k)
+        hidden = withheld | _cover_lines(filled, (hidden & set(filled)) | {more[0].key}, sensitive, k)
     return hidden
 
 

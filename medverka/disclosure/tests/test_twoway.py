@@ -127,3 +127,39 @@ def test_quarters_of_hours_are_no_way_round(body: list[list[int]]) -> None:
     if hidden and hidden != set(grid) - {(None, None)}:
         found = deduce(quarters, hidden, least=min(quarters[place] for place in hidden))
         assert all(found[place].hides(5) for place in hidden if is_small(grid[place]))
+
+
+# --- Margins that stand elsewhere -------------------------------------------------------------
+
+
+def test_a_margin_that_is_known_stays_shown_and_one_that_is_withheld_does_not_come_out() -> None:
+    grid = with_margins([[8, 12], [9, 11], [30, 40]])
+    known: set[Place] = {(None, 0), (None, 1), (2, None)}
+    outcomes = protect_table(cells(grid), known=known, withheld={(0, None), (0, 1)})
+    hidden: set[Place] = {outcome.key for outcome in outcomes if isinstance(outcome, Hidden)}
+    assert {(0, None), (0, 1)} <= hidden
+    assert not hidden & known
+    assert deduce(grid, hidden)[0, None].hides(5)
+
+
+@pytest.mark.parametrize(("known", "withheld"), [({(0, None)}, set()), ({(1, None)}, {(1, None)})])
+def test_what_is_small_cannot_be_called_known_and_nothing_is_both(known: set[Place], withheld: set[Place]) -> None:
+    with pytest.raises(ValueError, match="neither small nor withheld"):
+        protect_table(cells(with_margins([[1, 2], [20, 30]])), known=known, withheld=withheld)
+
+
+@pytest.mark.slow
+@settings(max_examples=800, deadline=None)
+@given(bodies, st.integers(2, 6), st.sets(st.integers(0, 4)))
+def test_known_margins_do_not_tell_of_the_small(body: list[list[int]], k: int, away: set[int]) -> None:
+    grid = with_margins(body)
+    known = {place for place, persons in grid.items() if None in place and place[0] not in away}
+    known = {place for place in known if not is_small(grid[place], k)}
+    withheld = {place for place in grid if place[0] in away and place[1] in (0, None)}
+    outcomes = protect_table(cells(grid), k=k, known=known - {(None, None)}, withheld=withheld)
+    hidden = {outcome.key for outcome in outcomes if isinstance(outcome, Hidden)}
+    assert withheld <= hidden
+    assert not hidden & known
+    if any(None not in place for place in set(grid) - hidden):  # Else only the known margins are left to deduce from.
+        found = deduce(grid, hidden, least=min((1, *(grid[place] for place in hidden))))
+        assert all(found[place].hides(k) for place in hidden if is_small(grid[place], k) or place in withheld)
