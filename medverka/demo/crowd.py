@@ -12,6 +12,7 @@ from medverka.pool.models import Contributor, Milestone, Term
 REPORT_DAY = date(2022, 3, 15)
 JOINED_BY_THEN, LEFT_BY_THEN = 154, 11  # 143 in the pool.
 A_YEAR_LATER = 9  # Joining each year after the report day.
+NOBODY_FROM = "Ulvön"  # An island that nobody has reached yet: the figures tell.
 # One after the other, as people join; some would rather not say.
 AGE_BANDS = (
     *("41-64", "26-40", "65-up", "41-64", "", "18-25", "26-40"),
@@ -88,6 +89,7 @@ def _person(stage: Stage, number: int) -> NewPerson:
     chance = stage.chance
     first, last = FIRST_NAMES[number % len(FIRST_NAMES)], LAST_NAMES[number * 7 % len(LAST_NAMES)]
     town = chance.choice(stage.municipalities())
+    town = stage.organisations["Söderö"] if town.name == NOBODY_FROM else town
     on_paper = number % 7 == 3
     channel = Contributor.Channel.LETTER if on_paper else Contributor.Channel.PHONE if number % 9 == 4 else "email"
     return NewPerson(

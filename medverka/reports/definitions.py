@@ -20,6 +20,14 @@ class Definition:
     text: Words
 
 
+REACH = _(
+    "Personerna i Intressebanken vid årets slut, i grupper efter det som står i profilen idag. Tillfrågad är den som fick en "
+    "inbjudan genom Medverka under året eller gjorde en insats, medverkade gjorde den som gjorde en insats under året. En "
+    "person räknas en gång, hur många gånger det än var. Hur många som är med kan vara en siffra från ett tidigare år: den "
+    "ändras först när tillräckligt många har kommit eller gått. En ruta visas inte om den, eller de som den lämnar utanför, "
+    "är för få, eller om den skulle röja en annan."
+)
+
 DEFINITIONS: dict[str, Definition] = {
     "persons": Definition(
         _("personer i Intressebanken"),
@@ -93,7 +101,17 @@ DEFINITIONS: dict[str, Definition] = {
         "%",
         _(
             "Personerna i Intressebanken vid årets slut ställs i ordning efter hur många insatser de gjorde under året. "
-            "Siffran är hur stor del av insatserna den sista tiondelen gjorde. Vore allt jämnt fördelat vore den 10 procent."
+            "Siffran är hur stor del av insatserna den sista tiondelen gjorde, i hela procent. Vore allt jämnt fördelat vore den "
+            "10 procent."
+        ),
+    ),
+    "most_asked_tenth": Definition(
+        _("gick till den tiondel som frågades mest"),
+        "%",
+        _(
+            "Personerna i Intressebanken vid årets slut ställs i ordning efter hur många inbjudningar de fick under året. "
+            "Siffran är hur stor del av inbjudningarna som gick till den sista tiondelen, i hela procent. Vore allt jämnt "
+            "fördelat vore den 10 procent."
         ),
     ),
     "persons_by_status": Definition(
@@ -108,6 +126,14 @@ DEFINITIONS: dict[str, Definition] = {
         _("Personer per kommun"),
         PERSONS,
         _("Personerna i Intressebanken vid årets slut, efter den kommun som står i profilen idag."),
+    ),
+    "persons_by_age_band": Definition(
+        _("Personer per åldersgrupp"),
+        PERSONS,
+        _(
+            "Personerna i Intressebanken vid årets slut, efter den åldersgrupp som står i profilen idag. Ingen måste säga "
+            "hur gammal man är; de som inte har gjort det räknas för sig."
+        ),
     ),
     "persons_by_perspective": Definition(
         _("Personer per perspektiv"),
@@ -160,6 +186,11 @@ DEFINITIONS: dict[str, Definition] = {
         CONTRIBUTIONS,
         _("Årets insatser, efter den kommun som idag står i profilen hos den som gjorde insatsen."),
     ),
+    "contributions_by_age_band": Definition(
+        _("Insatser per åldersgrupp"),
+        CONTRIBUTIONS,
+        _("Årets insatser, efter den åldersgrupp som idag står i profilen hos den som gjorde insatsen."),
+    ),
     "contributions_by_perspective": Definition(
         _("Insatser per perspektiv"),
         CONTRIBUTIONS,
@@ -172,11 +203,25 @@ DEFINITIONS: dict[str, Definition] = {
         _("Så är insatserna fördelade"),
         _("procent av insatserna"),
         _(
-            "Personerna i Intressebanken vid årets slut, i ordning efter hur många insatser de gjorde under året. Linjen visar "
-            "hur stor del av insatserna de gjorde tillsammans. Ju närmare den streckade linjen, desto jämnare. "
-            "Insatser av personer som lämnade under året är inte med."
+            "Alla personer i Intressebanken vid årets slut, i ordning efter hur många insatser de gjorde under året; också de som "
+            "gjorde ingen, de som kom sent på året och de som pausade. Linjen visar hur stor del av insatserna de gjorde "
+            "tillsammans, tiondel för tiondel i hela procent. Ju närmare den streckade linjen, desto jämnare. Insatser av "
+            "personer som lämnade under året är inte med. Visas inte om en tiondel, de som gjorde någon insats eller de som "
+            "inte gjorde någon är för få."
         ),
     ),
+    "spread_asked": Definition(
+        _("Så är frågorna fördelade"),
+        _("procent av inbjudningarna"),
+        _(
+            "Alla personer i Intressebanken vid årets slut, i ordning efter hur många inbjudningar till uppdrag de fick genom "
+            "Medverka under året, vad de än svarade; också de som inte fick någon. Annars räknat som fördelningen av "
+            "insatserna. Inbjudningar från tiden före Medverka är inte med."
+        ),
+    ),
+    "reach_municipality": Definition(_("Vilka vi når, per kommun"), PERSONS, REACH),
+    "reach_age_band": Definition(_("Vilka vi når, per åldersgrupp"), PERSONS, REACH),
+    "reach_perspective": Definition(_("Vilka vi når, per perspektiv"), PERSONS, REACH),
 }
 
 # Why a figure is not shown, in words; the keys stand in the JSON.

@@ -1,6 +1,6 @@
 """The shape of what is published: figures, breakdowns, years, spread. Plain values, no queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -101,16 +101,68 @@ class YearRow:
 
 @dataclass(frozen=True)
 class Spread:
-    """How much of all contributions each tenth of the persons made, those with fewest first; shares add up to 1."""
+    """How much of something each tenth of the persons has, those with least first; shares add up to 1.
+
+    `persons` were in the pool at the year's end, `without` of them have none of it. `measure` is a key of `TOPS`.
+    """
 
     tenths: Sequence[float] = ()
     reason: str = ""
+    measure: str = "spread"
+    persons: int = 0
+    without: int = 0
 
     @property
     def top(self) -> Figure:
-        """The share, in per cent, of the tenth that took part most."""
-        share = round(100 * self.tenths[-1], 1) if self.tenths else None
-        return Figure("most_engaged_tenth", share, self.reason)
+        """The share, in whole per cent, of the tenth that has most."""
+        share = round(100 * self.tenths[-1]) if self.tenths else None
+        return Figure(TOPS[self.measure], share, self.reason)
+
+    @property
+    def half(self) -> float:
+        """The share of the persons, those with most, who have half of it; 0.1 where a tenth has more than half.
+
+        It is reckoned from the tenths alone, and so tells no more than they do.
+        """
+        had = 0
+        for number, share in enumerate(round(100 * share) for share in reversed(self.tenths)):
+            if had + share >= 50:
+                return max(number + (50 - had) / share, 1) / 10
+            had += share
+        return 1.0
+
+    @property
+    def half_is_passed(self) -> bool:
+        """Whether the last tenth has more than half of it."""
+        return bool(self.tenths) and round(100 * self.tenths[-1]) > 50
+
+
+# The figure that tells the last tenth of each spread.
+TOPS = {"spread": "most_engaged_tenth", "spread_asked": "most_asked_tenth"}
+
+
+@dataclass(frozen=True)
+class ReachRow:
+    """One group of people: so many are in the pool, were asked in the year, took part in it. None: not shown.
+
+    `as_of` is told where the number in the pool stands from an earlier day.
+    """
+
+    key: str
+    label: Words
+    persons: int | None
+    asked: int | None
+    took_part: int | None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class Reach(Defined):
+    """Who is reached, group by group and in an order that ranks nobody, or the reason why it is not told."""
+
+    key: str
+    rows: Sequence[ReachRow] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,10 +176,18 @@ class Figures:
     answers: Sequence[Figure]
     breakdowns: Sequence[Breakdown]
     spread: Spread = field(default_factory=Spread)
+    spread_asked: Spread = field(default_factory=lambda: Spread(measure="spread_asked"))
+    earlier: Mapping[str, Mapping[int, Spread]] = field(default_factory=dict)  # By measure, then year, this one too.
+    reaches: Sequence[Reach] = ()
 
     def __getitem__(self, key: str) -> Figure:
         """A figure by its key. `KeyError` where there is none."""
-        return {figure.key: figure for figure in (*self.totals, *self.answers, self.spread.top)}[key]
+        return {figure.key: figure for figure in (*self.totals, *self.answers, *self.tops)}[key]
+
+    @property
+    def tops(self) -> Sequence[Figure]:
+        """The last tenth of each spread."""
+        return [self.spread.top, self.spread_asked.top]
 
     def breakdown(self, key: str) -> Breakdown:
         """A breakdown by its key."""

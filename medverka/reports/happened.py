@@ -1,11 +1,11 @@
-"""What happened in a year: requests and contributions in parts, and how evenly the contributions are spread."""
+"""What happened in a year: requests and contributions in parts."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from medverka.assignments.models import InvolvementRequest
@@ -13,13 +13,15 @@ from medverka.assignments.rules import DRAFTS
 from medverka.contributions.models import Contribution
 from medverka.contributions.queries import in_period
 from medverka.organisations.models import Organisation
-from medverka.pool.models import Contributor, Term
+from medverka.pool.models import Term
+from medverka.pool.rules import AGE_BANDS
 from medverka.reports.counting import protected
-from medverka.reports.figures import NOTHING, SMALL, Breakdown, Period, Spread, Words
+from medverka.reports.figures import Breakdown, Period, Words
 
 PERSPECTIVES: dict[str, Words] = {"user": _("Brukare"), "patient": _("Patient"), "relative": _("Närstående")}
 NOT_STATED = _("Inget angivet")
 LEVELS: dict[str, Words] = {**dict(Contribution.Level.choices), "": NOT_STATED}
+AGES: dict[str, Words] = {**AGE_BANDS, "": _("Ingen åldersgrupp angiven")}
 
 
 def received(period: Period) -> QuerySet[InvolvementRequest]:
@@ -42,13 +44,16 @@ def way_names() -> dict[int | None, Words]:
 
 
 def contributions_in_parts(period: Period, k: int) -> list[Breakdown]:
-    """The contributions of a closed year by way, level, and the contributors' municipality and perspective."""
+    """The contributions of a closed year by way, level, and the contributors' municipality, age band and perspective."""
     made = in_period(period.start, period.end).order_by()
     return [
         protected("contributions_by_way", _counts(made, "way"), way_names(), k=k),
-        protected("contributions_by_level", _counts(made, "level"), _capitals(LEVELS), k=k, by_size=False),
+        protected("contributions_by_level", _counts(made, "level"), capitals(LEVELS), k=k, by_size=False),
         protected(
             "contributions_by_municipality", _counts(made, "contributor__municipality"), municipality_names(), k=k
+        ),
+        protected(
+            "contributions_by_age_band", _counts(made, "contributor__age_band"), capitals(AGES), k=k, by_size=False
         ),
         _contributions_by_perspective(made, k),
     ]
@@ -88,7 +93,7 @@ def requests_in_parts(period: Period, k: int) -> list[Breakdown]:
     asked = Counter(name for *_rest, u, p, r in rows for name, on in zip(PERSPECTIVES, (u, p, r), strict=True) if on)
     return [
         protected("requests_by_way", _tally(row[0] for row in rows), way_names(), k=k),
-        protected("requests_by_level", _tally(row[1] for row in rows), _capitals(LEVELS), k=k, by_size=False),
+        protected("requests_by_level", _tally(row[1] for row in rows), capitals(LEVELS), k=k, by_size=False),
         protected("requests_by_municipality", _tally(_top(row[2]) for row in rows), _top_names(), k=k),
         protected(
             "requests_by_perspective", _twice(asked), PERSPECTIVES, k=k, population=len(rows), by_size=False
@@ -114,34 +119,6 @@ def _top_names() -> dict[int | None, Words]:
     return {**dict(tops), None: _("Annan verksamhet")}
 
 
-def _capitals(names: dict[str, Words]) -> dict[str, Words]:
-    return {key: str(name).capitalize() for key, name in names.items()}
-
-
-# --- Spread -----------------------------------------------------------------------------------
-
-
-def spread(period: Period, k: int) -> Spread:
-    """How evenly a closed year's contributions are spread over those who were in the pool at its end."""
-    persons = Contributor.objects.in_pool_on(period.end).count()
-    if persons < 10 * k:
-        return Spread(reason=SMALL)
-    made = in_period(period.start, period.end).filter(
-        Q(contributor__left_on=None) | Q(contributor__left_on__gt=period.end), contributor__joined_on__lte=period.end
-    )
-    counts = sorted(count for _person, count in made.order_by().values_list("contributor").annotate(Count("pk")))
-    return Spread(tenths(counts, persons)) if counts else Spread(reason=NOTHING)
-
-
-def tenths(counts: Sequence[int], persons: int) -> list[float]:
-    """What share of everything each tenth of `persons` has, from `counts` in rising order; who is not there has none."""
-    running = [0, *accumulate(counts)]
-    nobody = persons - len(counts)
-
-    def below(place: float) -> float:
-        have = max(place - nobody, 0)
-        whole = min(int(have), len(counts) - 1)
-        return running[whole] + (have - whole) * counts[whole]
-
-    marks = [below(persons * tenth / 10) for tenth in range(11)]
-    return [(after - before) / running[-1] for before, after in pairwise(marks)]
+def capitals(names: Mapping[str, Words]) -> dict[str, Words]:
+    """The same names, fit to begin a row."""
+    return {key: capfirst(str(name)) for key, name in names.items()}

@@ -13,8 +13,6 @@ from medverka.foundation.charts import Chart, in_words
 from medverka.reports.definitions import DEFINITIONS
 from medverka.reports.figures import Breakdown, Figure, Figures, Words, YearRow
 
-PER_MILLE = 1000
-
 
 @dataclass(frozen=True)
 class Picture:
@@ -61,9 +59,7 @@ def sections(found: Figures, years: Sequence[YearRow], today: date) -> list[Sect
     """The pictures by what they are about."""
     year = found.year or today.year
     parts = [broken_down(some, found.year) for some in found.breakdowns] if found.year else []
-    persons, requests, contributions = parts[:4], parts[4:8], parts[8:]
-    if found.year:
-        contributions.append(spread(found))
+    persons, requests, contributions = parts[:5], parts[5:9], parts[9:]
     moved = [told(found["joined"]), told(found["left"])]
 
     def yearly(key: str, title: str) -> Picture:
@@ -152,7 +148,7 @@ def _about(breakdown: Breakdown, year: int | None, *, mixed: bool) -> Iterator[s
         }
 
 
-# --- Answers and spread -----------------------------------------------------------------------
+# --- Answers ----------------------------------------------------------------------------------
 
 
 def answers(found: Figures) -> Picture | None:
@@ -169,23 +165,6 @@ def answers(found: Figures) -> Picture | None:
     if days.value is not None:
         sentence += " " + _("Hälften fick svar inom %(days)s dagar.") % {"days": in_words(_float(days))}
     return Picture(chart.title, sentence, "", chart, wide=True)  # The definitions stand with the figures above it.
-
-
-def spread(found: Figures) -> Picture:
-    """How evenly the contributions are spread, tenth by tenth: no single person can be read from the line."""
-    title, known = f"{DEFINITIONS['spread'].label} {found.year}", DEFINITIONS["spread"]
-    top = found.spread.top
-    if top.value is None:
-        return Picture(title, str(top.why), known.text)
-    shares = [round(PER_MILLE * share) for share in found.spread.tenths]
-    sentence = _(
-        "Den tiondel som var med mest gjorde %(share)s av insatserna. Vore allt jämnt fördelat vore det 10 %%."
-    )
-    sentence %= {"share": in_words(_float(top), "%")}
-    chart = charts.spread_chart(
-        title, shares, people=_("personerna"), things=_("insatserna"), key="fordelning", description=sentence
-    )
-    return Picture(title, sentence, known.text, chart)
 
 
 def _float(figure: Figure) -> float | None:

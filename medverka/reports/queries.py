@@ -21,9 +21,11 @@ from medverka.organisations.queries import the_county
 from medverka.pool.models import Contributor
 from medverka.reports.counting import answers_as_figures, year_of
 from medverka.reports.definitions import DEFINITIONS
-from medverka.reports.figures import NO_YEAR, Breakdown, Figure, Figures, Period, Spread, YearRow
-from medverka.reports.happened import contributions_in_parts, received, requests_in_parts, spread
-from medverka.reports.standing import Stay, persons_at_year_ends, persons_in_parts, stays
+from medverka.reports.figures import NO_YEAR, NOTHING, TOPS, Breakdown, Figure, Figures, Period, Reach, Spread, YearRow
+from medverka.reports.happened import contributions_in_parts, received, requests_in_parts
+from medverka.reports.reach import REACHES, reaches
+from medverka.reports.spreads import spreads
+from medverka.reports.standing import Stay, first_year, folds, persons_at_year_ends, persons_in_parts, stays
 from medverka.voices.models import Voice
 from medverka.voices.queries import answer_figures
 
@@ -40,15 +42,9 @@ def figures(start: date, end: date, *, known: list[Stay] | None = None) -> Figur
     period = Period(start, end)
     k = the_county().small_group
     year = period.closed_year(clock.today())
-    return Figures(
-        period=period,
-        k=k,
-        year=year,
-        totals=_totals(period),
-        answers=answers_as_figures(answer_figures(start, end), k),
-        breakdowns=_broken_down(period, year, k, known),
-        spread=Spread(reason=NO_YEAR) if year is None else spread(period, k),
-    )
+    apart = _not_apart() if year is None else _apart(period, year, k, stays() if known is None else known)
+    totals, answers = _totals(period), answers_as_figures(answer_figures(start, end), k)
+    return Figures(period=period, k=k, year=year, totals=totals, answers=answers, **apart)
 
 
 def _totals(period: Period) -> list[Figure]:
@@ -66,11 +62,27 @@ def _totals(period: Period) -> list[Figure]:
     return [Figure(key, values[key]) for key in ("persons", "requests", "contributions", "hours", "joined", "left")]
 
 
-def _broken_down(period: Period, year: int | None, k: int, known: list[Stay] | None) -> list[Breakdown]:
-    if year is None:
-        return [Breakdown(key, reason=NO_YEAR) for key in DEFINITIONS if "_by_" in key]
-    persons = persons_in_parts(stays() if known is None else known, year, k)
-    return persons + requests_in_parts(period, k) + contributions_in_parts(period, k)
+def _not_apart() -> dict[str, Any]:
+    """What is said instead of everything that is told of a closed year alone."""
+    return {
+        "breakdowns": [Breakdown(key, reason=NO_YEAR) for key in DEFINITIONS if "_by_" in key],
+        **{measure: Spread(measure=measure, reason=NO_YEAR) for measure in TOPS},
+        "reaches": [Reach(key, reason=NO_YEAR) for key in REACHES],
+    }
+
+
+def _apart(period: Period, year: int, k: int, known: list[Stay]) -> dict[str, Any]:
+    """What is told of a closed year: in parts, how evenly, and whom it reached."""
+    found = folds(known, year, k)
+    persons = persons_in_parts(known, found, year, k)
+    sizes = persons_at_year_ends(known, range(first_year(known, year), year + 1))
+    earlier = {measure: spreads(measure, sizes, k) for measure in TOPS}
+    return {
+        "breakdowns": persons + requests_in_parts(period, k) + contributions_in_parts(period, k),
+        **{measure: of_year.get(year, Spread(measure=measure, reason=NOTHING)) for measure, of_year in earlier.items()},
+        "earlier": earlier,
+        "reaches": reaches(period, found, k),
+    }
 
 
 # --- By year ----------------------------------------------------------------------------------

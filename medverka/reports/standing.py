@@ -23,7 +23,7 @@ from medverka.disclosure import Standing, renew
 from medverka.pool.models import Contributor, StatusChange
 from medverka.reports.counting import code, in_parts, year_of
 from medverka.reports.figures import Breakdown, Part, Words
-from medverka.reports.happened import PERSPECTIVES, municipality_names
+from medverka.reports.happened import AGES, PERSPECTIVES, capitals, municipality_names
 
 STATUSES: dict[str, Words] = {"active": _("Aktiva"), "paused": _("Pausade")}
 ASKED: dict[str, Words] = {"asked": _("Har blivit tillfrågade"), "never": _("Har aldrig blivit tillfrågade")}
@@ -31,12 +31,13 @@ Years = tuple[int, int | None]  # came, left
 
 
 class Stay(NamedTuple):
-    """So many persons came and left in these years, with this municipality and these perspectives."""
+    """So many persons came and left in these years, with this municipality, age band and these perspectives."""
 
     persons: int
     came: int
     left: int | None
     municipality: int | None
+    age_band: str
     perspectives: frozenset[str]
 
 
@@ -74,12 +75,18 @@ def stays() -> list[Stay]:
     rows = (
         Contributor.objects.filter(joined_on__isnull=False)
         .order_by()
-        .values_list(year_of("joined_on"), year_of("left_on"), "municipality", *(f"is_{name}" for name in PERSPECTIVES))
+        .values_list(
+            year_of("joined_on"),
+            year_of("left_on"),
+            "municipality",
+            "age_band",
+            *(f"is_{name}" for name in PERSPECTIVES),
+        )
         .annotate(Count("pk"))
     )
     return [
-        Stay(persons, came, left, municipality, frozenset(compress(PERSPECTIVES, has)))
-        for came, left, municipality, *has, persons in rows
+        Stay(persons, came, left, municipality, age_band, frozenset(compress(PERSPECTIVES, has)))
+        for came, left, municipality, age_band, *has, persons in rows
     ]
 
 
@@ -94,16 +101,61 @@ def persons_at_year_ends(known: Iterable[Stay], years: Iterable[int]) -> dict[in
     }
 
 
-def persons_in_parts(known: Collection[Stay], year: int, k: int) -> list[Breakdown]:
-    """The persons at the end of a closed year by status, municipality, perspective, and whether ever asked."""
-    first = min((stay.came for stay in known), default=year)
-    fold = partial(fold_years, years=range(first, year + 1), k=k)
+class Folds(NamedTuple):
+    """What is published of the persons at the end of a closed year, by those groups that the reach goes by too."""
+
+    names: dict[int | None, Words]  # Of the municipalities.
+    municipality: dict[int | None, Told]
+    age_band: dict[str, Told]
+    perspective: dict[str, dict[bool, Told]]  # Those who have it, and those who have not.
+
+
+def folds(known: Collection[Stay], year: int, k: int) -> Folds:
+    """Fold everybody through the years until `year`."""
+    fold = partial(fold_years, years=range(first_year(known, year), year + 1), k=k)
     names = municipality_names()
-    municipalities = fold(_having(known, lambda stay: stay.municipality), list(names))
-    perspectives = {name: fold(_having(known, partial(_has, name)), [True, False])[True] for name in PERSPECTIVES}
+    places, ages = (Counter(group_of(stay) for stay in known if stay.came <= year) for group_of in (_place, _age))
+    return Folds(
+        names,
+        _never_anybody(fold(_having(known, _place), list(names)), places, year),
+        _never_anybody(fold(_having(known, _age), list(AGES)), ages, year),
+        {name: fold(_having(known, partial(_has, name)), [True, False]) for name in PERSPECTIVES},
+    )
+
+
+def _place(stay: Stay) -> int | None:
+    return stay.municipality
+
+
+def _age(stay: Stay) -> str:
+    return stay.age_band
+
+
+def _never_anybody(told: dict[Any, Told], people: Collection[Hashable], year: int) -> dict[Any, Told]:
+    """The same, with those groups told as empty in which there has never been anybody.
+
+    They never change, so `renew` would let them be hidden for good where the first years were. To know that they were
+    empty then helps nobody, as long as at least three other groups have had people among whom the few can be.
+    """
+    if len(people) < 3:
+        return told
+    empty = Told(True, date(year, 12, 31), 0)
+    return {group: standing if group in people else empty for group, standing in told.items()}
+
+
+def first_year(known: Iterable[Stay], year: int) -> int:
+    """The year in which the first person came; `year` where nobody has come."""
+    return min((stay.came for stay in known), default=year)
+
+
+def persons_in_parts(known: Collection[Stay], found: Folds, year: int, k: int) -> list[Breakdown]:
+    """The persons at the end of a closed year by status, municipality, age band, perspective, and whether ever asked."""
+    fold = partial(fold_years, years=range(first_year(known, year), year + 1), k=k)
+    perspectives = {name: halves[True] for name, halves in found.perspective.items()}
     return [
         _breakdown("persons_by_status", fold(_by_status(known), list(STATUSES)), STATUSES, year, fresh=True),
-        _breakdown("persons_by_municipality", municipalities, names, year, by_size=True),
+        _breakdown("persons_by_municipality", found.municipality, found.names, year, by_size=True),
+        _breakdown("persons_by_age_band", found.age_band, capitals(AGES), year),
         _breakdown("persons_by_perspective", perspectives, PERSPECTIVES, year),
         _breakdown("persons_by_asked", fold(_by_asked(known), list(ASKED)), ASKED, year, fresh=True),
     ]  # fmt: skip

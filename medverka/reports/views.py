@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from medverka.access.views import requires
 from medverka.foundation import clock
-from medverka.reports import export, periods, pictures
+from medverka.reports import evenness, export, periods, pictures
 from medverka.reports.figures import Figures, YearRow
 from medverka.reports.queries import figures, history
 from medverka.reports.standing import stays
@@ -32,6 +32,8 @@ def drawn(found: Figures, years: list[YearRow]) -> dict[str, object]:
         "answers": [pictures.told(figure) for figure in found.answers],
         "answers_picture": pictures.answers(found),
         "sections": pictures.sections(found, years, clock.today()),
+        "evenness": evenness.evenness(found) if found.year else [],
+        "reached": evenness.reached(found) if found.year else [],
     }
 
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from medverka.organisations.models import County
 from medverka.pool.models import Term
 from medverka.reports.figures import NOTHING, SMALL
-from medverka.reports.happened import tenths
 from medverka.reports.queries import figures
+from medverka.reports.spreads import tenths
 from medverka.reports.tests.history import contribution, invitation, people, person, request
 
 
@@ -214,7 +214,7 @@ def test_the_spread_is_not_shown_where_a_tenth_is_a_small_group(county):
         contribution(who, "2021-03-01")
     assert spread(2021).reason == SMALL
     assert not spread(2021).tenths
-    person("2019-01-01")
+    contribution(person("2019-01-01"), "2021-03-01")
     assert spread(2021).tenths
     assert spread(2020).reason == NOTHING
 

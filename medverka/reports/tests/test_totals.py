@@ -158,7 +158,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         voice(county.clinic, "2021-03-01", "2021-03-05")
 
     one_of_each()
-    with django_assert_max_num_queries(30) as few:
+    with django_assert_max_num_queries(35) as few:
         of_year(2021)
         history()
         right_now()
