@@ -51,6 +51,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from medverka.fairness.draw.problem import Quota
+
 MOST = 50  # Mistakes that are told one by one; whoever has more has one and the same mistake often.
 CODES = frozenset(line.split("``")[1] for line in __doc__.splitlines() if line.startswith("``"))
 
@@ -73,9 +75,13 @@ class Mistake:
 
 
 class BadTables(Exception):
-    """Files that make no problem: ``mistakes`` (at most ``MOST``, in reading order) and how many ``more`` there are."""
+    """Files that make no problem: ``mistakes`` (at most ``MOST``, in reading order) and how many ``more`` there are.
 
-    def __init__(self, mistakes: Sequence[Mistake], more: int = 0) -> None:
+    ``named`` are the quotas of a file of quotas, right or wrong: what people's values can be compared with already.
+    """
+
+    def __init__(self, mistakes: Sequence[Mistake], more: int = 0, named: Sequence[Quota] = ()) -> None:
         super().__init__(", ".join(sorted({mistake.code for mistake in mistakes})))
         self.mistakes = tuple(mistakes[:MOST])
+        self.named = tuple(named)
         self.more = more + max(0, len(mistakes) - MOST)

@@ -52,7 +52,8 @@ def read_quotas(data: bytes) -> QuotaTable:
     found = [(quota, row) for quota, row in zip(_one_spelling(read), grid.numbers, strict=True) if quota]
     mistakes += _written_twice(grid, columns)
     if mistakes:
-        raise BadTables(sorted(mistakes, key=lambda mistake: mistake.row or 0))
+        ordered = sorted(mistakes, key=lambda mistake: mistake.row or 0)
+        raise BadTables(ordered, named=[quota for quota, _row in found])
     older = key(grid.header[columns.feature]) == "category"
     return QuotaTable(tuple(quota for quota, _row in found), tuple(row for _quota, row in found), older, grid.layout)
 
@@ -86,7 +87,7 @@ def _columns(grid: Grid, mistakes: list[Mistake]) -> _Columns | None:
 
 
 def _quota(grid: Grid, row: int, cells: list[str], columns: _Columns, mistakes: list[Mistake]) -> Quota | None:
-    """One row's quota; None, with what is told, where it is none."""
+    """One row's quota; without bounds, with what is told, where they are wrong, and None where it names nothing."""
     before = len(mistakes)
     if len(cells) > len(grid.header) and any(cells[len(grid.header) :]):
         values = {"cells": len(cells), "columns": len(grid.header)}
@@ -105,9 +106,10 @@ def _quota(grid: Grid, row: int, cells: list[str], columns: _Columns, mistakes: 
             (columns.high_flex, True),
         )
     )
+    feature, value = cells[columns.feature], cells[columns.value]
     if len(mistakes) > before or low is None or high is None:
-        return None
-    quota = Quota(cells[columns.feature], cells[columns.value], low, high, low_flex, high_flex)
+        return Quota(feature, value, 0, 0) if feature and value else None
+    quota = Quota(feature, value, low, high, low_flex, high_flex)
     mistakes += order_mistakes(quota, row, low_column=grid.header[columns.low])
     return quota
 

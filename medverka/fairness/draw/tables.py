@@ -48,7 +48,7 @@ def read_problem(
         quota_table = read_quotas(quotas)
     except BadTables as bad:
         mistakes, more = list(bad.mistakes), bad.more
-        quota_table = QuotaTable((), ())
+        quota_table = QuotaTable(bad.named, ())
     try:
         people_table = read_people(people, quota_table.quotas, household=household, id_column=id_column)
     except BadTables as bad:

@@ -264,6 +264,7 @@ def test_mistakes_of_both_files_are_told_at_once_and_say_which_file():
     assert [(mistake.table, mistake.code) for mistake in caught.value.mistakes] == [
         ("quotas", "min_over_max"),
         ("people", "id_twice"),
+        ("people", "value_unknown"),
     ]
 
 
