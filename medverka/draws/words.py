@@ -1,6 +1,7 @@
 """Swedish for what the draw library says in code words: what is wrong, where it stands, and what to do about it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from django.utils.formats import number_format
@@ -8,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from medverka.fairness.draw.lottery import TooLarge
 from medverka.fairness.draw.mistakes import BadTables, Mistake
 from medverka.fairness.draw.relaxations import Infeasible, Relaxation
 
@@ -155,12 +157,49 @@ RELAXATIONS: dict[str, Words] = {  # by the bound that is changed
 }
 
 STEPS: dict[str, Words] = {  # what is being done while a draw is worked out
+    "target": gettext_lazy("Söker de rättvisaste chanserna"),
     "leximin": gettext_lazy("Söker de rättvisaste chanserna"),
     "columns": gettext_lazy("Söker grupper som finns"),
     "panels": gettext_lazy("Söker grupper som finns"),
-    "polish": gettext_lazy("Väger grupperna mot varandra"),
+    "climb": gettext_lazy("Söker grupper som finns"),
+    "search": gettext_lazy("Undersöker om någon grupp saknas"),
+    "weights": gettext_lazy("Väger grupperna mot varandra"),
     "seating": gettext_lazy("Fördelar platserna på personer"),
     "drawing": gettext_lazy("Drar en grupp"),
+}
+
+CERTIFICATES: dict[tuple[str, str], Words] = {  # by objective, and whether the bound is reached
+    ("leximin", "reached"): gettext_lazy(
+        "Ingen lottning inom kvoterna kan vara rättvisare: ingens chans kan höjas utan att sänkas för någon som har lika "
+        "liten eller mindre."
+    ),
+    ("leximin", "gap"): gettext_lazy(
+        "En rättvisare lottning kan finnas, men den höjer den minsta chans som går att höja med högst %(gap)s procentenheter."
+    ),
+    ("maximin", "reached"): gettext_lazy("Ingen lottning inom kvoterna kan ge dem med minst chans en större chans."),
+    ("maximin", "gap"): gettext_lazy(
+        "En lottning som ger dem med minst chans mer kan finnas, men den ger dem högst %(gap)s procentenheter mer."
+    ),
+    ("nash", "reached"): gettext_lazy("Ingen lottning inom kvoterna kan ge allas chanser en större produkt."),
+    ("nash", "gap"): gettext_lazy(
+        "En lottning med större produkt av allas chanser kan finnas, men den höjer chansen i geometriskt medeltal med högst "
+        "%(gap)s procent."
+    ),
+    ("goldilocks", "reached"): gettext_lazy(
+        "Ingen lottning inom kvoterna kan bättre hålla den minsta chansen uppe och den största nere på en gång."
+    ),
+    ("goldilocks", "gap"): gettext_lazy(
+        "En lottning som bättre håller den minsta chansen uppe och den största nere kan finnas, men måttet på det blir "
+        "högst %(gap)s bättre."
+    ),
+}
+HOLDING: dict[str, Words] = {  # by the bound that holds
+    "low": gettext_lazy("minst för ”%(value)s” i ”%(feature)s”"),
+    "high": gettext_lazy("högst för ”%(value)s” i ”%(feature)s”"),
+}
+METHODS: dict[str, Words] = {  # what the proof rests on
+    "linear": gettext_lazy("Det är bevisat ur kvoterna, och beviset kan räknas efter för hand."),
+    "integer": gettext_lazy("Det är bevisat, delvis genom att ett datorprogram har uteslutit alla andra grupper."),
 }
 
 
@@ -217,6 +256,36 @@ def infeasible(found: Infeasible) -> list[str]:
     if not found.proven:
         said = _("Ingen grupp kan uppfylla alla kvoter. Det här räcker, men kanske räcker också mindre:")
     return [said, *map(relaxation, found.relaxations)]
+
+
+def certificate(data: Mapping[str, Any]) -> str:
+    """Why no lottery can be fairer, or how much fairer one could be at most; nothing where nothing is known.
+
+    ``data`` is a certificate's ``as_data()``.
+    """
+    if not data:
+        return ""
+    gap = data["gap"] if data["objective"] == "goldilocks" else data["gap"] * 100
+    if not isfinite(gap):
+        return _("Hur mycket rättvisare en lottning kan vara är inte bevisat.")
+    said = str(CERTIFICATES[data["objective"], data["kind"]]) % {"gap": number_format(max(gap, 0.0001), 4)}
+    return f"{said} {METHODS[data['method']]}"
+
+
+def holding(data: Mapping[str, Any]) -> str:
+    """The quotas that keep the least chance from being greater; nothing where there are none."""
+    bounds = data["levels"][0]["held_by"] if data.get("levels") else []
+    if not bounds:
+        return ""
+    named = [str(HOLDING[one["bound"]]) % {name: _shown(one[name]) for name in ("feature", "value")} for one in bounds]
+    return _("Den minsta chansen hålls nere av %(quotas)s.") % {"quotas": _and(named)}
+
+
+def too_large(found: TooLarge) -> str:
+    """That an exact lottery would be too large, and what to choose instead."""
+    return _(
+        "En exakt lottning skulle ta mer än %(most)s platser i alla grupper tillsammans. Välj numrerade grupper i stället."
+    ) % {"most": _shown(found.most)}
 
 
 def _others(each: Mistake) -> str:

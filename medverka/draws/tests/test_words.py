@@ -8,8 +8,11 @@ import pytest
 
 from medverka.draws import from_files, words
 from medverka.fairness.draw import mistakes
+from medverka.fairness.draw.certificate import Kind, Method
+from medverka.fairness.draw.lottery import TooLarge
 from medverka.fairness.draw.mistakes import CODES, BadTables, Mistake
 from medverka.fairness.draw.relaxations import Infeasible, Relaxation
+from medverka.fairness.draw.result import OBJECTIVES
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
@@ -103,3 +106,39 @@ def test_every_step_that_the_library_tells_of_has_words():
     sources = [*Path(mistakes.__file__).parent.glob("*.py"), Path(from_files.__file__)]
     told = {code for source in sources for code in re.findall(r"\b(?:watch|tell)\(\s*\"(\w+)\"", source.read_text())}
     assert {"leximin", "drawing"} <= told <= set(words.STEPS)
+
+
+def test_every_certificate_has_words():
+    assert set(words.CERTIFICATES) == {(objective, kind) for objective in OBJECTIVES for kind in get_args(Kind)}
+    assert set(words.METHODS) == set(get_args(Method))
+
+
+def test_a_certificate_says_that_nothing_is_fairer_or_by_how_much():
+    told = {"objective": "maximin", "kind": "reached", "gap": 0.0, "method": "linear", "levels": []}
+    assert words.certificate(told) == (
+        "Ingen lottning inom kvoterna kan ge dem med minst chans en större chans. "
+        "Det är bevisat ur kvoterna, och beviset kan räknas efter för hand."
+    )
+    gap = words.certificate(told | {"kind": "gap", "gap": 0.00125, "method": "integer"})
+    assert "högst 0,1250 procentenheter mer" in gap
+    assert words.certificate({}) == ""
+
+
+def test_a_gap_that_nobody_knows_is_not_given_a_number():
+    told = {"objective": "nash", "kind": "gap", "gap": float("inf"), "method": "linear", "levels": []}
+    assert words.certificate(told) == "Hur mycket rättvisare en lottning kan vara är inte bevisat."
+
+
+def test_what_holds_the_least_chance_down_is_named():
+    held = [{"feature": "kön", "value": "man", "bound": "high"}, {"feature": "ort", "value": "nord", "bound": "low"}]
+    assert words.holding({"levels": [{"held_by": held}]}) == (
+        "Den minsta chansen hålls nere av högst för ”man” i ”kön” och minst för ”nord” i ”ort”."
+    )
+    assert words.holding({"levels": []}) == words.holding({"levels": [{"held_by": []}]}) == ""
+
+
+def test_a_lottery_that_would_be_too_large_is_told_with_what_to_choose():
+    assert words.too_large(TooLarge(9_000_000, 5_000_000)).replace("\xa0", " ") == (
+        "En exakt lottning skulle ta mer än 5 000 000 platser i alla grupper tillsammans. "
+        "Välj numrerade grupper i stället."
+    )
