@@ -10,10 +10,8 @@ from time import perf_counter
 from typing import Any, Literal
 
 from medverka.fairness.draw import publication
-from medverka.fairness.draw.highs import Impossible
-from medverka.fairness.draw.lottery import Lottery, uniform
+from medverka.fairness.draw.lottery import Lottery, TooLarge, exact, uniform
 from medverka.fairness.draw.randomness import OwnSeed, derived
-from medverka.fairness.draw.relaxations import infeasible
 from medverka.fairness.draw.result import Distribution, Objective, Watch
 from medverka.fairness.draw.solve import solve
 from medverka.fairness.draw.tables import Tables
@@ -53,10 +51,7 @@ class Drawn:
 def draw(tables: Tables, wish: Wish, watch: Watch) -> Drawn:
     """Solve, make the panels, and draw one. Raises `Infeasible`, and `TooLarge` where exact weights were asked for."""
     began = perf_counter()
-    try:
-        distribution = solve(tables.problem, wish.objective, watch=watch)
-    except Impossible:
-        raise infeasible(tables.problem) from None
+    distribution = solve(tables.problem, wish.objective, watch=watch)
     watch("seating", 0.0)
     lottery, kind = _lottery(distribution, wish)
     watch("drawing", 0.0)
@@ -86,4 +81,11 @@ def draw(tables: Tables, wish: Wish, watch: Watch) -> Drawn:
 
 
 def _lottery(distribution: Distribution, wish: Wish) -> tuple[Lottery, Kind]:
-    return uniform(distribution, panels=wish.panels, key=derived(wish.seed, "panels")), "uniform"
+    key = derived(wish.seed, "panels")
+    if wish.lottery != "uniform":
+        try:
+            return exact(distribution, key=key), "exact"
+        except TooLarge:
+            if wish.lottery == "exact":
+                raise
+    return uniform(distribution, panels=wish.panels, key=key), "uniform"

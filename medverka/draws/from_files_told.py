@@ -3,15 +3,18 @@
 import json
 from collections.abc import Iterator
 from fractions import Fraction
+from textwrap import fill
 from typing import Any
 
 from django.utils.formats import number_format
 
+from medverka.draws import words
 from medverka.draws.from_files import Drawn, Wish
 from medverka.fairness.draw.delimited import write_grid
 from medverka.fairness.draw.problem import Quota
 from medverka.fairness.draw.publication import label
 
+WIDTH = 100
 RESERVES_SHOWN = 3  # times the size of the panel
 
 
@@ -28,6 +31,7 @@ def as_data(drawn: Drawn, wish: Wish) -> dict[str, Any]:
         "minimum": float(min(chances)),
         "maximum": float(max(chances)),
         "optimum": drawn.distribution.minimum,
+        "certificate": _certificate(drawn),
         "lottery": drawn.kind,
         "panels": len(drawn.lottery.weights),
         "panel": drawn.record["number"],
@@ -57,10 +61,10 @@ def lines(drawn: Drawn, wish: Wish) -> Iterator[str]:
     yield from _chance_lines(drawn)
     yield ""
     yield "Lottade"
-    yield f"  {', '.join(drawn.selected)}"
+    yield _wrapped(", ".join(drawn.selected))
     yield ""
     yield "Reserver, i den ordning de frågas"
-    yield f"  {_reserves(drawn)}"
+    yield _wrapped(_reserves(drawn))
     yield ""
     yield f"Frö: {wish.seed.hex()}"
     yield f"Fingeravtryck: {drawn.record['fingerprint']}"
@@ -78,8 +82,19 @@ def _chance_lines(drawn: Drawn) -> Iterator[str]:
     problem, chances = drawn.tables.problem, drawn.lottery.chances
     same = Fraction(problem.size, len(problem.people))
     yield f"  Minst {_percent(min(chances))}, mest {_percent(max(chances))}. Utan kvoter hade alla haft {_percent(same)}."
+    told = _certificate(drawn)
+    yield from (
+        fill(line, WIDTH, initial_indent="  ", subsequent_indent="  ")
+        for line in (words.certificate(told), words.holding(told))
+        if line
+    )
     if drawn.kind == "uniform":
         yield f"  I de numrerade grupperna har alla minst {_percent(drawn.lottery.least_share)} av den rättvisaste chansen."
+
+
+def _certificate(drawn: Drawn) -> dict[str, Any]:
+    certificate: Any = drawn.distribution.certificate
+    return certificate.as_data() if certificate else {}
 
 
 def _reserves(drawn: Drawn) -> str:
@@ -97,6 +112,12 @@ def _filled(drawn: Drawn) -> list[tuple[Quota, int]]:
         (quota, sum(person.values[quota.feature] == quota.value for person in people))
         for quota in drawn.tables.problem.quotas
     ]
+
+
+def _wrapped(text: str) -> str:
+    return fill(
+        text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _percent(share: Fraction | float) -> str:

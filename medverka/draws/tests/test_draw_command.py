@@ -79,6 +79,13 @@ def test_without_a_seed_one_is_chosen_and_told(files):
     assert drawn(*files())["seed"] != told["seed"]
 
 
+@pytest.mark.parametrize("objective", ["leximin", "maximin", "nash", "goldilocks"])
+def test_every_objective_draws(files, objective):
+    told = drawn(*files(), f"--objective={objective}", f"--seed={SEED}")
+    assert told["objective"] == objective
+    assert len(told["selected"]) == 4
+
+
 def test_numbered_panels_are_drawn_when_asked_for(files):
     told = drawn(*files(), "--panels=50", f"--seed={SEED}")
     assert (told["lottery"], told["panels"]) == ("uniform", 50)

@@ -15,6 +15,7 @@ from medverka.draws.from_files import Drawn, Wish
 from medverka.fairness.draw import verify
 from medverka.fairness.draw.contradictions import contradictions
 from medverka.fairness.draw.delimited import MAX_MEGABYTES
+from medverka.fairness.draw.lottery import TooLarge
 from medverka.fairness.draw.mistakes import BadTables
 from medverka.fairness.draw.quota_files import HUGE
 from medverka.fairness.draw.relaxations import Infeasible, infeasible, relaxed
@@ -23,6 +24,8 @@ from medverka.fairness.draw.tables import Tables, read_problem, write_quotas
 
 STOPPED = 130  # what a shell says of a program that Ctrl-C has ended
 LONG_SEED = 32  # bytes
+SHORT_SEED = 16  # bytes; fewer can be tried one after the other
+LINE_AGAIN = "\r\033[K"
 MOST_PANELS = 100_000
 
 
@@ -125,8 +128,13 @@ class Command(BaseCommand):
         except Infeasible as impossible:
             self._clear()
             raise self._impossible(tables, impossible, options["relaxed"]) from None
+        except TooLarge as too_large:
+            self._clear()
+            raise CommandError(f"{words.too_large(too_large)} (--lottery uniform)") from None
         self._clear()
         _write_files(drawn, options)
+        if options["publish"] and len(wish.seed) < SHORT_SEED:
+            self.stderr.write("Fröet är kort och kan gissas, och med det vem som är vem. Välj minst 32 siffror.")
         if options["json"]:
             self.stdout.write(json.dumps(from_files_told.as_data(drawn, wish), ensure_ascii=False, indent=2))
         else:
@@ -175,16 +183,21 @@ class Command(BaseCommand):
         """On a terminal, one line that counts; elsewhere silence."""
         if not self.stderr.isatty():
             return unwatched
+        shown = ""
 
         def tell(step: str, done: float) -> None:
-            self.stderr.write(f"\r\033[K{words.step(step)} {done:.0%}", ending="")
-            self.stderr.flush()
+            nonlocal shown
+            now = f"{words.step(step)} {done:.0%}"
+            if now != shown:
+                shown = now
+                self.stderr.write(f"{LINE_AGAIN}{now}", style_func=str, ending="")
+                self.stderr.flush()
 
         return tell
 
     def _clear(self) -> None:
         if self.stderr.isatty():
-            self.stderr.write("\r\033[K", ending="")
+            self.stderr.write(LINE_AGAIN, style_func=str, ending="")
 
 
 def _wish(options: dict[str, Any]) -> Wish:
@@ -263,5 +276,8 @@ def _write_files(drawn: Drawn, options: dict[str, Any]) -> None:
     for name, content in files.items():
         path: Path | None = options[name]
         if path:
-            path.touch(mode=0o600)
-            path.write_bytes(content())
+            try:
+                path.touch(mode=0o600)
+                path.write_bytes(content())
+            except OSError as error:
+                raise CommandError(f"{path} gick inte att skriva: {error.strerror}.") from None
