@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from medverka.access.authorise import may
 from medverka.access.views import requires
 from medverka.assignments import fit, fitting, proposal, standing
 from medverka.assignments.actions import invitations as actions
@@ -23,6 +24,7 @@ from medverka.pool.models import Contributor
 from medverka.pool.queries import visible_to as people_visible_to
 
 SHOWN_AT_FIRST, SHOWN_AT_MOST = 12, 200
+OTHERWISE = "forslag"  # In the address: the proposal, though there has been a draw.
 
 
 def whom_to_ask(request: HttpRequest, thing: InvolvementRequest, invited: int) -> dict[str, Any]:
@@ -30,11 +32,14 @@ def whom_to_ask(request: HttpRequest, thing: InvolvementRequest, invited: int) -
     at_most = min(row_number(request.GET.get("antal", "")) or SHOWN_AT_FIRST, SHOWN_AT_MOST)
     ticked = _ticked(request)
     missing = max(thing.persons_wanted - thing.places_taken - invited, 0)
-    found = proposal.propose(thing, request.user, at_most, ticked)
+    drawn = None if OTHERWISE in request.GET else proposal.propose_drawn(thing, request.user, missing, ticked)
+    found = drawn or proposal.propose(thing, request.user, at_most, ticked)
     return {
         "proposal": found,
         "counted_to": proposal.COUNTED_TO,
         "shown": at_most,
+        "draws": may(request.user, "draws.edit"),
+        "otherwise": OTHERWISE in request.GET,
         "more": at_most + 20 if found.fit_count > len(found.people) < SHOWN_AT_MOST else None,
         "asking": True,
         "missing": missing,
@@ -90,8 +95,9 @@ def _still_ticked(request: HttpRequest, thing: InvolvementRequest) -> str:
     if request.method != "POST":
         return address
     shown = row_number(request.POST.get("more") or request.POST.get("antal", "")) or SHOWN_AT_FIRST
-    valda = ",".join(map(str, _numbers(request.POST.getlist("person"))))
-    return f"{address}?{urlencode({'antal': shown, 'valda': valda}, safe=',')}#fraga"
+    kept = {"antal": shown, "valda": ",".join(map(str, _numbers(request.POST.getlist("person"))))}
+    kept |= {OTHERWISE: 1} if OTHERWISE in request.POST else {}
+    return f"{address}?{urlencode(kept, safe=',')}#fraga"
 
 
 def _numbers(given: list[str]) -> list[int]:
@@ -113,6 +119,7 @@ def why_not(request: HttpRequest, key: UUID) -> HttpResponse:
     page = Paginator(fitting.kept_out_by(reason, thing, request.user), 25).get_page(request.GET.get("page"))
     context = {
         "thing": thing,
+        "not_yet": proposal.why_not_yet(thing, request.user) if thing.state == InvolvementRequest.State.OPEN else [],
         "reasons": fitting.why_not_the_others(thing, request.user),
         "askable": fitting.ASKED_ANYWAY,
         "reason": fit.REASONS.get(reason) if reason in fitting.ASKED_ANYWAY else None,

@@ -5,7 +5,7 @@ decides; that they asked somebody else is a fact that the figures count.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -21,12 +21,16 @@ from medverka.assignments.fitting import (
     times_asked,
     wish_of,
 )
-from medverka.assignments.models import InvolvementRequest
-from medverka.assignments.rules import Picked
+from medverka.assignments.models import Invitation, InvolvementRequest
+from medverka.assignments.queries import ORIGIN
+from medverka.assignments.rules import InvitationState, Picked
 from medverka.assignments.together import Sharing, Wanted, share_out
+from medverka.draws.models import Draw
+from medverka.draws.queries import drawn_for
 from medverka.fairness.proposal.explain import Explanation
 from medverka.foundation import clock
 from medverka.pool.models import Contributor, Term
+from medverka.pool.queries import visible_to
 from medverka.pool.rules import PERSPECTIVES
 
 COUNTED_TO = 200  # Beyond this, "more than 200" says enough.
@@ -52,8 +56,9 @@ class Proposal:
     in_turn: list[Proposed]  # Those who fit as well, whoever comes next first.
     fit_count: int
     others: int | None
-    empty: str  # Why there are places that nobody is proposed for.
-    reckoning: list[str]  # How it was worked out, in sentences.
+    empty: str = ""  # Why there are places that nobody is proposed for.
+    reckoning: Sequence[str] = ()  # How it was worked out, in sentences.
+    draw: Draw | None = None  # Made for this request: it decided who is proposed, and in which order the others come.
 
     @property
     def people(self) -> list[Proposed]:
@@ -88,8 +93,37 @@ def propose(request: InvolvementRequest, user: Any, at_most: int, ticked: Collec
     )
 
 
+def propose_drawn(
+    request: InvolvementRequest, user: Any, missing: int, ticked: Collection[int] | None = None
+) -> Proposal | None:
+    """Those drawn by lot for this request, then the reserves in their order; None where nobody of them can be asked."""
+    found = drawn_for((ORIGIN, request.pk))
+    if found is None:
+        return None
+    free = _free(request, user, [*found.panel, *found.reserves])
+    panel, reserves = ([free[one.pk] for one in several if one.pk in free] for several in (found.panel, found.reserves))
+    first = [person.pk for person in [*panel, *reserves][:missing]] if ticked is None else ticked
+    rows = [replace(row, chosen=row.contributor.pk in first) for row in described(request, [*panel, *reserves])]
+    if not rows:
+        return None
+    return Proposal(rows[: len(panel)], rows[len(panel) :], len(rows), None, draw=found.draw)
+
+
+def _free(request: InvolvementRequest, user: Any, people: Sequence[Contributor]) -> dict[int, Contributor]:
+    """Those who are active, within reach and without a part in the request."""
+    there = Invitation.objects.filter(request=request).exclude(state=InvitationState.TAKEN_BACK)
+    rows = visible_to(user).filter(status=Contributor.Status.ACTIVE).exclude(pk__in=there.values("contributor"))
+    return rows.select_related("municipality").prefetch_related("terms").in_bulk([person.pk for person in people])
+
+
+def why_not_yet(request: InvolvementRequest, user: Any) -> list[tuple[Promise, int]]:
+    """(reason, how many) of those who fit and are not proposed, while somebody is missing."""
+    sharing = share_out(request, user)
+    return why.how_many(sharing.explained(request), sharing) if sharing.of(request).missing else []
+
+
 def how_picked(request: InvolvementRequest, user: Any, people: Sequence[Contributor]) -> dict[int, str]:
-    """How each of these (by id) comes to be asked now: proposed, or chosen by the coordinator.
+    """How each of these (by id) comes to be asked now: drawn, proposed, or chosen by the coordinator.
 
     Whoever asks more than are missing goes on with those who come next. Those with a part in the request are left out.
     """
@@ -99,7 +133,9 @@ def how_picked(request: InvolvementRequest, user: Any, people: Sequence[Contribu
     in_order = [sharing.people[place].pk for place in places]
     asked = [person.pk for person in people if person.pk not in wanted.there]
     first = set(in_order[: max(len(asked), len(explanation.chosen))])
-    return {pk: Picked.PROPOSED if pk in first else Picked.OTHER for pk in asked}
+    found = drawn_for((ORIGIN, request.pk))
+    drawn = {person.pk for person in [*found.panel, *found.reserves]} if found else set()
+    return {pk: Picked.DRAWN if pk in drawn else Picked.PROPOSED if pk in first else Picked.OTHER for pk in asked}
 
 
 def _rows(
@@ -129,8 +165,8 @@ def _reasons(
     return told
 
 
-def described(request: InvolvementRequest, people: Collection[Contributor], reason: str) -> list[Proposed]:
-    """These people, as a proposal shows them; the remarks say what else does not fit than `reason`."""
+def described(request: InvolvementRequest, people: Collection[Contributor], reason: str = "") -> list[Proposed]:
+    """These people, as a proposal shows them; the remarks say what does not fit, other than `reason`."""
     wish, times = wish_of(request), times_asked([person.pk for person in people])
     rows = [_proposed(wish, person, times.get(person.pk, 0), chosen=False) for person in people]
     for row in rows:

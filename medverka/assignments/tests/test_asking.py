@@ -29,6 +29,44 @@ def test_showing_more_keeps_the_ticks_and_asks_nobody(sign_in, coordinator, open
     assert not Invitation.objects.exists()
 
 
+def test_as_many_as_are_missing_are_ticked_and_each_says_why(sign_in, coordinator, opened, pool):
+    persons = pool(3)
+    first = sign_in(coordinator).get(url("request", opened.key))
+    chosen = ticked(first)
+    assert len(chosen) == 2
+    (left,) = [person for person in persons if person.pk not in chosen]
+    text = first.content.decode()
+    assert text.count(f"Näst i tur: {left}. Lika i allt, lotten avgjorde.") == 2
+    assert "Förslaget gäller den här förfrågan. 2 av de 2 platser som saknas kan fyllas." in text
+    assert "Uträkningen är bevisad" in text
+
+
+def test_whom_the_coordinator_asks_is_noted_as_a_fact(sign_in, coordinator, opened, pool):
+    persons = pool(3)
+    browser = sign_in(coordinator)
+    chosen = ticked(browser.get(url("request", opened.key)))
+    (other,) = {person.pk for person in persons} - chosen
+    one = min(chosen)
+    browser.post(url("invite", opened.key), {"person": [one, other], "as": "invite"})
+    assert Invitation.objects.get(contributor=one).picked == "proposed"
+    assert Invitation.objects.get(contributor=other).picked == "other"
+
+
+def test_it_is_counted_why_those_who_fit_are_not_proposed(sign_in, coordinator, opened, pool):
+    pool(5)
+    pool(2, perspectives={"user"})
+    page = sign_in(coordinator).get(url("why_not", opened.key)).content.decode()
+    assert re.search(r"Lika i allt, lotten avgjorde</th><td class=\"number\">3<", page)
+    assert re.search(r"Har ett annat perspektiv</a></th><td class=\"number\">2<", page)
+
+
+@pytest.mark.parametrize("given", ["antal=-3", "antal=en", "valda=x,,7z", "forslag=", "antal=99999999999999999999"])
+def test_an_address_that_means_nothing_shows_the_proposal(sign_in, coordinator, opened, pool, given):
+    persons = pool(2)
+    page = sign_in(coordinator).get(f"{url('request', opened.key)}?{given}")
+    assert shown(page) == {person.pk for person in persons}
+
+
 def test_after_an_error_nobody_is_ticked_who_was_not(sign_in, coordinator, opened, pool):
     pool(3)
     page = sign_in(coordinator).post(url("invite", opened.key), {"antal": 12, "as": "invite"}, follow=True)
