@@ -75,7 +75,7 @@ class Lottery:
 
 
 def leximin(
-    problem: Problem, watch: Watch, *, levels: int | None = None, known: Sequence[Ints] = ()
+    problem: Problem, watch: Watch, *, levels: int | None = None, known: Sequence[Ints] | Ints = ()
 ) -> tuple[Ints, Floats, list[Level]]:
     """Panels, weights and levels of the leximin lottery, or of one that is leximin as far as so many levels.
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.result import Watch
 
+SEATS = 40  # of larger panels so many seats are looked at, at a time
 TRIES = 12  # types tried for a card when no type differs in one feature alone
 ROUNDS = 80
 PATIENCE = 12  # rounds without one panel more mended, before it is given up
@@ -23,6 +24,7 @@ NOTHING = -1e9
 NONE = 1e-7  # of a person: so near a bound is at it
 
 Marks = npt.NDArray[np.bool_]
+Small = npt.NDArray[np.int16]
 
 
 @dataclass(frozen=True)
@@ -132,16 +134,18 @@ class Table:
         self.filled = self._count(deck.of[self.cards], len(deck.low))
         self.capped = self._count(deck.cap[self.cards][:, :, None], len(deck.cap_high))
 
-    def _count(self, groups: Ints, many: int) -> Ints:
+        self.crowd: Ints = np.maximum(self.capped - deck.cap_high, 0).sum(axis=1)
+
+    def _count(self, groups: Ints, many: int) -> Small:
         panels = np.arange(len(groups))[:, None, None]
         counted = np.bincount((panels * many + groups).ravel(), minlength=len(groups) * many)
-        return counted.reshape(len(groups), many)
+        return counted.astype(np.int16).reshape(len(groups), many)
 
-    def faults(self) -> Ints:
-        """How many persons too many or too few each panel has in all; shape (panels,)."""
-        deck = self.deck
-        quotas = np.maximum(self.filled - deck.high, 0) + np.maximum(deck.low - self.filled, 0)
-        return np.asarray(quotas.sum(axis=1) + np.maximum(self.capped - deck.cap_high, 0).sum(axis=1))
+    def faulty(self, panels: Ints) -> Ints:
+        """Those of these panels that miss a quota, or have too many of some home."""
+        filled = self.filled[panels]
+        missed = ((filled > self.deck.high) | (filled < self.deck.low)).any(axis=1)
+        return panels[missed | (self.crowd[panels] > 0)]
 
     def replace(self, panels: Ints, seats: Ints, new: Ints) -> None:
         """Other cards at these seats, at most one seat of each panel."""
@@ -150,30 +154,34 @@ class Table:
         for feature in range(deck.of.shape[1]):
             self.filled[panels, deck.of[old, feature]] -= 1
             self.filled[panels, deck.of[new, feature]] += 1
-        self.capped[panels, deck.cap[old]] -= 1
-        self.capped[panels, deck.cap[new]] += 1
+        gone, come = deck.cap[old], deck.cap[new]
+        self.crowd[panels] -= self.capped[panels, gone] > deck.cap_high[gone]
+        self.capped[panels, gone] -= 1
+        self.capped[panels, come] += 1
+        self.crowd[panels] += self.capped[panels, come] > deck.cap_high[come]
         self.have += np.bincount(new, minlength=len(self.have)) - np.bincount(old, minlength=len(self.have))
 
 
-def mend(table: Table, mean: Floats, watch: Watch) -> Marks:
-    """Mend panels until all keep to everything, or it seems no use. Says which do.
+def mend(table: Table, mean: Floats, watch: Watch) -> Ints:
+    """Mend panels until all keep to everything, or it seems no use. Says which panels do.
 
     Among cards that would do, those go that there are too many of in all, compared with ``mean``.
     """
-    least, waited, wanted = len(table.cards) + 1, 0, mean * len(table.cards)
+    everyone, wanted = np.arange(len(table.cards)), mean * len(table.cards)
+    faulty, waited = table.faulty(everyone), 0
     for turn in range(ROUNDS):
-        faulty = np.flatnonzero(table.faults())
-        waited = 0 if len(faulty) < least else waited + 1
-        least = min(least, len(faulty))
         if not len(faulty) or waited > PATIENCE:
             break
         watch("panels", turn / ROUNDS)
         _mend_one(table, faulty, (wanted - table.have) / np.sqrt(wanted + 1.0))
-    return np.asarray(table.faults() == 0)
+        still = table.faulty(faulty)
+        waited = 0 if len(still) < len(faulty) else waited + 1
+        faulty = still
+    return np.delete(everyone, faulty)
 
 
 def _mend_one(table: Table, faulty: Ints, tilt: Floats) -> None:
-    crowded = (table.capped[faulty] > table.deck.cap_high).any(axis=1)
+    crowded = table.crowd[faulty] > 0
     _part(table, faulty[crowded])
     faulty = faulty[~crowded]
     away, to = _trade(table, faulty)
@@ -196,8 +204,10 @@ def _part(table: Table, panels: Ints) -> None:
     room = table.filled[panels] < deck.high
     fits = (cell >= 0) & (table.capped[panels[:, None], cap] < deck.cap_high[cap])
     choice = (fits * (1 + 0.5 * room + dice.random(cell.shape))).argmax(axis=1)
-    fine = fits[rows, choice] & over[rows, seats]
-    table.replace(panels[fine], seats[fine], new[rows, choice][fine])
+    some = deck.cells[dice.integers(0, len(deck.cells), len(panels))]  # where nothing fits, anybody who has room
+    new = np.where(fits[rows, choice], new[rows, choice], some)
+    fine = over[rows, seats] & (table.capped[panels, deck.cap[new]] < deck.cap_high[deck.cap[new]])
+    table.replace(panels[fine], seats[fine], new[fine])
 
 
 def _trade(table: Table, panels: Ints) -> tuple[Ints, Ints]:
@@ -214,18 +224,26 @@ def _trade(table: Table, panels: Ints) -> tuple[Ints, Ints]:
     return away.argmax(axis=1), to.argmax(axis=1)
 
 
-def _best_step(table: Table, panels: Ints, away: Ints, to: Ints, tilt: Floats, luck: float) -> tuple[Ints, Ints]:
+def _best_step(table: Table, panels: Ints, away: Ints, to: Ints, worth: Floats, luck: float) -> tuple[Ints, Ints]:
     """The seat of each panel (or -1) whose card best changes its value, and the type that comes there instead."""
-    deck, cards, rows = table.deck, table.cards[panels], np.arange(len(panels))
+    deck, dice, rows, size = table.deck, table.dice, np.arange(len(panels)), table.cards.shape[1]
+    if size > SEATS:
+        looked_at = dice.integers(0, size, (len(panels), SEATS))
+        cards = table.cards[panels[:, None], looked_at]
+    else:
+        cards = table.cards[panels]
     cell = deck.next_cell[cards, to[:, None]]
     fits = (cell >= 0) & (deck.of[cards, deck.feature[away][:, None]] == away[:, None])
-    new = deck.from_cell(np.maximum(cell, 0), table.dice)
+    new = deck.from_cell(np.maximum(cell, 0), dice)
     cap = deck.cap[new]
     same = cap == deck.cap[cards]
     fits &= ((table.capped[panels[:, None], cap] < deck.cap_high[cap]) & ~deck.full[deck.cap[cards]]) | same
-    gain = np.where(fits, tilt[new] - tilt[cards] + luck * table.dice.random(cards.shape), NOTHING)
-    seats = gain.argmax(axis=1)
-    return np.where(fits[rows, seats], seats, -1), new[rows, seats]
+    gain = np.where(fits, worth[new] - worth[cards], NOTHING)
+    if luck:
+        gain = gain + luck * dice.standard_exponential(cards.shape)
+    best = gain.argmax(axis=1)
+    seats = looked_at[rows, best] if size > SEATS else best
+    return np.where(fits[rows, best], seats, -1), new[rows, best]
 
 
 def _try_any(table: Table, panels: Ints, away: Ints, to: Ints) -> None:
@@ -252,16 +270,17 @@ def _try_any(table: Table, panels: Ints, away: Ints, to: Ints) -> None:
     table.replace(panels, seats[each, best], new[each, best])
 
 
-def climb(table: Table, worth: Floats, watch: Watch, rounds: int) -> None:
+def climb(table: Table, worth: Floats, watch: Watch, rounds: int, luck: float = 0.0) -> None:
     """Make panels that keep to everything worth more, each person of type ``t`` being worth ``worth[t]``; they go on keeping to it.
 
     Two cards of a panel trade a value, so that every quota stays as it is; or one takes another where quotas leave room.
+    With ``luck`` a change may also be for the worse, by about so much.
     """
     for turn in range(rounds):
         watch("climb", turn / rounds)
         one, other = _two_values(table)
-        _change_value(table, one, other, worth)
-        _trade_values(table, one, other, worth)
+        _change_value(table, one, other, worth, luck)
+        _trade_values(table, one, other, worth, luck)
 
 
 def _two_values(table: Table) -> tuple[Ints, Ints]:
@@ -272,22 +291,22 @@ def _two_values(table: Table) -> tuple[Ints, Ints]:
     return one, (same * (1 + dice.random(same.shape))).argmax(axis=1)
 
 
-def _change_value(table: Table, away: Ints, to: Ints, worth: Floats) -> None:
-    deck, rows = table.deck, np.arange(len(table.cards))
+def _change_value(table: Table, away: Ints, to: Ints, worth: Floats, luck: float) -> None:
+    deck, dice, rows = table.deck, table.dice, np.arange(len(table.cards))
     room = (table.filled[rows, away] > deck.low[away]) & (table.filled[rows, to] < deck.high[to])
     panels = rows[room & (deck.feature[away] == deck.feature[to]) & (away != to)]
-    seats, new = _best_step(table, panels, away[panels], to[panels], worth, 0.0)
-    good = (seats >= 0) & (worth[new] > worth[table.cards[panels, seats]])
+    seats, new = _best_step(table, panels, away[panels], to[panels], worth, luck)
+    good = (seats >= 0) & (worth[new] - worth[table.cards[panels, seats]] > luck * dice.logistic(size=len(panels)))
     table.replace(panels[good], seats[good], new[good])
 
 
-def _trade_values(table: Table, one: Ints, other: Ints, worth: Floats) -> None:
-    deck, panels = table.deck, np.arange(len(table.cards))
-    seat, new = _best_step(table, panels, one, other, worth, 0.0)
-    back, newer = _best_step(table, panels, other, one, worth, 0.0)
+def _trade_values(table: Table, one: Ints, other: Ints, worth: Floats, luck: float) -> None:
+    deck, dice, panels = table.deck, table.dice, np.arange(len(table.cards))
+    seat, new = _best_step(table, panels, one, other, worth, luck)
+    back, newer = _best_step(table, panels, other, one, worth, luck)
     gain = worth[new] - worth[table.cards[panels, seat]] + worth[newer] - worth[table.cards[panels, back]]
     cap = deck.cap[new]
     clash = (cap == deck.cap[newer]) & (table.capped[panels, cap] + 2 > deck.cap_high[cap])
-    good = (seat >= 0) & (back >= 0) & (gain > 0) & ~clash
+    good = (seat >= 0) & (back >= 0) & (gain > luck * dice.logistic(size=len(gain))) & ~clash
     table.replace(panels[good], seat[good], new[good])
     table.replace(panels[good], back[good], newer[good])

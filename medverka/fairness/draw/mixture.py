@@ -19,8 +19,10 @@ from medverka.fairness.draw.weights import Balance
 
 PANELS = 2.5  # so many panels for each type that the average has some of
 FEWEST = 120
-ROUNDS = 60
+ROUNDS = 4
+EVEN = 7.0  # when no panel's weight is so many times the average one, no more panels are needed
 CLIMB = 12  # trades tried for each panel that is to be worth more
+LUCK = 1.0
 APART = 1e-7  # a person: an average worth so much more than any panel is none
 
 
@@ -32,33 +34,33 @@ class Mix:
     weights: Floats
 
 
-def mix(problem: Problem, mean: Floats, finder: Finder, watch: Watch) -> Mix | Cut:
-    """Panels and weights whose average is ``mean``, or a cut that keeps every panel and not ``mean``.
+@dataclass(frozen=True)
+class Apart:
+    """The average is no mix of panels: the ``cut`` keeps every panel and not the average. ``panels`` are some that were found."""
+
+    cut: Cut
+    panels: Ints
+
+
+def mix(problem: Problem, mean: Floats, watch: Watch) -> Mix | Apart:
+    """Panels and weights whose average is ``mean``, or what shows that there are none.
 
     Raises `highs.Impossible` when no panel exists.
     """
     dice = np.random.default_rng(0)
     deck = exchange.deck(problem, mean)
     cards = _first(deck, mean, dice, watch)
-    y: Floats = np.zeros(len(mean))
-    for turn in range(ROUNDS):
+    for turn in range(ROUNDS if len(cards) else 0):
         watch("weights", turn / ROUNDS)
-        balance = Balance(cards, mean, y) if len(cards) else None
-        if balance is not None:
-            if balance.solve():
-                return _counted(cards, balance.weights, len(mean))
+        balance = Balance(cards, mean)
+        balance.lean()
+        if turn or balance.even() < EVEN:
             y = balance.y
-            better = _better(deck, balance, dice, watch)
-            if len(better):
-                cards = np.unique(np.vstack([cards, better]), axis=0)
-                continue
-        y = y / max(np.abs(y).max(), 1e-300)
-        watch("search", turn / ROUNDS)
-        panel, bound = finder.best(y)
-        if bound < y @ mean - APART:
-            return Cut(y, bound)
-        cards = np.unique(np.vstack([cards, _cards(panel)]), axis=0)
-    raise NotImplementedError
+            if balance.solve():
+                return Mix(_counted(cards, len(mean)), balance.weights)
+            balance.y = balance.y if turn % 2 else y
+        cards = _more(deck, balance, dice, watch)
+    return _searched(problem, mean, cards, watch)
 
 
 def _first(deck: exchange.Deck, mean: Floats, dice: np.random.Generator, watch: Watch) -> Ints:
@@ -68,20 +70,37 @@ def _first(deck: exchange.Deck, mean: Floats, dice: np.random.Generator, watch: 
     return np.unique(np.sort(table.cards[kept], axis=1), axis=0)
 
 
-def _better(deck: exchange.Deck, balance: Balance, dice: np.random.Generator, watch: Watch) -> Ints:
-    """Panels worth more at the balance's prices than those there are, made from those that are worth most."""
-    worth, y = balance.worth(balance.y), balance.y
-    best = np.argsort(-worth)[: max(len(worth) // 3, 40)]
-    table = exchange.Table(deck, balance.cards[best].copy(), dice)
-    exchange.climb(table, y, watch, CLIMB)
-    made = np.unique(np.sort(table.cards, axis=1), axis=0)
-    return np.asarray(made[y[made].sum(axis=1) > max(worth.max(), y @ balance.mean) + 1e-9])
+def _more(deck: exchange.Deck, balance: Balance, dice: np.random.Generator, watch: Watch) -> Ints:
+    """As many panels again at most, made from those there are so that more have what the balance's prices ask for."""
+    most = max(int(PANELS * np.count_nonzero(balance.mean > exchange.NONE)), FEWEST)
+    heavy = np.argsort(-balance.weights)[:most]
+    table = exchange.Table(deck, balance.cards[heavy], dice)
+    exchange.climb(table, balance.y, watch, CLIMB, LUCK)
+    kept = balance.cards[np.argsort(-balance.weights)[: 2 * most]]
+    return np.unique(np.vstack([kept, np.sort(table.cards, axis=1)]), axis=0)
+
+
+def _searched(problem: Problem, mean: Floats, cards: Ints, watch: Watch) -> Mix | Apart:
+    """The same with panels that an integer program looks for, one after the other, until there is proof."""
+    finder = Finder(problem)
+    cards = cards.reshape(-1, problem.size)
+    y: Floats = np.zeros(len(mean))
+    while True:
+        watch("search", 0.0)
+        panel, bound = finder.best(y)
+        if bound < y @ mean - APART:
+            return Apart(Cut(y, bound), _counted(cards, len(mean)))
+        known, cards = len(cards), np.unique(np.vstack([cards, _cards(panel)]), axis=0)
+        balance = Balance(cards, mean)
+        if balance.solve() or len(cards) == known:
+            return Mix(_counted(cards, len(mean)), balance.weights)
+        y = balance.y / np.abs(balance.y).max()
 
 
 def _cards(panel: Ints) -> Ints:
     return np.repeat(np.arange(len(panel)), panel)[None, :]
 
 
-def _counted(cards: Ints, weights: Floats, types: int) -> Mix:
+def _counted(cards: Ints, types: int) -> Ints:
     places = (np.arange(len(cards))[:, None] * types + cards).ravel()
-    return Mix(np.bincount(places, minlength=len(cards) * types).reshape(len(cards), types), weights)
+    return np.bincount(places, minlength=len(cards) * types).reshape(len(cards), types)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from medverka.fairness.draw import columns
+from medverka.fairness.draw.certificate import certify
 from medverka.fairness.draw.highs import Impossible
 from medverka.fairness.draw.mixture import Mix, mix
 from medverka.fairness.draw.objectives import FAIREST
-from medverka.fairness.draw.problem import Problem
+from medverka.fairness.draw.problem import Ints, Problem
 from medverka.fairness.draw.relaxations import infeasible
 from medverka.fairness.draw.result import Distribution, Objective, Watch, unwatched
 from medverka.fairness.draw.target import Cut, Target, polytope
@@ -26,21 +27,21 @@ def solve(problem: Problem, objective: Objective = "leximin", *, watch: Watch | 
 
 
 def _solve(problem: Problem, objective: Objective, watch: Watch) -> Distribution:
-    finder = columns.Finder(problem)
     cuts = list[Cut]()
     while True:
         watch("target", 0.0)
         target = FAIREST[objective](polytope(problem, cuts))
-        found = mix(problem, target.mean, finder, watch)
+        found = mix(problem, target.mean, watch)
         if isinstance(found, Mix):
             return _distribution(problem, objective, found, target, cuts)
         if objective in ("leximin", "maximin"):
-            return _by_columns(problem, objective, watch)
-        cuts.append(found)
+            return _by_columns(problem, objective, watch, found.panels)
+        cuts.append(found.cut)
 
 
-def _by_columns(problem: Problem, objective: Objective, watch: Watch) -> Distribution:
-    panels, weights, levels = columns.leximin(problem, watch, levels=1 if objective == "maximin" else None)
+def _by_columns(problem: Problem, objective: Objective, watch: Watch, known: Ints) -> Distribution:
+    depth = 1 if objective == "maximin" else None
+    panels, weights, levels = columns.leximin(problem, watch, levels=depth, known=known)
     target = Target(polytope(problem), weights @ panels, levels)
     return _distribution(problem, objective, Mix(panels, weights), target, ())
 
@@ -48,4 +49,5 @@ def _by_columns(problem: Problem, objective: Objective, watch: Watch) -> Distrib
 def _distribution(
     problem: Problem, objective: Objective, found: Mix, target: Target, cuts: Sequence[Cut]
 ) -> Distribution:
-    return Distribution(problem, objective, found.panels, found.weights)
+    certificate = certify(problem, objective, target, found.weights @ found.panels, cuts)
+    return Distribution(problem, objective, found.panels, found.weights, certificate)

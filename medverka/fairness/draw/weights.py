@@ -15,6 +15,8 @@ STEPS = 25
 DENSE = 400  # up to so many types the curvature is held as a matrix
 TURNS = 150  # of conjugate gradients for one step
 REACHED = 1e-10  # the average may miss the wanted one by so much of a person
+NEARER = 0.03  # each step's own equations are solved so much nearer than from where they began
+SHORT = 1e-2
 LEASH = (1e-3, 1e-6, 1e-12)  # how much of y's own size is added, in turn
 
 
@@ -25,6 +27,9 @@ class Balance:
         self.cards, self.mean = cards, mean
         self.y: Floats = np.zeros(len(mean)) if y is None else y
         self.weights: Floats = np.full(len(cards), 1 / len(cards))
+        by_type = np.argsort(cards, axis=None, kind="stable")
+        self.panel_of = by_type // max(cards.shape[1], 1)
+        self.used, self.starts = np.unique(cards.ravel()[by_type], return_index=True)
         self.matrix: Floats | None = None
         if len(mean) <= DENSE:
             places = (np.arange(len(cards))[:, None] * len(mean) + cards).ravel()
@@ -39,12 +44,21 @@ class Balance:
         """How many of each type these weights give; shape (types,)."""
         if self.matrix is not None:
             return np.asarray(weights @ self.matrix)
-        each = np.repeat(weights, self.cards.shape[1])
-        return np.asarray(np.bincount(self.cards.ravel(), each, len(self.mean)), dtype=np.float64)
+        average = np.zeros(len(self.mean))
+        average[self.used] = np.add.reduceat(weights[self.panel_of], self.starts)
+        return average
 
     def miss(self) -> Floats:
         """How many of each type are lacking; shape (types,)."""
         return self.mean - self.average(self.weights)
+
+    def lean(self) -> None:
+        """Some of the way only, with prices that are never great."""
+        self._descend(SHORT * np.maximum(self.mean, 1e-6))
+
+    def even(self) -> float:
+        """The greatest weight, as a multiple of the average one."""
+        return float(self.weights.max() * len(self.cards))
 
     def solve(self) -> bool:
         """Newton's method from where it was. Whether the average is the wanted one; if not, it stops while y is small."""
@@ -93,7 +107,7 @@ class Balance:
         y, left = np.zeros_like(slope), slope.copy()
         toward = ready = scale * left
         size = left @ ready
-        stop = size * 1e-6
+        stop = size * NEARER**2
         for _turn in range(TURNS):
             bent = self.average(self.weights * self.worth(toward)) - average * (average @ toward) + leash * toward
             bend = toward @ bent
