@@ -12,7 +12,7 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 
 Words = str | Promise
@@ -189,7 +189,7 @@ def spread_chart(
         '<text class="axis-text" x="100%" y="15.8rem" text-anchor="end">{2}</text>',
         curve,
         _("Andel av %(things)s") % {"things": things},
-        _("Andel av %(people)s, de med minst först") % {"people": people},
+        capfirst(_("%(people)s, de med minst först") % {"people": people}),
     )
     rows: Cells = [(word, in_words(share, "%")) for word, share in _fifths(heights)]
     heads = (_("Av %(people)s") % {"people": people}, _("Del av %(things)s") % {"things": things})

@@ -114,6 +114,23 @@ DEFINITIONS: dict[str, Definition] = {
             "fördelat vore den 10 procent."
         ),
     ),
+    "asked_others": Definition(
+        _("inbjudningar till andra än de föreslagna"),
+        _("inbjudningar"),
+        _(
+            "Inbjudningar under perioden till någon som samordnaren själv valde, utanför dem som Medverka föreslog. "
+            "Det är fritt att göra så."
+        ),
+    ),
+    "share_asked_others": Definition(
+        _("gick till andra än de föreslagna"),
+        "%",
+        _(
+            "Andelen inbjudningar som gick till någon utanför dem som Medverka föreslog, av alla som samordnaren valde efter "
+            "ett förslag eller själv. Den som själv anmälde sig till uppdraget, eller drogs i en lottning, räknas inte. Det är "
+            "fritt att fråga vem man vill. Visas inte om inbjudningarna är för få."
+        ),
+    ),
     "persons_by_status": Definition(
         _("Personer, aktiva och pausade"),
         PERSONS,

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from medverka.foundation import charts
 from medverka.foundation.charts import in_words
+from medverka.reports.asking import share
 from medverka.reports.definitions import DEFINITIONS
-from medverka.reports.figures import TOPS, Figures, Reach, ReachRow, Spread, Words
+from medverka.reports.figures import TOPS, Figures, Reach, ReachRow, Spread, Words, YearRow
 from medverka.reports.pictures import Picture
 
 CURVE = 1000  # The curve is drawn of so many parts.
@@ -169,3 +170,26 @@ def _gaps(rows: Sequence[ReachRow], year: int | None) -> Iterator[str]:
 
 def _names(rows: Sequence[ReachRow]) -> dict[str, str]:
     return {"names": ", ".join(str(row.label) for row in rows)}
+
+
+# --- Others than those proposed ---------------------------------------------------------------
+
+
+def asked_others(years: Sequence[YearRow], k: int) -> Table | None:
+    """Year by year; nothing where no proposal has been used."""
+    told = [row for row in reversed(years) if row.asked_by_choice]
+    if not told:
+        return None
+    headings = (_("År"), _("Till andra än de föreslagna"), _("Av så många"), _("Andel"))
+    rows = [
+        (str(row.year), in_words(row.asked_others), in_words(row.asked_by_choice), _per_cent(row, k)) for row in told
+    ]
+    words = {"year": told[0].year, "others": told[0].asked_others, "all": told[0].asked_by_choice}
+    sentence = _("%(year)s: %(others)s av %(all)s inbjudningar gick till andra än dem som föreslogs.") % words
+    free = _("Det är fritt att fråga vem man vill. Siffran säger bara hur ofta det blev någon annan.")
+    definition = DEFINITIONS["share_asked_others"].text
+    return Table(_("Avsteg från förslaget"), f"{sentence} {free}", definition, headings, rows)
+
+
+def _per_cent(row: YearRow, k: int) -> str:
+    return in_words(share(row.asked_others, row.asked_by_choice, k), "%")

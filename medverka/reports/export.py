@@ -17,7 +17,7 @@ from medverka.reports.figures import SMALL, TOPS, Breakdown, Figures, Number, Re
 __all__ = ["as_csv", "document", "lines", "safe"]
 
 REACHED = ("persons", "asked", "took_part")
-YEARLY = ("persons", "requests", "contributions", "hours")
+YEARLY = ("persons", "requests", "contributions", "hours", "asked_others")
 
 
 # --- JSON -------------------------------------------------------------------------------------
@@ -25,7 +25,7 @@ YEARLY = ("persons", "requests", "contributions", "hours")
 
 def document(found: Figures, years: Iterable[YearRow]) -> dict[str, Any]:
     """Figures as plain values for JSON. What is not shown is null, with its reason (a key of ``reasons``)."""
-    plain = [*found.totals, *found.answers]
+    plain = [*found.totals, *found.answers, *found.asking]
     return {
         "from": found.period.start.isoformat(),
         "to": found.period.end.isoformat(),
@@ -111,7 +111,7 @@ def rows(found: Figures, years: Iterable[YearRow]) -> Iterator[Sequence[object]]
         _("Visas inte därför att"),
         _("Så räknar vi"),
     )
-    for figure in (*found.totals, *found.answers, *found.tops):
+    for figure in (*found.totals, *found.answers, *found.tops, *found.asking):
         known = figure.definition
         yield known.label, "", _number(figure.value), known.unit, start, end, figure.why, known.text
     for breakdown in found.breakdowns:
@@ -157,10 +157,10 @@ def lines(found: Figures) -> Iterator[str]:
     """The figures as text for a terminal."""
     yield _("Siffror från %(start)s till %(end)s") % {"start": found.period.start, "end": found.period.end}
     yield ""
-    for figure in (*found.totals, *found.answers):
+    for figure in (*found.totals, *found.answers, *found.asking):
         value = figure.why if figure.value is None else in_words(_plain_number(figure.value))
         unit = "\N{NO-BREAK SPACE}%" if figure.definition.unit == "%" and figure.value is not None else ""
-        yield f"{capfirst(str(figure.definition.label)):<28}{value}{unit}"
+        yield f"{capfirst(str(figure.definition.label)):<42}{value}{unit}"
     if found.year is None:
         yield from ("", str(WITHHELD["not_a_closed_year"]))
         return

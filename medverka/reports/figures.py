@@ -97,6 +97,8 @@ class YearRow:
     requests: int
     contributions: int
     hours: Decimal
+    asked_others: int = 0  # Invitations to others than those proposed, of `asked_by_choice` to either.
+    asked_by_choice: int = 0
 
 
 @dataclass(frozen=True)
@@ -179,10 +181,11 @@ class Figures:
     spread_asked: Spread = field(default_factory=lambda: Spread(measure="spread_asked"))
     earlier: Mapping[str, Mapping[int, Spread]] = field(default_factory=dict)  # By measure, then year, this one too.
     reaches: Sequence[Reach] = ()
+    asking: Sequence[Figure] = ()  # How often others were asked than those proposed.
 
     def __getitem__(self, key: str) -> Figure:
         """A figure by its key. `KeyError` where there is none."""
-        return {figure.key: figure for figure in (*self.totals, *self.answers, *self.tops)}[key]
+        return {figure.key: figure for figure in (*self.totals, *self.answers, *self.tops, *self.asking)}[key]
 
     @property
     def tops(self) -> Sequence[Figure]:

@@ -10,7 +10,8 @@ from django.db.models import Count, F, Min, Q, Sum
 from django.utils.translation import gettext as _
 
 from medverka.assignments.models import InvolvementRequest
-from medverka.assignments.rules import DRAFTS
+from medverka.assignments.queries import picked_between
+from medverka.assignments.rules import DRAFTS, Picked
 from medverka.contributions.models import Contribution
 from medverka.contributions.queries import in_period
 from medverka.disclosure import is_small
@@ -19,6 +20,7 @@ from medverka.foundation.charts import in_words
 from medverka.organisations.models import County
 from medverka.organisations.queries import the_county
 from medverka.pool.models import Contributor
+from medverka.reports.asking import asked_others, picked_by_year
 from medverka.reports.counting import answers_as_figures, year_of
 from medverka.reports.definitions import DEFINITIONS
 from medverka.reports.figures import NO_YEAR, NOTHING, TOPS, Breakdown, Figure, Figures, Period, Reach, Spread, YearRow
@@ -44,7 +46,8 @@ def figures(start: date, end: date, *, known: list[Stay] | None = None) -> Figur
     year = period.closed_year(clock.today())
     apart = _not_apart() if year is None else _apart(period, year, k, stays() if known is None else known)
     totals, answers = _totals(period), answers_as_figures(answer_figures(start, end), k)
-    return Figures(period=period, k=k, year=year, totals=totals, answers=answers, **apart)
+    asking = asked_others(picked_between(start, end), k)
+    return Figures(period=period, k=k, year=year, totals=totals, answers=answers, asking=asking, **apart)
 
 
 def _totals(period: Period) -> list[Figure]:
@@ -96,6 +99,7 @@ def by_year(period: Period, known: list[Stay] | None = None) -> list[YearRow]:
     contributions = {
         year: (count, hours or Decimal(0)) for year, count, hours in made.annotate(Count("pk"), Sum("hours"))
     }
+    picked = picked_by_year(period)
     first = min([*requests, *contributions, *(stay.came for stay in known)], default=None)
     if first is None:
         return []
@@ -110,6 +114,8 @@ def by_year(period: Period, known: list[Stay] | None = None) -> list[YearRow]:
             persons[year],
             requests.get(year, 0),
             *contributions.get(year, (0, Decimal(0))),
+            picked[year, Picked.OTHER],
+            picked[year, Picked.OTHER] + picked[year, Picked.PROPOSED],
         )
         for year in years
     ]

@@ -34,6 +34,7 @@ def drawn(found: Figures, years: list[YearRow]) -> dict[str, object]:
         "sections": pictures.sections(found, years, clock.today()),
         "evenness": evenness.evenness(found) if found.year else [],
         "reached": evenness.reached(found) if found.year else [],
+        "asking": evenness.asked_others(years, found.k),
     }
 
 

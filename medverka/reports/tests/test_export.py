@@ -75,7 +75,7 @@ def test_every_reason_and_every_figure_in_the_json_is_explained(year_2021):
 def test_the_command_tells_the_figures_in_words(year_2021):
     told = run("--from", "1/1 2021", "--to", "31 december 2021")
     assert "Siffror från 2021-01-01 till 2021-12-31" in told
-    assert "Timmar                      22,5" in told
+    assert "Timmar                                    22,5" in told
     assert "visas inte" in told
     assert str(WITHHELD["not_a_closed_year"]) in run("--from", "2021-01-01", "--to", "2021-12-30")
 
@@ -138,3 +138,36 @@ def test_what_a_spreadsheet_would_reckon_gets_an_apostrophe(text):
 
 def test_plain_words_and_numbers_stay_as_they_are():
     assert [safe(cell) for cell in ("Norrvik", "22,5", "", "a=b")] == ["Norrvik", "22,5", "", "a=b"]
+
+
+def test_whom_the_year_reached_goes_into_the_json_and_the_table_as_it_stands_on_the_page(county):
+    for who in people(12, "2019-01-01", municipality=county.norrvik, age_band="41-64"):
+        contribution(who, "2021-03-01")
+    people(9, "2019-01-01", age_band="18-25")
+    told = as_json("2021-01-01", "2021-12-31")
+    rows = {row["label"]: row for row in told["reach"]["reach_age_band"]["rows"]}
+    assert [rows["41–64 år"][name] for name in ("persons", "asked", "took_part", "reason")] == [12, 12, 12, None]
+    assert rows["18–25 år"]["asked"] == 0
+    assert told["spread"]["reason"] == "small_group"
+    lines = {(row[0], row[1]): row[2] for row in table(date(2021, 1, 1), date(2021, 12, 31))}
+    assert lines["Vilka vi når, per åldersgrupp", "41–64 år: tillfrågades"] == "12"
+    assert "Vilka vi når, per kommun" in run("--from", "2021-01-01", "--to", "2021-12-31")
+
+
+def test_what_is_hidden_of_the_reach_is_null_with_its_reason(year_2021):
+    told = as_json("2021-01-01", "2021-12-31")
+    rows = {row["label"]: row for row in told["reach"]["reach_municipality"]["rows"]}
+    assert (rows["Ekdala"]["persons"], rows["Ekdala"]["asked"], rows["Ekdala"]["reason"]) == (None, None, "small_group")
+    hidden = next(row for row in table(date(2021, 1, 1), date(2021, 12, 31)) if row[1] == "Ekdala: tillfrågades")
+    assert hidden[2] == ""
+    assert hidden[6].startswith("Visas inte")
+
+
+def test_the_spread_of_each_year_stands_in_the_json(county):
+    for who in people(60, "2019-01-01")[:20]:
+        contribution(who, "2021-03-01")
+    told = as_json("2021-01-01", "2021-12-31")
+    assert (told["spread"]["persons"], told["spread"]["without"], told["spread"]["most_engaged_tenth"]) == (60, 40, 30)
+    assert [(row["year"], row["most_engaged_tenth"]) for row in told["spread_by_year"]] == [
+        (2019, None), (2020, None), (2021, 30),
+    ]  # fmt: skip

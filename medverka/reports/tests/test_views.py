@@ -171,3 +171,18 @@ def test_the_page_runs_as_many_queries_for_many_rows_as_for_few(
     some(25)
     with django_assert_num_queries(len(few)):
         browser.get(PAGE + YEAR_2021)
+
+
+def test_how_even_it_is_and_whom_we_reach_stand_on_the_page_with_their_definitions(year_2021, coordinator, sign_in):
+    page = sign_in(coordinator).get(PAGE + YEAR_2021)
+    text = page.content.decode()
+    assert 'id="jamnt"' in text
+    for told in [*page.context["evenness"], *page.context["reached"]]:
+        assert told.sentence in text
+        assert str(told.definition) in text
+
+
+def test_a_period_that_is_no_closed_year_says_nothing_of_whom_we_reach(year_2021, coordinator, sign_in):
+    page = sign_in(coordinator).get(PAGE + "?fran=2021-01-01&till=2021-06-30")
+    assert 'id="nar"' not in page.content.decode()
+    assert not page.context["reached"]
