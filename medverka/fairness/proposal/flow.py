@@ -144,8 +144,10 @@ class _Chains:
         self.ends: dict[int, Step] = {}
         self.sources = np.flatnonzero(flow.missing)
         self.values = flow.values()
+        self.least = self.values.min(axis=0)
         self._raise_sources()
         self.values = flow.values()
+        self.least = self.values.min(axis=0)
         self.distance = np.full(blocks, ROOM)
         self.came = [np.full(blocks, NOBODY), np.full(blocks, NOBODY), np.zeros(blocks, dtype=np.int64)]
         self.best = ROOM
@@ -193,7 +195,7 @@ class _Chains:
         at = np.arange(int(sizes.sum())) + np.repeat(start - np.cumsum(sizes) + sizes, sizes)
         person, penalty = ground.person[at], ground.penalty[at]
         cost = penalty + np.repeat(base, sizes)
-        near = np.flatnonzero(cost + self.values.min(axis=0)[person] < np.repeat(limit, sizes))
+        near = np.flatnonzero(cost + self.least[person] < np.repeat(limit, sizes))
         block = np.repeat(np.arange(len(blocks)), sizes)[near]
         person, penalty, cost, limit = person[near], penalty[near], cost[near], limit[block]
         holder, distance = self.flow.holder[:, person], cost + self.values[:, person]

@@ -67,17 +67,26 @@ class Ground:
         return np.asarray(self.step * (2 * (self.problem.load + number) - 1), dtype=np.int64)
 
     @cached_property
+    def block(self) -> Ints:
+        """The block of each pair, in the order of the blocks."""
+        return np.repeat(np.arange(len(self.blocks)), np.diff(self.start))
+
+    @cached_property
+    def _starts(self) -> Ints:
+        return np.array(self.start, dtype=np.int64)
+
+    @cached_property
     def _least(self) -> tuple[Ints, int]:
         """Each pair's least cost, its first turn's, in one ascending order: block after block, so far from each other."""
         least = self.turn(1)[self.person] + self.penalty
         width = int(least.max(initial=0)) + 1
-        return np.repeat(np.arange(len(self.blocks)) * width, np.diff(self.start)) + least, width
+        return self.block * width + least, width
 
     def up_to(self, blocks: Ints, limit: Ints) -> tuple[Ints, Ints]:
         """From where to where the pairs of each of these blocks stand that can cost less than its limit."""
         least, width = self._least
-        start = np.array(self.start, dtype=np.int64)[blocks]
-        return start, np.searchsorted(least, blocks * width + np.clip(limit, 0, width))
+        limit = np.minimum(np.maximum(limit, 0), width)
+        return self._starts[blocks], np.searchsorted(least, blocks * width + limit)
 
     def row(self, request: int) -> slice:
         """The pairs of a request (an index)."""

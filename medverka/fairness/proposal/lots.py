@@ -24,7 +24,7 @@ class _Now:
     def __init__(self, ground: Ground, taken: Ints) -> None:
         self.ground, self.problem = ground, ground.problem
         many = len(self.problem.requests)
-        self.block = np.repeat(np.arange(many), np.diff(ground.start[: many + 1]))
+        self.block = ground.block[: ground.start[many]]
         self.seats: list[dict[int, int]] = [{} for _request in range(many)]
         self.requests: dict[int, list[int]] = {}
         self.turns = np.zeros(len(self.problem.people), dtype=np.int64)

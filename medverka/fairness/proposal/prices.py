@@ -46,12 +46,12 @@ def regret(ground: Ground, seat: Ints, turn: Ints) -> Ints:
 
 
 def _gain(ground: Ground, seat: Ints, turn: Ints) -> Ints:
-    return np.asarray(np.repeat(seat, np.diff(ground.start)) - ground.penalty - turn[ground.person])
+    return np.asarray(seat[ground.block] - ground.penalty - turn[ground.person])
 
 
 def _slots(ground: Ground, places: Ints) -> Ints:
     """A number for each of these pairs, alike for those of the same person and day; fewer numbers than pairs."""
-    day = np.repeat(np.array(ground.day, dtype=np.int64), np.diff(ground.start))[places]
+    day = np.array(ground.day, dtype=np.int64)[ground.block[places]]
     keys = ground.person[places] * (max(ground.day, default=0) + 1) + day
     return np.asarray(np.unique(keys, return_inverse=True)[1])
 

@@ -105,7 +105,7 @@ def _turns(ground: Ground, near: Ints) -> tuple[Ints, Rows]:
     problem, people = ground.problem, ground.person[near]
     loads: list[int] = []
     columns, values, starts = [], [], [0]
-    for person in np.unique(people).tolist():
+    for person in dict.fromkeys(people.tolist()):  # In an order that does not depend on the problem's.
         mine = np.flatnonzero(people == person)
         many = min(len(mine), int(problem.limit[person]))
         places = np.arange(many) + len(near) + len(loads)
@@ -125,7 +125,7 @@ def _sums(ground: Ground, near: Ints) -> _Sums:
     for column, pair in enumerate(ground.pair[near].tolist()):
         person, index = int(pairs.person[pair]), int(pairs.request[pair])
         of_request[index].append((column, person))
-        for day in problem.requests[index].days:
+        for day in sorted(problem.requests[index].days, key=repr):
             same_day[person, day].append(column)
     for columns in same_day.values():
         if len(columns) > 1:

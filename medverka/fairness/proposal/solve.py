@@ -26,14 +26,11 @@ def solve(problem: Problem) -> Plan:
 
 
 def _places(ground: Ground, filled: flow.Flow) -> Ints:
-    """Where the pairs stand that have got a seat, in the open blocks, which hold all pairs."""
+    """Where the pairs stand that have got a seat, in the open blocks, which come first and hold all pairs."""
     number = {block.request: number for number, block in reversed(list(enumerate(ground.blocks)))}
-    people: dict[int, list[int]] = {}
-    for person, turns in filled.turns.items():
-        for block, _penalty in turns.values():
-            people.setdefault(number[ground.blocks[block].request], []).append(person)
-    places = [np.zeros(0, dtype=np.int64)]
-    for block in sorted(people):
-        row = filled.rows[block]
-        places.append(np.flatnonzero(np.isin(ground.person[row], people[block])) + row.start)
-    return np.concatenate(places)
+    opened = np.array([number[block.request] for block in ground.blocks] + [flow.NOBODY], dtype=np.int64)
+    pairs = ground.start[len(number)]
+    has_seat = np.zeros(pairs, dtype=bool)
+    for holder in filled.holder:
+        has_seat |= opened[holder][ground.person[:pairs]] == ground.block[:pairs]
+    return np.flatnonzero(has_seat)
