@@ -11,7 +11,8 @@
 ``certificate``    why no lottery can be fairer, or how much fairer one could be
 ``proof``          certificates checked in exact fractions, without a solver
 ``relaxations``    the smallest changes that make impossible quotas possible
-``lottery``        numbered panels of people, equally likely or weighted
+``lottery``        numbered panels of people, equally likely (``rounding``) or weighted (``shares``)
+``seating``        people for the seats of types, evenly
 ``randomness``     public numbers into a stream of choices
 ``publication``    what is published before the draw, and its fingerprint
 ``verify``         a program of its own that checks a draw with the standard library alone

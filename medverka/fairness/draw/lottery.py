@@ -12,7 +12,7 @@ from medverka.fairness.draw.randomness import derived
 from medverka.fairness.draw.result import Distribution
 from medverka.fairness.draw.rounding import even_panels
 from medverka.fairness.draw.seating import seat_people
-from medverka.fairness.draw.weighing import TooMany, Unbalanced, weighed_panels
+from medverka.fairness.draw.shares import TooMany, Unbalanced, weighed_panels
 
 BISECTIONS = 40
 TINY = 1e-6  # so much of a panel is no panel
