@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from medverka.access.authorise import SYSTEM
-from medverka.demo import councils, crowd, forums, past, present
+from medverka.demo import councils, crowd, draws, forums, past, present
 from medverka.demo.stage import BEGINNING, Stage, Story, set_stage
 from medverka.foundation import clock, outbox
 from medverka.pool.actions import ensure_default_terms
@@ -57,6 +57,7 @@ def _stories(stage: Stage, today: date) -> Iterator[tuple[date, Story]]:
     yield BEGINNING + timedelta(days=30), present.keep_house(stage)
     yield from councils.stories(stage, today)
     yield from forums.stories(stage, today)
+    yield from draws.stories(stage, today)
     yield from present.what_waits_today(stage, today)
 
 

@@ -76,9 +76,8 @@ def _kept(mistake: Mistake, known: dict[str, features.Feature]) -> dict[str, Any
     values = dict(mistake.values)
     feature = known.get(values.get("feature", ""))
     if feature is not None:
-        values["feature"] = feature.label
-        if "value" in values:
-            values["value"] = feature.values.get(values["value"], values["value"])
+        told = feature.in_words(values.get("value", ""))
+        values |= told if "value" in values else {"feature": told["feature"]}
     return {"code": mistake.code, "values": values}
 
 
@@ -106,4 +105,5 @@ def _readable(one: Relaxation, known: dict[str, features.Feature]) -> Relaxation
     feature = known.get(one.feature)
     if feature is None:
         return one
-    return replace(one, feature=feature.label, value=feature.values.get(one.value, one.value))
+    told = feature.in_words(one.value)
+    return replace(one, feature=told["feature"], value=told["value"])

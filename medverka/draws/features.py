@@ -44,6 +44,12 @@ class Feature:
         """The values that quotas are set on."""
         return [YES] if self.is_word else list(self.values)
 
+    def in_words(self, value: str) -> dict[str, str]:
+        """The feature and one of its values, each in words; one word of a list is a value of its list."""
+        if self.is_word and value == YES:
+            return {"feature": self.group, "value": self.label}
+        return {"feature": self.label, "value": self.values.get(value, value)}
+
     def says(self, value: str) -> str:
         """The feature and one of its values, in words."""
         return self.label if self.is_word else f"{self.label}: {self.values.get(value, value)}"

@@ -1,6 +1,7 @@
 """The forms by which a draw is set up."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -151,6 +152,14 @@ class FeaturesForm(forms.Form):
         for feature in known.values():
             groups.setdefault(feature.group, []).append((feature.code, feature.label))
         self.fields["codes"].choices = list(groups.items())  # type: ignore[attr-defined]
+        self._sizes = {label: len(choices) for label, choices in groups.items()}
+
+    def groups(self) -> Iterator[tuple[str, list[Any], bool]]:
+        """Each group's name, its boxes, and whether any of them is ticked."""
+        boxes = iter(self["codes"].subwidgets)
+        for label, size in self._sizes.items():
+            own = list(islice(boxes, size))
+            yield label, own, any(box.data["selected"] for box in own)
 
 
 class QuotasForm(forms.Form):

@@ -48,7 +48,7 @@ def publish(draw_id: int, token: str) -> None:
     if draw is None:
         return
     from medverka.draws.actions import computing, publishing
-    from medverka.fairness.draw import lottery
+    from medverka.fairness.draw.lottery import TooLarge
     from medverka.fairness.draw.randomness import WrongValues
     from medverka.fairness.draw.result import Cancelled
 
@@ -58,7 +58,7 @@ def publish(draw_id: int, token: str) -> None:
         return
     except WrongValues:  # They were right when it was asked for; meanwhile the moment has come.
         computing.keep_trouble(draw, "stop_publishing", {"code": "too_late"}, began_at)
-    except lottery.TooLarge:
+    except TooLarge:
         computing.keep_trouble(draw, "stop_publishing", {"code": "too_many_for_exact"}, began_at)
     except Exception:
         log.exception("The draw %s could not be published.", draw_id)

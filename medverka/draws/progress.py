@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from medverka.draws import words
 from medverka.draws.models import Draw
 from medverka.draws.rules import SILENT, WORKING
 from medverka.foundation import clock
 
-STEPS: dict[str, Promise | str] = {
-    "waiting": _("Väntar på sin tur"),
-}
-SOME_STEP = _("Söker den rättvisaste lottningen")
+OWN_STEPS: dict[str, Promise | str] = {"waiting": _("Väntar på sin tur")}  # The library's stand in `words`.
 
 
 @dataclass(frozen=True)
@@ -28,4 +26,6 @@ def of(draw: Draw) -> Progress | None:
     """How far the work has come that is under way, if any is."""
     if draw.state not in WORKING or draw.heard_at is None:
         return None
-    return Progress(STEPS.get(draw.step, SOME_STEP), draw.percent, clock.now() - draw.heard_at > SILENT)
+    return Progress(
+        OWN_STEPS.get(draw.step) or words.step(draw.step), draw.percent, clock.now() - draw.heard_at > SILENT
+    )

@@ -153,6 +153,12 @@ class ValuesForm(forms.Form):
             error_messages={"required": _("Jämför med källan först, och kryssa sedan här.")},
         )
 
+    def _faulty(self, error: WrongValues) -> str | None:
+        """The field at which a mistake is told."""
+        name = error.values.get("source")
+        named = (field for field in self.fields if field.startswith("numbers_") and self.fields[field].label == name)
+        return next(named, None)
+
     def values(self) -> Any:
         """What the draw takes. Raises `WrongValues`."""
         told = self.cleaned_data
@@ -167,7 +173,7 @@ class ValuesForm(forms.Form):
             try:
                 self.made.written(self.values())
             except WrongValues as error:
-                raise sources.wrong(error) from error
+                self.add_error(self._faulty(error), sources.wrong(error))
         return self.cleaned_data
 
 

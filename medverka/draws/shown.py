@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from medverka.draws import problems, queries, sources, stand_ins
+from medverka.draws import problems, queries, sources, stand_ins, words
 from medverka.draws.actions import publishing
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome
@@ -58,8 +58,8 @@ def result(draw: Draw) -> Result:
 
 def picture(summary: dict[str, Any]) -> Chart:
     """Everybody's chance after, part by part from the least on, beside a line at what a lottery without quotas gives."""
-    parts = [100 * one for one in summary["parts"]]
-    before = 100 * summary["before"]
+    parts = [round(100 * one, 1) for one in summary["parts"]]
+    before = round(100 * summary["before"], 1)
     rows = [(_part(number, len(parts)), value) for number, value in enumerate(parts, start=1)]
     return charts.level_chart(
         _("Allas chans att lottas fram"),
@@ -83,8 +83,10 @@ def _part(number: int, count: int) -> str:
 def sentence(summary: dict[str, Any]) -> str:
     """What the picture shows."""
     parts, before = summary["parts"], in_per_cent(summary["before"])
-    if max(parts) - min(parts) < 0.0005:
-        return _("Alla har samma chans, %(chance)s, precis som om det inte fanns några kvoter.") % {"chance": before}
+    if max(parts) - min(parts) < ALIKE * summary["before"]:
+        return _("Alla har så gott som samma chans, %(chance)s, som om det inte fanns några kvoter.") % {
+            "chance": before
+        }
     return _(
         "Utan kvoter hade alla haft %(before)s. Med kvoterna har de med minst chans %(least)s och de med störst %(most)s."
     ) % {"before": before, "least": in_per_cent(min(parts)), "most": in_per_cent(max(parts))}
@@ -92,7 +94,8 @@ def sentence(summary: dict[str, Any]) -> str:
 
 def certificate(summary: dict[str, Any]) -> str:
     """Why nothing can be fairer, or how much fairer it could be at most."""
-    return ""
+    told = summary.get("certificate")
+    return " ".join(filter(None, (words.certificate(told), words.holding(told)))) if told else ""
 
 
 def what_decides(draw: Draw) -> list[sources.Known]:
@@ -151,6 +154,7 @@ def person(entrant: Entrant) -> Person:
 
 
 RESERVES = 20
+ALIKE = 0.03  # Of a chance: smaller differences are those of a thousand panels.
 JOURNALLED = {"request": "involvementrequest"}  # Origins whose kind the journal calls by another name.
 
 

@@ -96,8 +96,7 @@ def local(day: date, at: time) -> datetime:
 def wrong(error: WrongValues) -> ValidationError:
     """What is wrong, in words."""
     text = WRONG.get(error.code, SOMETHING) % error.values
-    name = error.values.get("source")
-    return ValidationError(f"{name}: {text}" if isinstance(name, str) else str(text))
+    return ValidationError(str(text))
 
 
 def numbers_in(text: str) -> list[int]:

@@ -1,23 +1,25 @@
 """What a result comes to, in few numbers that speak of no single person: kept with the draw, shown to everybody."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 import numpy as np
 
 from medverka.draws import features
+from medverka.draws.features import Feature
+from medverka.fairness.draw.certificate import Certificate
 from medverka.fairness.draw.result import Distribution
 
 PARTS = 10
 
 
-def of(found: Distribution, *, of_pool: bool, least_people: int) -> dict[str, Any]:
+def of(found: Distribution, known: Mapping[str, Feature], *, least_people: int) -> dict[str, Any]:
     """Least and greatest chance, chances part by part from the least on, what each quota comes to, the certificate.
 
     Everybody's chance would say who is rare; a part is the mean of so many people that it says nothing about one.
     """
     chances = np.sort(found.chance_of_person)
     filled = found.panels @ found.problem.members.T
-    certificate = found.certificate
     return {
         "before": found.problem.size / len(found.problem.people),
         "parts": parts_of(chances, least_people),
@@ -31,9 +33,9 @@ def of(found: Distribution, *, of_pool: bool, least_people: int) -> dict[str, An
                 "mean": round(float(found.weights @ filled[:, place]), 6),
             }
             for place, quota in enumerate(found.problem.quotas)
-            if not (of_pool and quota.value == features.NO)
+            if not _is_left_over(known, quota.feature, quota.value)
         ],
-        "certificate": certificate.as_data() if hasattr(certificate, "as_data") else {},
+        "certificate": _certificate(cast(Certificate | None, found.certificate), known),
     }
 
 
@@ -44,3 +46,24 @@ def parts_of(chances: Any, least_people: int) -> list[float]:
     """
     count = max(1, min(PARTS, len(chances) // least_people))
     return [round(float(part.mean()), 6) for part in np.array_split(np.asarray(chances), count)]
+
+
+def _is_left_over(known: Mapping[str, Feature], feature: str, value: str) -> bool:
+    """Whether a value is what quotas on a word leave: those who lack it."""
+    return feature in known and known[feature].is_word and value == features.NO
+
+
+def _certificate(certificate: Certificate | None, known: Mapping[str, Feature]) -> dict[str, Any]:
+    """What is told of the certificate, in the words of today. Its levels beyond the first are left out: some are about few people."""
+    if certificate is None:
+        return {}
+    told = certificate.as_data()
+    first = [
+        {"held_by": [one | _words(known, one["feature"], one["value"]) for one in level["held_by"]]}
+        for level in told["levels"][:1]
+    ]
+    return {name: told[name] for name in ("objective", "kind", "gap", "method")} | {"levels": first}
+
+
+def _words(known: Mapping[str, Feature], feature: str, value: str) -> dict[str, str]:
+    return known[feature].in_words(value) if feature in known else {}

@@ -96,7 +96,7 @@ def watcher(draw: Draw, began_at: datetime) -> Watch:
 @transaction.atomic
 def keep_result(draw: Draw, found: Distribution, began_at: datetime) -> None:
     """Keep what was found, unless the work was stopped meanwhile (`NotNow`)."""
-    summary = summaries.of(found, of_pool=draw.source == Draw.Source.POOL, least_people=the_county().small_group)
+    summary = summaries.of(found, problems.features_of(draw), least_people=the_county().small_group)
     move(draw, "computed", token=began_at, summary=summary, percent=100)
     results.keep(draw, found)
 

@@ -14,9 +14,8 @@ from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Publication, Working
 from medverka.draws.moves import NotNow, authorise_for, move
 from medverka.draws.rules import IN_IT, PANELS, State
-from medverka.fairness.draw import lottery as lotteries
 from medverka.fairness.draw import publication
-from medverka.fairness.draw.lottery import Lottery
+from medverka.fairness.draw.lottery import Lottery, exact, uniform
 from medverka.fairness.draw.randomness import Promise, check_promise, promise_from_data
 from medverka.foundation import bulk, clock
 from medverka.foundation.outbox import queue
@@ -44,7 +43,7 @@ def prepare(draw: Draw, began_at: datetime) -> tuple[Lottery, list[str], dict[st
     watcher(draw, began_at)("panels", 0.0)
     key = secrets.token_bytes(32)  # Nobody can tell beforehand who sits with whom; nobody needs to know it afterwards.
     is_uniform = draw.lottery == Draw.Lottery.UNIFORM
-    lottery = lotteries.uniform(found, PANELS, key=key) if is_uniform else lotteries.exact(found, key=key)
+    lottery = uniform(found, PANELS, key=key) if is_uniform else exact(found, key=key)
     salts = publication.new_salts(len(lottery.problem.people))
     document = publication.publish(
         lottery, salts, promise_from_data(draw.plan),
@@ -58,8 +57,7 @@ def _quotas_in_words(draw: Draw) -> list[dict[str, Any]]:
     rows = []
     for quota in draw.quotas.all():
         feature = known.get(quota.feature)
-        value = feature.values.get(quota.value, quota.value) if feature else quota.value
-        words = {"feature": feature.label if feature else quota.feature, "value": value}
+        words = feature.in_words(quota.value) if feature else {"feature": quota.feature, "value": quota.value}
         rows.append(words | {"low": quota.low, "high": quota.high})
     return rows
 

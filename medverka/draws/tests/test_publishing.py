@@ -62,7 +62,7 @@ def test_what_is_published_has_the_fingerprint_of_its_bytes_and_speaks_of_nobody
     assert hashlib.sha256(kept.document.encode()).hexdigest() == kept.fingerprint
     document = json.loads(kept.document)
     assert len(document["panels"]) == 1000
-    assert document["quotas"] == [{"feature": "Närstående", "value": "ja", "low": 1, "high": 2}]
+    assert document["quotas"] == [{"feature": "Perspektiv", "value": "Närstående", "low": 1, "high": 2}]
     for person in Contributor.objects.all():
         assert person.reference not in kept.document
         assert person.pseudonym not in kept.document
