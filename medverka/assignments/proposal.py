@@ -144,7 +144,7 @@ def _rows(
     explanation, wanted = sharing.explained(request), sharing.of(request)
     load = {one.pk: one.load for one in sharing.people}
     load |= times_asked(unknown) if (unknown := [pk for pk in shown if pk not in load]) else {}
-    stand_in = {sharing.people[one.change.next].pk for one in explanation.chosen if one.change}
+    stand_in = {sharing.people[place].pk for one in explanation.chosen for place in one.reserves[: why.STAND_INS]}
     people = Contributor.objects.select_related("municipality").prefetch_related("terms").in_bulk([*shown, *stand_in])
     told = _reasons(sharing, explanation, wanted, people)
     return [

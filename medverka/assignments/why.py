@@ -1,16 +1,19 @@
 """Why these people are proposed and not the others, in words. What `fit` rules out is told by `fit.REASONS`."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
 from medverka.assignments import fit
 from medverka.assignments.together import Sharing, Somebody, Wanted
-from medverka.fairness.proposal.explain import Chosen, Explanation, LeftOut
+from medverka.fairness.proposal.explain import Change, Chosen, Explanation, LeftOut
 
+STAND_INS = 3  # So many are named for each place, the first first.
 # Why somebody who fits is not proposed, in the order in which it is told how many they are.
 LEFT_OUT: dict[str, Promise] = {
     "same_day": _l("föreslås till ett annat uppdrag samma dag"),
@@ -28,46 +31,49 @@ KEPT: dict[str, Promise] = {
 }
 
 
-def next_in_line(one: Chosen, wanted: Wanted, sharing: Sharing, names: dict[int, str]) -> str:
-    """Who comes next if this person says no, and what sets them apart. `names` by contributor."""
+def next_in_line(one: Chosen, wanted: Wanted, sharing: Sharing, names: Mapping[int, str]) -> str:
+    """Who comes next if this person says no, and what sets the first of them apart. `names` by contributor."""
     if one.change is None:
         return _("Ingen annan kan ta den platsen.")
-    later = sharing.people[one.change.next]
-    told = _difference(one, wanted, sharing)
-    return _("Näst i tur: %(name)s. %(difference)s") % {"name": names[later.pk], "difference": told}
+    first, *others = [names[sharing.people[place].pk] for place in one.reserves[:STAND_INS]]
+    told = _("Näst i tur: %(name)s (%(difference)s)") % {
+        "name": first,
+        "difference": _difference(one.person, one.change, wanted, sharing),
+    }
+    return ", ".join([told, *others]) + "."
 
 
-def _difference(one: Chosen, wanted: Wanted, sharing: Sharing) -> str:
-    change = one.change
-    assert change is not None  # noqa: S101 - the caller asks only where there is one
+def _difference(person: int, change: Change, wanted: Wanted, sharing: Sharing) -> str:
     if change.way == "load" and sharing.plan.turns[change.next]:
-        return _("Föreslås redan till ett annat uppdrag.")
+        return _("föreslås redan till ett annat uppdrag")
     if change.way == "load":
         return _more_often(change.by)
     if change.way == "lot":
-        return _("Lika i allt, lotten avgjorde.")
-    if _is_farther(sharing.people[change.next], sharing.people[one.person], wanted):
-        return _("Bor längre bort.")
-    return _("Tillfrågades för kortare tid sedan.")
+        return _("lika i allt, lotten avgjorde")
+    if _is_farther(sharing.people[change.next], sharing.people[person], wanted):
+        return _("bor längre bort")
+    return _("tillfrågades för kortare tid sedan")
 
 
 def left_out(one: LeftOut, sharing: Sharing) -> str:
-    """Why somebody who fits is not proposed."""
+    """Why somebody who fits is not proposed, as a sentence."""
     reason = reason_of(one, sharing)
     if reason == "same_day":
         other = sharing.wanted[int(one.values["request"])].thing
         return _("Föreslås till ”%(title)s” samma dag.") % {"title": other}
+    if reason == "rule":
+        return str(KEPT.get(str(one.values["what"]), ""))
     if reason == "load":
-        return _more_often(sum(int(one.values[name]) for name in ("load", "planned")) + 1 - int(one.values["chosen"]))
-    if reason == "rule" and one.values["what"] in KEPT:
-        return str(KEPT[str(one.values["what"])])
-    return {
-        "limit": _("Föreslås redan till så många uppdrag som personen vill ha."),
-        "planned": _("Föreslås redan till ett annat uppdrag."),
-        "distance": _("Bor längre bort."),
-        "since": _("Tillfrågades för kortare tid sedan."),
-        "lot": _("Lika i allt, lotten avgjorde."),
-    }.get(reason, "")
+        words = _more_often(sum(int(one.values[name]) for name in ("load", "planned")) + 1 - int(one.values["chosen"]))
+    else:
+        words = {
+            "limit": _("föreslås redan till så många uppdrag som personen vill ha"),
+            "planned": _("föreslås redan till ett annat uppdrag"),
+            "distance": _("bor längre bort"),
+            "since": _("tillfrågades för kortare tid sedan"),
+            "lot": _("lika i allt, lotten avgjorde"),
+        }[reason]
+    return f"{capfirst(words)}."
 
 
 def reason_of(one: LeftOut, sharing: Sharing) -> str:
@@ -136,7 +142,7 @@ def reckoning(sharing: Sharing) -> list[str]:
 
 
 def _more_often(times: int) -> str:
-    return ngettext("Har tillfrågats en gång mer.", "Har tillfrågats %(count)s gånger mer.", times) % {"count": times}
+    return ngettext("har tillfrågats en gång mer", "har tillfrågats %(count)s gånger mer", times) % {"count": times}
 
 
 def _is_farther(one: Somebody, other: Somebody, wanted: Wanted) -> bool:

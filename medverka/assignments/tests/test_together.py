@@ -1,6 +1,7 @@
 """All open requests are weighed together."""
 
 import random
+import re
 from datetime import timedelta
 
 import pytest
@@ -111,14 +112,24 @@ def test_a_pool_that_is_too_small_says_so(open_one, coordinator, pool):
 def test_what_sets_the_next_apart_is_told(open_one, coordinator, pool, county, terms):
     near, far = pool(1, municipality=county.norrvik)[0], pool(1, municipality=county.ekdala)[0]
     request = open_one(persons_wanted=1, form=terms["pa-plats"], municipality=county.norrvik)
-    assert why(request, coordinator) == {near: f"Näst i tur: {far}. Bor längre bort.", far: "Bor längre bort."}
+    assert why(request, coordinator) == {near: f"Näst i tur: {far} (bor längre bort).", far: "Bor längre bort."}
     asked_before(near, request)
     assert why(request, coordinator) == {
-        far: f"Näst i tur: {near}. Har tillfrågats en gång mer.",
+        far: f"Näst i tur: {near} (har tillfrågats en gång mer).",
         near: "Har tillfrågats en gång mer.",
     }
     asked_before(far, request, times=3)
     assert why(request, coordinator)[far] == "Har tillfrågats 2 gånger mer."
+
+
+def test_each_place_has_stand_ins_of_its_own(open_one, coordinator, pool):
+    patients, relatives = pool(3), pool(3, perspectives={"relative"})
+    request = open_one(persons_wanted=2, mix_own=True, mix_relative=True)
+    told = why(request, coordinator)
+    chosen = proposed(request, coordinator)
+    for group in (patients, relatives):
+        (one,) = chosen & set(group)
+        assert set(re.findall(r"\w+ \d+", told[one])) == {str(person) for person in group if person != one}
 
 
 def test_only_open_requests_within_reach_that_miss_somebody_are_weighed(
