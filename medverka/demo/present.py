@@ -10,6 +10,7 @@ from medverka.access.authorise import link_holder
 from medverka.assignments.actions import invitations, requests, terms
 from medverka.assignments.actions.tellings import mark_told
 from medverka.assignments.models import Invitation, InvolvementRequest, Telling
+from medverka.assignments.rules import Picked
 from medverka.contributions.actions import NewContribution, record_contribution
 from medverka.councils import models as councils
 from medverka.councils.actions import tellings
@@ -129,8 +130,11 @@ def _invite(stage: Stage, request: InvolvementRequest, number: int, answer: bool
     """Ask as many as are wanted and one more in reserve; the first says no now and then."""
     wanted = request.persons_wanted
     people = least_asked(stage, wanted + 2)
-    invited = invitations.invite(request, people[:wanted], by=stage.karin)
-    invitations.add_reserves(request, people[wanted:], by=stage.karin)
+    picked = {one.pk: Picked.PROPOSED.value for one in people}
+    if number % 6 == 4:  # Now and then Karin knows of somebody better.
+        picked[people[0].pk] = Picked.OTHER.value
+    invited = invitations.invite(request, people[:wanted], by=stage.karin, picked=picked)
+    invitations.add_reserves(request, people[wanted:], by=stage.karin, picked=picked)
     agree(stage, request)
     if not answer:
         return []
@@ -198,7 +202,7 @@ def what_waits_today(stage: Stage, today: date) -> Iterator[tuple[date, Story]]:
     yield today - ago(days=9), _lecture(stage)
     yield today - ago(days=4), _newcomer(stage, 0, "Vera", "Solglimt")
     yield today - ago(days=3), _newcomer(stage, 1, "Milo", "Havsbris")
-    yield today - ago(days=3), _open_request(stage)
+    yield today - ago(days=3), _open_requests(stage)
     yield today - ago(days=2), _new_request(stage, today)
 
 
@@ -221,8 +225,11 @@ def _lecture(stage: Stage) -> Story:
         invitations.accept(invitation, by=stage.karin, how=Contributor.Channel.PHONE)
 
 
-def _open_request(stage: Stage) -> Story:
-    requests.open_request(_ask(stage, 1, clock.today(), persons_wanted=4), by=stage.karin)
+def _open_requests(stage: Stage) -> Story:
+    """Two requests look for people for the same day, so that nobody can be proposed for both."""
+    mixed = _ask(stage, 1, clock.today(), persons_wanted=4, wants_relative=True, mix_own=True, mix_relative=True)
+    requests.open_request(mixed, by=stage.karin)
+    requests.open_request(_ask(stage, 15, clock.today(), persons_wanted=2), by=stage.karin)
     yield from ()
 
 
