@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Any, Literal
 
 from medverka.fairness.draw import publication
-from medverka.fairness.draw.lottery import Lottery, TooLarge, exact, uniform
+from medverka.fairness.draw.lottery import Lottery, TooLarge, exact, panels_for, uniform
 from medverka.fairness.draw.randomness import OwnSeed, derived
 from medverka.fairness.draw.result import Distribution, Objective, Watch
 from medverka.fairness.draw.solve import solve
@@ -18,17 +18,20 @@ from medverka.fairness.draw.tables import Tables
 
 Kind = Literal["exact", "uniform"]
 PANELS = 1000
+MOST_SEATS = 1_000_000  # in all numbered panels together, where nobody has said how many panels there are to be
 NO_TIME = "1970-01-01T00:00:00Z"  # What is drawn hangs on what is published; a clock in it would hang it on the hour.
 
 
 @dataclass(frozen=True)
 class Wish:
-    """How to draw. ``lottery`` None means exact weights, or as many numbered panels where exact ones would be too many."""
+    """How to draw. ``lottery`` None means exact weights, or where they would take too many panels, as many numbered ones
+    as give everybody nearly the fairest chance. ``panels`` None means ``PANELS`` where numbered ones are asked for.
+    """
 
     objective: Objective
     seed: bytes
     lottery: Kind | None = None
-    panels: int = PANELS
+    panels: int | None = None
     title: str = ""
 
 
@@ -82,10 +85,12 @@ def draw(tables: Tables, wish: Wish, watch: Watch) -> Drawn:
 
 def _lottery(distribution: Distribution, wish: Wish) -> tuple[Lottery, Kind]:
     key = derived(wish.seed, "panels")
+    panels = wish.panels or PANELS
     if wish.lottery != "uniform":
         try:
             return exact(distribution, key=key), "exact"
         except TooLarge:
             if wish.lottery == "exact":
                 raise
-    return uniform(distribution, panels=wish.panels, key=key), "uniform"
+            panels = max(PANELS, min(panels_for(distribution), MOST_SEATS // distribution.problem.size))
+    return uniform(distribution, panels, key=key), "uniform"

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 
 from medverka.config import processes
 from medverka.draws import from_files
+from medverka.fairness.draw.lottery import TooLarge
 
 SEED = "5f" * 32
 QUOTAS = "feature,value,min,max\nkön,kvinna,2,3\nkön,man,1,2\nort,nord,1,2\nort,syd,2,3\n"
@@ -90,6 +91,17 @@ def test_numbered_panels_are_drawn_when_asked_for(files):
     told = drawn(*files(), "--panels=50", f"--seed={SEED}")
     assert (told["lottery"], told["panels"]) == ("uniform", 50)
     assert all(round(chance * 50, 9).is_integer() for chance in told["chances"].values())
+
+
+def test_where_exact_weights_would_take_too_many_panels_there_are_numbered_ones_enough(files, monkeypatch):
+    def too_large(*_arguments, **_options):
+        raise TooLarge(2, 1)
+
+    monkeypatch.setattr(from_files, "exact", too_large)
+    told = drawn(*files(), f"--seed={SEED}")
+    assert told["lottery"] == "uniform"
+    assert told["minimum"] >= 0.98 * told["optimum"]
+    assert "Välj numrerade grupper i stället. (--lottery uniform)" in refused(*files(), "--lottery=exact")
 
 
 def test_at_most_one_of_each_household_is_drawn(files):

@@ -207,7 +207,7 @@ def _wish(options: dict[str, Any]) -> Wish:
     kind = options["lottery"]
     if kind not in (None, "exact", "uniform"):
         raise CommandError(f"--lottery {kind} finns inte. Välj exact eller uniform.")
-    panels = from_files.PANELS
+    panels = None
     if options["panels"] is not None:
         panels = _whole("--panels", options["panels"], most=MOST_PANELS)
         kind = kind or "uniform"
