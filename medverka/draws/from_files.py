@@ -6,6 +6,7 @@ is published shows only a number made from the seed, so that nobody can work out
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from time import perf_counter
 from typing import Any, Literal
 
@@ -18,7 +19,7 @@ from medverka.fairness.draw.tables import Tables
 
 Kind = Literal["exact", "uniform"]
 PANELS = 1000
-MOST_SEATS = 1_000_000  # in all numbered panels together, where nobody has said how many panels there are to be
+MOST_SEATS = 500_000  # in all numbered panels together, where nobody has said how many panels there are to be
 NO_TIME = "1970-01-01T00:00:00Z"  # What is drawn hangs on what is published; a clock in it would hang it on the hour.
 
 
@@ -92,5 +93,19 @@ def _lottery(distribution: Distribution, wish: Wish) -> tuple[Lottery, Kind]:
         except TooLarge:
             if wish.lottery == "exact":
                 raise
-            panels = max(PANELS, min(panels_for(distribution), MOST_SEATS // distribution.problem.size))
+            panels = _enough_panels(distribution)
     return uniform(distribution, panels, key=key), "uniform"
+
+
+def _enough_panels(distribution: Distribution) -> int:
+    """So many numbered panels that everybody has nearly the fairest chance.
+
+    Where that would be more than ``MOST_SEATS``, the greatest number in which those with the least chance lose nothing
+    by being in whole panels only.
+    """
+    most, enough = max(PANELS, MOST_SEATS // distribution.problem.size), panels_for(distribution)
+    if enough <= most:
+        return max(PANELS, enough)
+    chances = distribution.chances
+    least = float(chances[chances > 0].min())
+    return ceil(floor(most * least) / least) or most

@@ -81,9 +81,10 @@ def test_without_a_seed_one_is_chosen_and_told(files):
 
 
 @pytest.mark.parametrize("objective", ["leximin", "maximin", "nash", "goldilocks"])
-def test_every_objective_draws(files, objective):
+def test_every_objective_draws_and_says_why_none_is_fairer(files, objective):
     told = drawn(*files(), f"--objective={objective}", f"--seed={SEED}")
-    assert told["objective"] == objective
+    assert told["objective"] == told["certificate"]["objective"] == objective
+    assert told["certificate"]["kind"] == "reached"
     assert len(told["selected"]) == 4
 
 
@@ -104,6 +105,18 @@ def test_where_exact_weights_would_take_too_many_panels_there_are_numbered_ones_
     assert "Välj numrerade grupper i stället. (--lottery uniform)" in refused(*files(), "--lottery=exact")
 
 
+def test_when_so_many_panels_are_too_many_those_with_the_least_chance_lose_nothing(files, monkeypatch):
+    def too_large(*_arguments, **_options):
+        raise TooLarge(2, 1)
+
+    monkeypatch.setattr(from_files, "exact", too_large)
+    monkeypatch.setattr(from_files, "PANELS", 7)
+    monkeypatch.setattr(from_files, "MOST_SEATS", 23 * 4)
+    told = drawn(*files(), f"--seed={SEED}")
+    assert told["optimum"] == pytest.approx(0.2)
+    assert (told["panels"], told["minimum"]) == (20, pytest.approx(0.2))
+
+
 def test_at_most_one_of_each_household_is_drawn(files):
     for seed in ("01", "02", "03"):
         told = drawn(*files(size="4"), "--household=adress", f"--seed={seed}")
@@ -116,6 +129,7 @@ def test_the_answer_for_people_says_what_was_drawn(files, capsys):
     assert "4 av 20 är lottade" in said
     assert "kön: kvinna" in said
     assert "Reserver" in said
+    assert "Ingen lottning inom kvoterna kan vara rättvisare" in said
     assert SEED in said
 
 
