@@ -10,12 +10,10 @@ import numpy as np
 from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.randomness import derived
 from medverka.fairness.draw.result import Distribution
-from medverka.fairness.draw.rounding import even_panels
+from medverka.fairness.draw.rounding import best_share, even_panels
 from medverka.fairness.draw.seating import seat_people
 from medverka.fairness.draw.shares import TooMany, Unbalanced, weighed_panels
 
-BISECTIONS = 40
-TINY = 1e-6  # so much of a panel is no panel
 EXACT_TOTAL = 1 << 60
 EXACT_NEAR = 1e-9
 MOST_SEATS = 1_000_000  # in an exact lottery; about 35 MB when published
@@ -69,21 +67,9 @@ class Lottery:
 
     @property
     def best_share(self) -> float:
-        """More than this the least share cannot be in any lottery with the same total, by counting whole panels alone.
-
-        If everybody is to have the share z, somebody with the chance y needs ceil(z * y * total); then no more people
-        than there are seats may be needed, in all or for a quota's ``high``.
-        """
-        members = self.problem.members[:, self.problem.types.of_person]
-        seats = self.total * np.append(self.problem.high, self.problem.size)
-        wanted = self.wanted * self.total
-        low, high = 0.0, 1.0
-        for _ in range(BISECTIONS):
-            share = (low + high) / 2
-            needed = np.ceil(share * wanted - TINY)
-            enough = (np.append(members @ needed, needed.sum()) <= seats).all()
-            low, high = (share, high) if enough else (low, share)
-        return high
+        """More than this the least share cannot be in any lottery of so many equally likely panels, see ``rounding``."""
+        first = [int(people[0]) for people in self.problem.types.people]
+        return best_share(self.problem, self.wanted[first] * len(self.panels), len(self.panels))
 
 
 def uniform(distribution: Distribution, panels: int = 1000, *, key: bytes) -> Lottery:

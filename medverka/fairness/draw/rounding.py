@@ -17,6 +17,9 @@ NEAR = 1e-6  # a total that should be this near to a whole number should be that
 PROPOSALS = 4096
 PATIENCE = 30  # rounds in a row without gain, before giving up
 PROGRAMS = 60
+BISECTIONS = 40
+ATTEMPTS = 3
+WORTH_TRYING = 1e-3  # so much greater a share is worth another attempt
 NODES = 200
 
 Bools = npt.NDArray[np.bool_]
@@ -28,17 +31,56 @@ def even_panels(distribution: Distribution, count: int, chance: np.random.Genera
     panels = _copies(distribution, count, chance)
     seats = np.repeat(np.tile(np.arange(len(problem.types)), len(panels)), panels.ravel()).reshape(count, problem.size)
     state = _State(problem, seats)
-    wanted = count * distribution.mean
+    people: Floats = problem.types.count.astype(np.float64)
+    wanted = count * distribution.mean / distribution.weights.sum()
+    each = wanted / people
     state.aim(np.floor(wanted + NEAR), np.ceil(wanted - NEAR))
     _shuffle_towards(state, chance)
-    people: Floats = problem.types.count.astype(np.float64)
-    state.aim(
-        people * np.floor(wanted / people + NEAR), people * np.ceil(wanted / people - NEAR)
-    )  # is nobody's number more than rounded?
+    state.aim(people * np.floor(each + NEAR), people * np.ceil(each - NEAR))  # is nobody's number more than rounded?
     if state.off:
         _shuffle_towards(state, chance)
         _put_right(state, chance)
+    if not state.off:
+        state = _with_greater_shares(state, each, best_share(problem, each, count), chance)
     return np.sort(state.seats, axis=1)
+
+
+def best_share(problem: Problem, each: Floats, count: int) -> float:
+    """More than this the least share that anybody has cannot be, by counting whole panels alone.
+
+    ``each`` is in how many of the ``count`` panels somebody of each type should be. If all are to have the share z,
+    somebody needs ceil(z * each) panels; then no more people than there are seats may be needed, in all or for a
+    quota's ``high``.
+    """
+    members = np.vstack([problem.members, np.ones((1, len(each)))])
+    seats = count * np.append(problem.high, problem.size)
+    low, high = 0.0, 1.0
+    for _ in range(BISECTIONS):
+        share = (low + high) / 2
+        enough = (members @ (problem.types.count * np.ceil(share * each - NEAR)) <= seats).all()
+        low, high = (share, high) if enough else (low, share)
+    return high
+
+
+def _with_greater_shares(state: "_State", each: Floats, best: float, chance: np.random.Generator) -> "_State":
+    """The same or other panels, in which whoever has the least of what they should have comes as near ``best`` as was found.
+
+    Who is rounded down matters most to those who are in few panels: 24 of 24.9 is much less than 240 of 240.9.
+    """
+    people: Floats = state.problem.types.count.astype(np.float64)
+    some = each > NEAR
+    least = float((np.floor(np.array(state.totals) / people + NEAR)[some] / each[some]).min(initial=1.0))
+    for _ in range(ATTEMPTS):
+        if best - least < WORTH_TRYING:
+            break
+        share = best - WORTH_TRYING / 10
+        other = _State(state.problem, state.seats.copy())
+        other.aim(people * np.ceil(share * each - NEAR), people * np.ceil(each - NEAR))
+        _shuffle_towards(other, chance)
+        if not other.off:
+            return other
+        best = (best + least) / 2
+    return state
 
 
 def _copies(distribution: Distribution, count: int, chance: np.random.Generator) -> Ints:
