@@ -20,6 +20,7 @@ from medverka.fairness.draw.tables import Tables
 Kind = Literal["exact", "uniform"]
 PANELS = 1000
 MOST_SEATS = 500_000  # in all numbered panels together, where nobody has said how many panels there are to be
+TINY = 1e-6  # by which rounding may miss a whole number
 NO_TIME = "1970-01-01T00:00:00Z"  # What is drawn hangs on what is published; a clock in it would hang it on the hour.
 
 
@@ -108,4 +109,4 @@ def _enough_panels(distribution: Distribution) -> int:
         return max(PANELS, enough)
     chances = distribution.chances
     least = float(chances[chances > 0].min())
-    return ceil(floor(most * least) / least) or most
+    return ceil(floor(most * least + TINY) / least - TINY) or most
