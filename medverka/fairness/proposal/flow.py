@@ -40,7 +40,10 @@ class Flow:
         self.holder = np.full((1, people), NOBODY)
         self.paid = np.zeros((1, people), dtype=np.int64)
         self.spare = np.where(ground.problem.limit > 0, ground.turn(1), ROOM)  # The cost of one more turn.
-        self.cheapest = [(NOBODY, 0)] * blocks
+        self.cheapest: list[Step | None] = [None] * blocks
+        self.on_day: dict[int, list[int]] = {}
+        for number, day in enumerate(ground.day):
+            self.on_day.setdefault(day, []).append(number)
 
     def values(self) -> Ints:
         """What the turns that people have are worth, in the shape of ``holder``; ``ROOM`` where there is none."""
@@ -48,9 +51,19 @@ class Flow:
 
     def free(self, number: int) -> Step:
         """Who has a turn to spare that day and costs this block least: (cost, person, penalty); ``ROOM`` if nobody has."""
-        person, penalty = self.cheapest[number]
-        if person != NOBODY and person not in self.turns:  # Costs only rise, so the cheapest is the cheapest still.
-            return int(self.spare[person]) + penalty, person, penalty
+        found = self.cheapest[number]
+        if found is None or self._cost_now(number, found) != found[0]:
+            found = self.cheapest[number] = self._cheapest(number)
+        return found
+
+    def _cost_now(self, number: int, found: Step) -> int:
+        """Costs only rise, and whoever's day becomes free is looked at anew; so who was cheapest and costs the same, is."""
+        cost, person, penalty = found
+        if person == NOBODY:
+            return cost
+        return ROOM if self.ground.day[number] in self.turns.get(person, ()) else int(self.spare[person]) + penalty
+
+    def _cheapest(self, number: int) -> Step:
         row = self.rows[number]
         people = self.ground.person[row]
         costs = self.spare[people] + self.ground.penalty[row]
@@ -60,7 +73,6 @@ class Flow:
             if cost >= ROOM:
                 break
             if self.ground.day[number] not in self.turns.get(person, ()):
-                self.cheapest[number] = (person, penalty)
                 return cost, person, penalty
             costs[at] = ROOM
         return ROOM, NOBODY, 0
@@ -71,7 +83,10 @@ class Flow:
 
     def take(self, number: int, person: int) -> None:
         """This block loses this person."""
-        del self.turns[person][self.ground.day[number]]
+        day = self.ground.day[number]
+        del self.turns[person][day]
+        for block in self.on_day[day]:
+            self.cheapest[block] = None
 
     def note(self, person: int) -> None:
         """Write somebody's turns into the arrays, after they have changed."""
