@@ -1,7 +1,7 @@
 """What a result comes to, in few numbers that speak of no single person: kept with the draw, shown to everybody."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -35,7 +35,7 @@ def of(found: Distribution, known: Mapping[str, Feature], *, least_people: int) 
             for place, quota in enumerate(found.problem.quotas)
             if not _is_left_over(known, quota.feature, quota.value)
         ],
-        "certificate": _certificate(cast(Certificate | None, found.certificate), known),
+        "certificate": _certificate(found.certificate, known),
     }
 
 

@@ -15,7 +15,7 @@ from medverka.fairness.draw.columns import Finder
 from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.result import Watch
 from medverka.fairness.draw.target import Cut
-from medverka.fairness.draw.weights import Balance
+from medverka.fairness.draw.weights import Balance, nearest
 
 PANELS = 2.5  # so many panels for each type that the average has some of
 FEWEST = 120
@@ -92,9 +92,14 @@ def _searched(problem: Problem, mean: Floats, cards: Ints, watch: Watch) -> Mix 
             return Apart(Cut(y, bound), _counted(cards, len(mean)))
         known, cards = len(cards), np.unique(np.vstack([cards, _cards(panel)]), axis=0)
         balance = Balance(cards, mean)
-        if balance.solve() or len(cards) == known:
+        if balance.solve():
             return Mix(_counted(cards, len(mean)), balance.weights)
-        y = balance.y / np.abs(balance.y).max()
+        if len(cards) > known:
+            y = balance.y / max(np.abs(balance.y).max(), 1e-300)
+        else:  # these prices lead nowhere
+            weights, y, missed = nearest(_counted(cards, len(mean)), mean)
+            if missed <= APART:
+                return Mix(_counted(cards, len(mean)), weights)
 
 
 def _cards(panel: Ints) -> Ints:

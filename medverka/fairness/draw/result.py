@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from medverka.fairness.draw.problem import Floats, Ints, Problem
+
+if TYPE_CHECKING:
+    from medverka.fairness.draw.certificate import Certificate
 
 Objective = Literal["leximin", "maximin", "nash", "goldilocks"]
 OBJECTIVES: tuple[Objective, ...] = get_args(Objective)
@@ -34,7 +37,7 @@ class Distribution:
     objective: Objective
     panels: Ints
     weights: Floats
-    certificate: object = None
+    certificate: "Certificate | None" = None
 
     @cached_property
     def mean(self) -> Floats:

@@ -32,3 +32,19 @@ def pool(seed, people=60, size=12, features=3, homes=0, width=1):
         quotas,
         size,
     )
+
+
+def crowded(seed):
+    """At most nine people with two of five traits each, of which no panel may have any twice; some panel always exists.
+
+    Half of one and half of another is often more than any whole person: averages and real panels differ.
+    """
+    dice = np.random.default_rng(seed)
+    traits = [dice.choice(5, 2, replace=False) for _ in range(dice.integers(6, 8))]
+    bare = int(dice.integers(1, 3))
+    people = [
+        Person(f"p{i}", {f"f{f}": str(int(f in two)) for f in range(5)})
+        for i, two in enumerate([*traits, *[()] * bare])
+    ]
+    quotas = [Quota(f"f{f}", value, 0, high) for f in range(5) for value, high in (("0", 9), ("1", 1))]
+    return Problem(people, quotas, bare + 1)
