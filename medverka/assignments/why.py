@@ -114,7 +114,7 @@ def reckoning(sharing: Sharing) -> list[str]:
         "Förslaget gäller de %(count)s förfrågningar som söker personer, alla på en gång.",
         things,
     )
-    filled = _("%(filled)s av de %(seats)s platser som saknas kan fyllas.") % {
+    filled = _("Platser som saknas: %(seats)s. Så många kan fyllas: %(filled)s.") % {
         "filled": plan.total.filled,
         "seats": seats,
     }
@@ -123,7 +123,7 @@ def reckoning(sharing: Sharing) -> list[str]:
         _(
             "Först fylls så många platser som möjligt. Sedan går de först som har tillfrågats minst det senaste året, därefter den som bor närmast och den som tillfrågades för längst sedan. Sist avgör lotten."
         ),
-        _("Att någon har tackat nej eller varit med ofta ändrar ingenting."),
+        _("Att någon har tackat nej ändrar ingenting."),
     ]
     if plan.proof.reached:
         told.append(

@@ -37,7 +37,7 @@ def test_as_many_as_are_missing_are_ticked_and_each_says_why(sign_in, coordinato
     (left,) = [person for person in persons if person.pk not in chosen]
     text = first.content.decode()
     assert text.count(f"Näst i tur: {left} (lika i allt, lotten avgjorde).") == 2
-    assert "Förslaget gäller den här förfrågan. 2 av de 2 platser som saknas kan fyllas." in text
+    assert "Förslaget gäller den här förfrågan. Platser som saknas: 2. Så många kan fyllas: 2." in text
     assert "Uträkningen är bevisad" in text
 
 
