@@ -11,7 +11,7 @@ from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.randomness import derived
 from medverka.fairness.draw.result import Distribution
 from medverka.fairness.draw.rounding import best_share, even_panels
-from medverka.fairness.draw.seating import seat_people
+from medverka.fairness.draw.seating import homes_of, seat_people
 from medverka.fairness.draw.shares import TooMany, Unbalanced, weighed_panels
 
 EXACT_TOTAL = 1 << 60
@@ -58,6 +58,17 @@ class Lottery:
         """The chance of each person, exactly."""
         total = self.total
         return [Fraction(count, total) for count in self.counts.tolist()]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every panel keeps to everything: size, quotas, nobody twice, at most one of each home."""
+        problem, seats = self.problem, self.problem.types.of_person[self.panels]
+        sound = self.panels.shape[1] == problem.size and bool((np.diff(self.panels, axis=1) > 0).all())
+        for members, low, high in zip(problem.members, problem.low, problem.high, strict=True):
+            filled = members[seats].sum(axis=1)
+            sound &= bool(((filled >= low) & (filled <= high)).all())
+        homes = np.sort(homes_of(problem)[self.panels], axis=1)
+        return sound and bool((np.diff(homes, axis=1) > 0).all())
 
     @property
     def least_share(self) -> float:

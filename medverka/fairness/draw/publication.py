@@ -51,9 +51,12 @@ def publish(
 ) -> dict[str, Any]:
     """The document to publish, for people in the order of the problem; ``published`` is the time in UTC.
 
-    Raises ``WrongValues`` for sources of randomness that leave too little to chance or are known already.
+    Raises ``WrongValues`` for sources of randomness that leave too little to chance or are known already, and
+    ``ValueError`` for panels that do not keep to everything: whatever made them, nothing wrong is published.
     """
     check_promise(promise, published)
+    if not lottery.is_sound:
+        raise ValueError("a panel does not keep to everything")
     problem, ids = lottery.problem, [person.id for person in lottery.problem.people]
     panels = [
         sorted(label(salts[index], ids[index], number) for index in panel)

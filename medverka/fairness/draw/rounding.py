@@ -6,6 +6,8 @@ quotas leave room, or two for two who between them have the same values, which n
 put right by an integer program for one panel after another.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -15,6 +17,7 @@ from medverka.fairness.draw.result import Distribution
 
 NEAR = 1e-6  # a total that should be this near to a whole number should be that number
 PROPOSALS = 4096
+IDLE = 200  # of proposals that change nothing, so many are tried in a round
 PATIENCE = 30  # rounds in a row without gain, before giving up
 PROGRAMS = 60
 BISECTIONS = 40
@@ -184,8 +187,8 @@ def _change_one(state: _State, chance: np.random.Generator) -> None:
         half = chance.random(len(panels)) < 0.5
         coming[half] = lacks[chance.integers(len(lacks), size=int(half.sum()))]
     leaving = state.seats[panels, places]
-    kept = np.flatnonzero(state.fits(panels, leaving, coming) & (leaving != coming))
-    kept = kept[np.unique(panels[kept], return_index=True)[1]]
+    fit = np.flatnonzero(state.fits(panels, leaving, coming) & (leaving != coming))
+    kept = _worth_trying(state, panels, fit, [leaving], [coming])
     taken = [n for n in kept.tolist() if state.gains([int(leaving[n])], [int(coming[n])])]
     state.put(panels[taken], places[taken], coming[taken])
 
@@ -198,6 +201,23 @@ def _pick(state: _State, gives: Bools, surplus: Bools, chance: np.random.Generat
     picked = np.concatenate([np.zeros(0, dtype=np.int64), *drawn])
     panels, places = np.divmod(picked, state.seats.shape[1])
     return panels, places
+
+
+def _worth_trying(state: _State, panels: Ints, fit: Ints, leaving: Sequence[Ints], coming: Sequence[Ints]) -> Ints:
+    """Of those that fit, one for each panel: all that seem to gain, and some that change nothing.
+
+    By these what there is too much of wanders to where it can go.
+    """
+    totals, low, high = np.array(state.totals), np.array(state.low), np.array(state.high)
+    miss = [np.maximum(0, np.maximum(low - at, at - high)) for at in (totals - 1, totals, totals + 1)]
+    change = np.zeros(len(fit), dtype=np.int64)
+    for of in leaving:
+        change += (miss[0] - miss[1])[of[fit]]
+    for of in coming:
+        change += (miss[2] - miss[1])[of[fit]]
+    idle = fit[change == 0][:IDLE]
+    kept = np.concatenate([fit[change < 0], idle])
+    return np.asarray(kept[np.unique(panels[kept], return_index=True)[1]])
 
 
 class _Crossing:
@@ -242,8 +262,8 @@ def _change_two(state: _State, crossing: _Crossing, chance: np.random.Generator)
     same = ((first == one) & (second == other)) | ((first == other) & (second == one))
     kind = state.class_of[first]
     new = exist & ~same & (first != second) & ((kind < 0) | (kind != state.class_of[second]))
-    kept = np.flatnonzero(new & state.room(panels, one, first) & state.room(panels, other, second))
-    kept = kept[np.unique(panels[kept], return_index=True)[1]]
+    fit = np.flatnonzero(new & state.room(panels, one, first) & state.room(panels, other, second))
+    kept = _worth_trying(state, panels, fit, [one, other], [first, second])
     taken = [
         n for n in kept.tolist() if state.gains([int(one[n]), int(other[n])], [int(first[n]), int(second[n])])
     ]  # fmt: skip

@@ -26,7 +26,7 @@ def seat_people(problem: Problem, seats: Ints, chance: np.random.Generator) -> I
 
     Every panel must keep to the problem. Whoever is of the same type then sits in equally many panels, or one more.
     """
-    types, homes = problem.types, _homes(problem)
+    types, homes = problem.types, homes_of(problem)
     count, size = seats.shape
     by_type = np.argsort(seats, axis=None, kind="stable")
     of = seats.ravel()[by_type]
@@ -47,8 +47,8 @@ def seat_people(problem: Problem, seats: Ints, chance: np.random.Generator) -> I
     return np.sort(_mixed(seated.reshape(count, size), types.of_person, homes, chance), axis=1)
 
 
-def _homes(problem: Problem) -> Ints:
-    """The number of each person's home."""
+def homes_of(problem: Problem) -> Ints:
+    """A number for each person's home."""
     number: defaultdict[Hashable, int] = defaultdict(lambda: len(number))
     return np.array(
         [

@@ -162,3 +162,28 @@ def test_so_many_panels_are_enough_for_so_great_a_share():
     distribution = solve(made_up(2))
     assert panels_for(distribution) * float(distribution.chance_of_person.min()) > 48.9
     assert uniform(distribution, panels_for(distribution), key=KEY).least_share >= 0.98
+
+
+@pytest.mark.parametrize("panels", [1, 7])
+@pytest.mark.parametrize("size", [1, 3])
+def test_without_quotas_or_with_hardly_any_panels_it_works_too(panels, size):
+    problem = Problem([Person(f"p{n}", {}) for n in range(5)], [], size)
+    distribution = Distribution(problem, "leximin", np.array([[size]]), np.array([1.0]))
+    lottery = uniform(distribution, panels, key=KEY)
+    assert lottery.panels.shape == (panels, size)
+    assert lottery.counts.max() - lottery.counts.min() <= 1
+    assert exact(distribution, key=KEY).chances == pytest.approx([size / 5] * 5, abs=1e-12)
+
+
+def test_who_is_rounded_down_is_whoever_loses_least_by_it():
+    """Ten should be in 5.5 panels each, and two in 72.5: five instead of 5.5 costs more than 70 instead of 72.5."""
+    people = [*(Person(f"a{n}", {"k": "a"}) for n in range(10)), *(Person(f"b{n}", {"k": "b"}) for n in range(2))]
+    problem = Problem(people, [Quota("k", "a", 0, 2), Quota("k", "b", 0, 2)], 2)
+    mean = np.array([0.55, 1.45])
+    panels = np.array([[2, 0], [1, 1], [0, 2]])
+    distribution = Distribution(problem, "leximin", panels, np.array([0.05, 0.45, 0.5]))
+    assert distribution.mean == pytest.approx(mean)
+    lottery = uniform(distribution, 100, key=KEY)
+    assert lottery.counts[:10].tolist() == [6] * 10
+    assert lottery.least_share == pytest.approx(70 / 72.5)
+    assert lottery.best_share == pytest.approx(70 / 72.5, abs=1e-3)

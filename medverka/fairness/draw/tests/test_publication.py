@@ -1,12 +1,15 @@
 """What is published can be checked by each person, and tells nobody else who they are."""
 
+import dataclasses
 import itertools
 import json
 from collections import Counter
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
+from medverka.fairness.draw.lottery import Lottery
 from medverka.fairness.draw.publication import (
     canonical,
     draw,
@@ -15,13 +18,17 @@ from medverka.fairness.draw.publication import (
     new_salts,
     order_of_people,
     own,
+    publish,
     salts_from_seed,
 )
 from medverka.fairness.draw.randomness import OwnSeed
 from medverka.fairness.draw.tests.lotteries import (
     NUMBER_VALUES,
+    NUMBERS,
+    PUBLISHED,
     seeded_publication,
     small_lottery,
+    small_problem,
     small_publication,
     small_salts,
 )
@@ -111,3 +118,25 @@ def test_salts_are_long_and_never_the_same():
 def test_labels_differ_when_any_part_does():
     marks = {label("00", "a"), label("01", "a"), label("00", "b"), label("00", "a", 1), label("00", "a\n1", 1)}
     assert len(marks) == 5
+
+
+@pytest.mark.parametrize(
+    ("panel", "why"),
+    [
+        ([2, 3, 4], "no woman"),
+        ([0, 0, 2], "twice"),
+        ([0, 2], "too few"),
+        ([0, 2, 5], "two of a home"),
+        ([3, 2, 0], "order"),
+    ],
+)
+def test_a_panel_that_does_not_keep_to_everything_is_never_published(panel, why):
+    problem = small_problem()
+    people = [dataclasses.replace(one, household="h") if n in (2, 5) else one for n, one in enumerate(problem.people)]
+    problem = dataclasses.replace(problem, people=people)
+    true = Lottery(problem, np.array([[0, 2, 3]]), [1], np.zeros(6))
+    assert true.is_sound
+    false = dataclasses.replace(true, panels=np.array([panel]))
+    assert not false.is_sound
+    with pytest.raises(ValueError, match="keep to everything"):
+        publish(false, small_salts(), NUMBERS, title="", objective="leximin", published=PUBLISHED)
