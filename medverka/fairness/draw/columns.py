@@ -7,6 +7,7 @@ those already there, nothing is left to gain, and that is proven by the integer 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,6 +19,14 @@ from medverka.fairness.draw.target import Claim, Level
 WORTH = 1e-9  # a panel must be worth so much more than those already there
 PRICE = 1e-7  # a price below this is none
 SLACK = 1e-10  # what has been reached for some may be missed by so much, for rounding's sake
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Panels, shape (panels, types), and their weights, which sum to 1."""
+
+    panels: Ints
+    weights: Floats
 
 
 class Finder:
@@ -72,6 +81,42 @@ class Lottery:
     def weights(self) -> Floats:
         """The weights of the panels; they sum to 1."""
         return np.asarray(self.found / self.found.sum())
+
+
+class Distance:
+    """The linear program: weights of the panels found so far whose average misses ``mean`` least, over all types in sum."""
+
+    def __init__(self, types: int) -> None:
+        self.panels = list[Ints]()
+        self.program = Program(np.ones(2 * types))
+        lacking, spare = np.eye(types + 1, types), -np.eye(types + 1, types)
+        self.program.add_rows(np.hstack([lacking, spare]), 1.0, 1.0)
+        self.found: Floats = np.zeros(0)
+
+    def aim(self, mean: Floats) -> None:
+        """The average that is wanted."""
+        self.program.bound_rows(mean, mean, np.arange(len(mean)))
+
+    def add(self, panel: Ints) -> None:
+        """One more panel to choose among."""
+        self.program.add_columns(np.zeros(1), matrix=rows(np.append(panel, 1)))
+        self.panels.append(panel)
+
+    def has(self, panel: Ints) -> bool:
+        """Whether this panel was found before."""
+        return any(np.array_equal(panel, one) for one in self.panels)
+
+    def solve(self) -> tuple[float, Floats]:
+        """How much is missed, and prices from -1 to 1 by which the mean is worth so much more than any of the panels."""
+        solution = self.program.solve()
+        types = len(solution.prices) - 1
+        self.found = np.maximum(solution.x[2 * types :], 0.0)
+        return solution.objective, solution.prices[:types]
+
+    def mix(self) -> Mix:
+        """The panels used and their weights."""
+        used = self.found > 0
+        return Mix(np.array(self.panels)[used], self.found[used] / self.found.sum())
 
 
 def leximin(

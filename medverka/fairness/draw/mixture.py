@@ -6,16 +6,14 @@ made from those there are, or looked for by an integer program. When no panel at
 which the integer program proves, the average is no mix of panels, and the prices cut it off from them.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from medverka.fairness.draw import exchange
-from medverka.fairness.draw.columns import Finder
+from medverka.fairness.draw.columns import Distance, Finder, Mix
 from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.result import Watch
 from medverka.fairness.draw.target import Cut
-from medverka.fairness.draw.weights import Balance, nearest
+from medverka.fairness.draw.weights import Balance
 
 PANELS = 2.5  # so many panels for each type that the average has some of
 FEWEST = 120
@@ -23,30 +21,12 @@ ROUNDS = 4
 EVEN = 7.0  # when no panel's weight is so many times the average one, no more panels are needed
 CLIMB = 12  # trades tried for each panel that is to be worth more
 LUCK = 1.0
-APART = 1e-7  # a person: an average worth so much more than any panel is none
+KEPT = 600  # panels that a search begins with
+NEAR = 1e-8  # of a person: so near to the average is there
 
 
-@dataclass(frozen=True)
-class Mix:
-    """Panels, shape (panels, types), and their weights, which sum to 1."""
-
-    panels: Ints
-    weights: Floats
-
-
-@dataclass(frozen=True)
-class Apart:
-    """The average is no mix of panels: the ``cut`` keeps every panel and not the average. ``panels`` are some that were found."""
-
-    cut: Cut
-    panels: Ints
-
-
-def mix(problem: Problem, mean: Floats, watch: Watch) -> Mix | Apart:
-    """Panels and weights whose average is ``mean``, or what shows that there are none.
-
-    Raises `highs.Impossible` when no panel exists.
-    """
+def mix(problem: Problem, mean: Floats, watch: Watch) -> Mix | Ints:
+    """Panels and weights whose average is ``mean``; or, when none were found, panels for a `Search` to begin with."""
     dice = np.random.default_rng(0)
     deck = exchange.deck(problem, mean)
     cards = _first(deck, mean, dice, watch)
@@ -59,8 +39,10 @@ def mix(problem: Problem, mean: Floats, watch: Watch) -> Mix | Apart:
             if balance.solve():
                 return Mix(_counted(cards, len(mean)), balance.weights)
             balance.y = balance.y if turn % 2 else y
-        cards = _more(deck, balance, dice, watch)
-    return _searched(problem, mean, cards, watch)
+        if turn < ROUNDS - 1:
+            cards = _more(deck, balance, dice, watch)
+    heaviest = np.argsort(-balance.weights)[:KEPT] if len(cards) else np.zeros(0, dtype=np.int64)
+    return _counted(cards[heaviest], len(mean))
 
 
 def _first(deck: exchange.Deck, mean: Floats, dice: np.random.Generator, watch: Watch) -> Ints:
@@ -80,26 +62,26 @@ def _more(deck: exchange.Deck, balance: Balance, dice: np.random.Generator, watc
     return np.unique(np.vstack([kept, np.sort(table.cards, axis=1)]), axis=0)
 
 
-def _searched(problem: Problem, mean: Floats, cards: Ints, watch: Watch) -> Mix | Apart:
-    """The same with panels that an integer program looks for, one after the other, until there is proof."""
-    finder = Finder(problem)
-    cards = cards.reshape(-1, problem.size)
-    y: Floats = np.zeros(len(mean))
-    while True:
-        watch("search", 0.0)
-        panel, bound = finder.best(y)
-        if bound < y @ mean - APART:
-            return Apart(Cut(y, bound), _counted(cards, len(mean)))
-        known, cards = len(cards), np.unique(np.vstack([cards, _cards(panel)]), axis=0)
-        balance = Balance(cards, mean)
-        if balance.solve():
-            return Mix(_counted(cards, len(mean)), balance.weights)
-        if len(cards) > known:
-            y = balance.y / max(np.abs(balance.y).max(), 1e-300)
-        else:  # these prices lead nowhere
-            weights, y, missed = nearest(_counted(cards, len(mean)), mean)
-            if missed <= APART:
-                return Mix(_counted(cards, len(mean)), weights)
+class Search:
+    """Panels that an integer program looks for, one after the other, until they mix to the average or it is proven that none do."""
+
+    def __init__(self, problem: Problem, panels: Ints) -> None:
+        self.finder, self.distance = Finder(problem), Distance(len(problem.types))
+        for panel in panels if len(panels) else [self.finder.best(np.zeros(len(problem.types)))[0]]:
+            self.distance.add(panel)
+
+    def mix(self, mean: Floats, watch: Watch) -> Mix | Cut:
+        """Panels and weights whose average is ``mean``, or a cut that keeps every panel and not ``mean``."""
+        self.distance.aim(mean)
+        while True:
+            watch("search", 0.0)
+            missed, y = self.distance.solve()
+            if missed < NEAR:
+                return self.distance.mix()
+            panel, bound = self.finder.best(y)
+            if bound < y @ mean - missed / 2 or self.distance.has(panel):
+                return Cut(y, bound)
+            self.distance.add(panel)
 
 
 def _cards(panel: Ints) -> Ints:

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from medverka.fairness.draw import columns
 from medverka.fairness.draw.certificate import certify
+from medverka.fairness.draw.columns import Mix
 from medverka.fairness.draw.highs import Impossible
-from medverka.fairness.draw.mixture import Mix, mix
+from medverka.fairness.draw.mixture import Search, mix
 from medverka.fairness.draw.objectives import FAIREST
-from medverka.fairness.draw.problem import Ints, Problem
+from medverka.fairness.draw.problem import Problem
 from medverka.fairness.draw.relaxations import infeasible
 from medverka.fairness.draw.result import Distribution, Objective, Watch, unwatched
 from medverka.fairness.draw.target import Cut, Target, polytope
 
-CUTS = 200  # so many times an average panel that no lottery gives is cut off, before the nearest lottery must do
+CUTS = 60  # so many times an average that no lottery gives is cut off, before it is done otherwise
 
 
 def solve(problem: Problem, objective: Objective = "leximin", *, watch: Watch | None = None) -> Distribution:
@@ -27,19 +30,44 @@ def solve(problem: Problem, objective: Objective = "leximin", *, watch: Watch | 
 
 
 def _solve(problem: Problem, objective: Objective, watch: Watch) -> Distribution:
+    watch("target", 0.0)
+    target = FAIREST[objective](polytope(problem))
+    found = mix(problem, target.mean, watch)
+    if isinstance(found, Mix):
+        return _distribution(problem, objective, found, target, ())
+    search = Search(problem, found)
+    return _by_cuts(problem, objective, target, search, watch) or _by_columns(problem, objective, search, watch)
+
+
+def _by_cuts(
+    problem: Problem, objective: Objective, target: Target, search: Search, watch: Watch
+) -> Distribution | None:
+    """What no lottery gives is cut off, again and again, until the fairest average that is left is given by one."""
     cuts = list[Cut]()
-    while True:
-        watch("target", 0.0)
-        target = FAIREST[objective](polytope(problem, cuts))
-        found = mix(problem, target.mean, watch)
+    for turn in range(CUTS):
+        watch("cuts", turn / CUTS)
+        found = search.mix(target.mean, watch)
         if isinstance(found, Mix):
             return _distribution(problem, objective, found, target, cuts)
-        if objective in ("leximin", "maximin"):
-            return _by_columns(problem, objective, watch, found.panels)
-        cuts.append(found.cut)
+        cuts += [found] if turn else [found, *_never(problem, search)]
+        try:
+            target = FAIREST[objective](polytope(problem, cuts))
+        except Impossible:  # the last cut was too near to the truth for the arithmetic
+            cuts.pop()
+            break
+    if objective in ("leximin", "maximin"):
+        return None
+    return _distribution(problem, objective, search.distance.mix(), target, cuts)
 
 
-def _by_columns(problem: Problem, objective: Objective, watch: Watch, known: Ints) -> Distribution:
+def _never(problem: Problem, search: Search) -> list[Cut]:
+    """A cut for each type that no panel at all has anybody of."""
+    own, met = np.eye(len(problem.types)), np.any(search.distance.panels, axis=0)
+    return [Cut(own[kind], 0.0) for kind in np.flatnonzero(~met) if search.finder.best(own[kind])[1] < 0.5]
+
+
+def _by_columns(problem: Problem, objective: Objective, search: Search, watch: Watch) -> Distribution:
+    known = search.distance.panels
     depth = 1 if objective == "maximin" else None
     panels, weights, levels = columns.leximin(problem, watch, levels=depth, known=known)
     target = Target(polytope(problem), weights @ panels, levels)

@@ -9,7 +9,6 @@ prices than the wanted average is.
 
 import numpy as np
 
-from medverka.fairness.draw.highs import Program
 from medverka.fairness.draw.problem import Floats, Ints
 
 STEPS = 25
@@ -122,19 +121,3 @@ class Balance:
                 break
             toward, size = ready + new / size * toward, new
         return y
-
-
-def nearest(panels: Ints, mean: Floats) -> tuple[Floats, Floats, float]:
-    """Weights of these panels whose average is nearest to ``mean``, prices y of at most 1, and by how many people it is missed.
-
-    That is ``y @ mean`` less what the panel worth most is worth at these prices: a linear program, for what is too near the edge
-    of all averages for Newton's method.
-    """
-    count, types = panels.shape
-    program = Program(np.append(np.zeros(count), np.ones(2 * types)))
-    apart = np.eye(types)
-    program.add_rows(np.hstack([panels.T, apart, -apart]), mean, mean)
-    program.add_rows(np.append(np.ones(count), np.zeros(2 * types)), 1.0, 1.0)
-    solution = program.solve()
-    weights = np.maximum(solution.x[:count], 0.0)
-    return weights / weights.sum(), solution.prices[:types], solution.objective
