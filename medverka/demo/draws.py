@@ -25,7 +25,10 @@ def stories(stage: Stage, today: date) -> Iterator[tuple[date, Story]]:
 def _reference_group(stage: Stage) -> Story:
     began = clock.today()
     draw = _worked_out(
-        stage, "Referensgrupp om första mötet", "Gruppen läser och ändrar det som skickas hem inför ett första möte."
+        stage,
+        "Referensgrupp om första mötet",
+        "Gruppen läser och ändrar det som skickas hem inför ett första möte.",
+        more_relatives=2,
     )
     decided_on = began + timedelta(days=7)
     _publish(draw, stage, _two_lotteries(decided_on))
@@ -47,11 +50,11 @@ def _waits(stage: Stage, today: date) -> Story:
     yield from ()
 
 
-def _worked_out(stage: Stage, title: str, purpose: str) -> Draw:
+def _worked_out(stage: Stage, title: str, purpose: str, *, more_relatives: int = 0) -> Draw:
     draw = setting_up.create_draw(by=stage.karin, title=title, purpose=purpose, size=12)
     setting_up.choose_features(draw, by=stage.karin, codes=MIRRORS)
     relatives = draw.quotas.get(feature="relative")
-    bounds = [setting_up.NewBounds(relatives.pk, max(relatives.low, 5), max(relatives.high, 6))]
+    bounds = [setting_up.NewBounds(relatives.pk, relatives.low + more_relatives, relatives.high + more_relatives)]
     setting_up.set_quotas(draw, by=stage.karin, bounds=bounds)
     computing.start_computing(draw, by=stage.karin, objective=Draw.Objective.LEXIMIN)
     jobs.compute(draw.pk, _token(draw))

@@ -28,6 +28,7 @@ def compute(draw_id: int, token: str) -> None:
     from medverka.fairness.draw.solve import solve
 
     try:
+        computing.put_down_pool(draw, began_at)
         problem = problems.problem_of(draw)
         if trouble := checks.contradictions_of(draw, problem):
             computing.keep_trouble(draw, "stop_computing", trouble, began_at)

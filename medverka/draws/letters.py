@@ -35,7 +35,7 @@ def _letter(draw: Draw, row: Entrant, way: Reach) -> list[Block]:
         "Vem som helst kan kontrollera lottningen på %(address)s. Med de tre uppgifterna ovan kan du, eller någon du litar på, se just din plats. Spara därför brevet."
     )
     blocks: list[Block] = [
-        Address(list(way.postal_lines)),
+        Address(list(way.postal_lines) or [way.phone]),  # Without an address it is read out on the phone.
         Paragraph(date_format(clock.today(), "j F Y")),
         Heading(_("Du är med i en lottning")),
         Paragraph(hello),

@@ -5,14 +5,17 @@ import sys
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
-from medverka.accounts.models import User
-from medverka.demo import loading
-from medverka.demo.people import DOMAIN
+from medverka.access.authorise import SYSTEM
+from medverka.demo import crowd
+from medverka.demo.stage import set_stage
 from medverka.draws import jobs
 from medverka.draws.models import Draw
 from medverka.draws.queries import panel_of
 from medverka.foundation import clock
+from medverka.pool.actions import ensure_default_terms
+from medverka.voices.themes import ensure_default_themes
 
 TITLE = "Referensgrupp om väntrummen"
 NUMBERS = ("4 9 11 17 22 28 33", "2, 5, 12, 19, 20, 31, 34")
@@ -20,8 +23,7 @@ NUMBERS = ("4 9 11 17 22 28 33", "2, 5, 12, 19, 20, 31, 34")
 
 @pytest.mark.one_database
 def test_a_group_of_twelve_is_drawn_published_and_checked(served, arrive, tmp_path):
-    loading.load()
-    karin = arrive(one_of_the_cast("karin.blaklint"))
+    karin = arrive(with_the_demos_pool().karin)
     set_it_up(karin)
     ask_for_too_much(karin)
     draw = work_it_out(karin)
@@ -32,10 +34,17 @@ def test_a_group_of_twelve_is_drawn_published_and_checked(served, arrive, tmp_pa
     somebody_says_no(karin, draw)
 
 
-def one_of_the_cast(login):
-    user = User.objects.get(email=f"{login}@{DOMAIN}")
-    user.verified_twice = True
-    return user
+@transaction.atomic
+def with_the_demos_pool():
+    """Exempellän with all who joined its pool, without what they have done since."""
+    today = clock.today()
+    ensure_default_terms(by=SYSTEM)
+    ensure_default_themes(by=SYSTEM)
+    stage = set_stage(today)
+    for number, day in enumerate(crowd.joining_days(today)):
+        with clock.at(day):
+            crowd.join(stage, number)
+    return stage
 
 
 def set_it_up(karin):

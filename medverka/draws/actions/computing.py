@@ -1,6 +1,6 @@
 """Working out a draw and making it ready to publish: long work, done by the worker, which can be stopped and begun again."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -22,16 +22,24 @@ JOBS = {State.COMPUTING: "compute", State.PUBLISHING: "publish"}
 
 @transaction.atomic
 def start_computing(draw: Draw, *, by: Any, objective: str) -> None:
-    """Put down who is in it as it is now, and let the worker find the fairest lottery."""
+    """Let the worker put down who is in it as it is now, and find the fairest lottery."""
     authorise_for(by, draw)
     move(draw, "compute", objective=objective, trouble={}, **fresh())
-    if draw.source == Draw.Source.POOL:
-        _put_down_pool(draw)
     record(by, "draw.computing_began", draw, objective=objective)
     ask_worker(draw)
 
 
-def _put_down_pool(draw: Draw) -> None:
+@transaction.atomic
+def put_down_pool(draw: Draw, began_at: datetime) -> None:
+    """Let those be in the draw who are in the pool now and fit, unless the work was stopped meanwhile (`NotNow`)."""
+    rows = Draw.objects.select_for_update().filter(pk=draw.pk, state=State.COMPUTING, began_at=began_at)
+    if not rows.exists():
+        raise NotNow
+    if draw.source == Draw.Source.POOL:
+        _put_down(draw)
+
+
+def _put_down(draw: Draw) -> None:
     rows = problems.pool_rows(draw)
     values = features.values_of(rows, list(dict.fromkeys(draw.quotas.values_list("feature", flat=True))))
     names = dict(Contributor.objects.filter(pk__in=list(values)).values_list("pk", "reference"))
@@ -78,14 +86,14 @@ def stop(draw: Draw, *, by: Any) -> None:
 
 def watcher(draw: Draw, began_at: datetime) -> Watch:
     """Writes down how far the work has come, about once a second; raises `Cancelled` when nobody wants it any more."""
-    last = clock.now()
+    last, told = datetime.min.replace(tzinfo=UTC), ""
 
     def watch(step: str, done: float) -> None:
-        nonlocal last
+        nonlocal last, told
         now = clock.now()
-        if (now - last).total_seconds() < 1:
+        if (now - last).total_seconds() < (1 if step == told else 0.2):
             return
-        last = now
+        last, told = now, step
         rows = Draw.objects.filter(pk=draw.pk, state__in=WORKING, began_at=began_at)
         if not rows.update(step=step[:40], percent=round(100 * min(max(done, 0.0), 1.0)), heard_at=now):
             raise Cancelled
@@ -113,7 +121,11 @@ def keep_trouble(draw: Draw, verb: str, trouble: dict[str, Any], began_at: datet
 def relax(draw: Draw, *, by: Any) -> None:
     """Take the smallest relaxations that were proposed, all of them, in one press."""
     authorise_for(by, draw)
-    proposed = {(one["feature"], one["value"], one["bound"]): one["becomes"] for one in draw.trouble["relaxations"]}
+    proposed = {
+        (one["feature"], one["value"], one["bound"]): one["becomes"] for one in draw.trouble.get("relaxations", [])
+    }
+    if not proposed:
+        raise NotNow
     move(draw, "change", trouble={}, size=proposed.get(("", "", "size"), draw.size))
     quotas = list(draw.quotas.all())
     for quota in quotas:
