@@ -355,11 +355,9 @@ def shuffled(key: bytes, people: list[str]) -> list[str]:
     return order
 
 
-def made_after(publication: Document) -> bool:
-    """Whether all public values were made later than the publication says that it was published."""
-    promise = publication["randomness"]
-    moments = [part["when"] for part in promise.get("sources", [promise]) if "when" in part]
-    return all(publication["published"] < moment for moment in moments)
+def moments(promise: Document) -> list[str]:
+    """When others make the public values known."""
+    return [part["when"] for part in promise.get("sources", [promise]) if "when" in part]
 
 
 def compare(publication: Document, draw: Document | None, noted: str | None) -> Iterator[tuple[str, bool]]:
@@ -367,7 +365,9 @@ def compare(publication: Document, draw: Document | None, noted: str | None) -> 
     mark = fingerprint_of(publication)
     if noted is not None:
         yield "noted", noted.strip().lower() == mark
-    yield "later", made_after(publication)
+    made = moments(publication["randomness"])
+    if made:
+        yield "later", publication["published"] < min(made)
     if draw is None:
         return
     yield "fingerprint", draw["fingerprint"] == mark
@@ -398,7 +398,7 @@ def own(publication: Document, draw: Document | None, salt: str, identity: str, 
         return [("stranger", ())], False
     panels = [n for n, panel in enumerate(publication["panels"], start=1) if label_of(salt, identity, n) in panel]
     share, total = sum(weights[number - 1] for number in panels), sum(weights)
-    chance = (f"{share}/{total}", f"{100 * share / total:.3f} %")
+    chance = (f"{100 * share / total:.3f} %", f"{share}/{total}")
     lines: Lines = [("own_label", (mine,)), ("own_chance", (len(panels), len(weights), *chance))]
     if draw is not None:
         drawn = draw["number"] in panels

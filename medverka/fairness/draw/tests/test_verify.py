@@ -1,10 +1,12 @@
 """The verifier is one file that runs anywhere, finds every change, and never breaks on a bad file."""
 
+import ast
 import copy
 import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -55,6 +57,16 @@ def test_it_runs_by_itself_with_the_standard_library_alone(tmp_path):
     ran = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "Allt stämmer." in ran.stdout
+
+
+def test_it_is_written_for_python_3_9():
+    ast.parse(Path(verify.__file__).read_text(encoding="utf-8"), feature_version=(3, 9))
+
+
+def test_a_seed_of_ones_own_is_said_to_be_no_public_number(run):
+    _code, said = run({"publication": seeded_publication(), "draw": draw(seeded_publication(), SEED)})
+    assert "not that it was chosen blindly" in said
+    assert "come after" not in said
 
 
 def test_every_text_is_there_in_swedish_and_english_with_as_much_to_fill_in():
