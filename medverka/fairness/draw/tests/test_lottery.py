@@ -47,6 +47,7 @@ def keeps_to_everything(problem, panels):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("homes", [None, 60, 20])
 @pytest.mark.parametrize("slack", [0, 1])
 @pytest.mark.parametrize("seed", range(4))
@@ -70,6 +71,7 @@ def test_the_same_key_gives_the_same_panels_and_another_key_others():
     assert one != other
 
 
+@pytest.mark.slow
 def test_with_a_thousand_panels_everybody_has_nearly_all_of_their_chance():
     lottery = uniform(solve(made_up(3, count=100, homes=40)), key=KEY)
     assert min(lottery.wanted) * 1000 > 50
@@ -120,6 +122,7 @@ def test_homes_with_different_types_in_them_are_shared_evenly():
         assert mine.max() - mine.min() <= 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("homes", [None, 60, 20])
 @pytest.mark.parametrize("slack", [0, 1])
 @pytest.mark.parametrize("seed", range(4))

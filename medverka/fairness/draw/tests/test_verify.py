@@ -229,6 +229,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(
         [("publication", key) for key in both()["publication"]] + [("draw", key) for key in both()["draw"]]
