@@ -33,6 +33,7 @@ from medverka.pool.rules import PERSPECTIVES
 
 TOGETHER = 60  # Requests weighed together, at most: those that happen first.
 GATHERED = 400  # People weighed, at most, beside those whom a rare wish needs.
+PLACES = 50  # For so many together a step of distance is worth more than having been asked longer ago.
 SPARE = 30  # So many more for each request than there are places in all: those who stand in.
 SAID: dict[str, str] = {
     Term.Kind.AREA: "areas",
@@ -84,8 +85,7 @@ class Sharing:
     @cached_property
     def pairs(self) -> list[tuple[int, int, int]]:
         """(person, request, how well they fit) of all who do, by id: closeness first, then who was asked longest ago."""
-        days = sorted({one.last_asked_on or date.min for one in self.people})
-        since = {day: place for place, day in enumerate(days)}
+        since = {day: place for place, day in enumerate(self.asked_on)}
         return [
             (
                 one.pk,
@@ -98,9 +98,17 @@ class Sharing:
         ]
 
     @cached_property
+    def asked_on(self) -> list[date]:
+        """The days on which people were last asked, each once, the longest ago first."""
+        return sorted({one.last_asked_on or date.min for one in self.people})
+
+    @cached_property
     def mile(self) -> int:
-        """What a step of distance weighs: more than all that can be said of who was asked longest ago."""
-        return 1 + len(self.people) * sum(one.missing for one in self.wanted)
+        """What a step of distance weighs: more than who was asked longest ago, for up to `PLACES` places together.
+
+        With more places than that it weighs more than any one of them, so that the numbers stay small enough to add.
+        """
+        return 1 + len(self.asked_on) * min(sum(one.missing for one in self.wanted), PLACES)
 
     @cached_property
     def plan(self) -> Plan:

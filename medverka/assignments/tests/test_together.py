@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from medverka.access.authorise import SYSTEM, link_holder
-from medverka.assignments import proposal, together
+from medverka.assignments import fit, proposal, together
 from medverka.assignments.actions import invitations as people
 from medverka.assignments.actions import requests as actions
-from medverka.assignments.models import Invitation
+from medverka.assignments.models import Invitation, InvolvementRequest
 from medverka.assignments.tests.conftest import complete
 from medverka.foundation import clock
 from medverka.pool.actions import NewPerson, add_contributors
@@ -169,6 +169,36 @@ def test_more_people_and_more_requests_take_no_more_queries(open_one, coordinato
     with CaptureQueriesContext(connection) as many:
         proposal.propose(request, coordinator, 10)
     assert len(many) == len(few)
+
+
+@pytest.mark.slow
+def test_as_many_places_as_can_be_wanted_are_shared_out():
+    day = clock.today()
+    wanted = [
+        together.Wanted(
+            InvolvementRequest(pk=number),
+            fit.Wish(on_site=True, municipality=1),
+            frozenset(),
+            frozenset(),
+            missing=200,
+            at_least={"own": 1},
+        )
+        for number in range(1, together.TOGETHER + 1)
+    ]
+    crowd = [
+        together.Somebody(
+            pk,
+            fit.Person(perspectives=frozenset({"patient"}), municipality=pk % 3),
+            load=40,
+            days=frozenset(),
+            last_asked_on=day - timedelta(days=pk),
+            lot=pk,
+        )
+        for pk in range(1, 41)
+    ]
+    sharing = together.Sharing(wanted, crowd, everybody=True)
+    assert sharing.plan.total.filled == 40 * together.TOGETHER
+    assert sharing.plan.proof.reached
 
 
 # --- A no changes nothing, whatever has happened ---------------------------------------------
