@@ -87,7 +87,7 @@ class Distance:
     """The linear program: weights of the panels found so far whose average misses ``mean`` least, over all types in sum."""
 
     def __init__(self, types: int) -> None:
-        self.panels = list[Ints]()
+        self.panels, self._known = list[Ints](), set[bytes]()
         self.program = Program(np.ones(2 * types))
         lacking, spare = np.eye(types + 1, types), -np.eye(types + 1, types)
         self.program.add_rows(np.hstack([lacking, spare]), 1.0, 1.0)
@@ -101,10 +101,11 @@ class Distance:
         """One more panel to choose among."""
         self.program.add_columns(np.zeros(1), matrix=rows(np.append(panel, 1)))
         self.panels.append(panel)
+        self._known.add(panel.tobytes())
 
     def has(self, panel: Ints) -> bool:
         """Whether this panel was found before."""
-        return any(np.array_equal(panel, one) for one in self.panels)
+        return panel.tobytes() in self._known
 
     def solve(self) -> tuple[float, Floats]:
         """How much is missed, and prices from -1 to 1 by which the mean is worth so much more than any of the panels."""

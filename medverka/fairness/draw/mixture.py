@@ -22,6 +22,9 @@ EVEN = 7.0  # when no panel's weight is so many times the average one, no more p
 CLIMB = 12  # trades tried for each panel that is to be worth more
 LUCK = 1.0
 KEPT = 600  # panels that a search begins with
+CLIMBERS = 80
+AT_ONCE = 25  # so many panels are added to a search at a time
+WORTH = 1e-6
 NEAR = 1e-8  # of a person: so near to the average is there
 
 
@@ -63,9 +66,13 @@ def _more(deck: exchange.Deck, balance: Balance, dice: np.random.Generator, watc
 
 
 class Search:
-    """Panels that an integer program looks for, one after the other, until they mix to the average or it is proven that none do."""
+    """Panels that are looked for where they are worth most, until they mix to the average or it is proven that none do.
+
+    First they are made from those there are; where that finds none worth more, an integer program does, or proves that none is.
+    """
 
     def __init__(self, problem: Problem, panels: Ints) -> None:
+        self.problem, self.dice = problem, np.random.default_rng(0)
         self.finder, self.distance = Finder(problem), Distance(len(problem.types))
         for panel in panels if len(panels) else [self.finder.best(np.zeros(len(problem.types)))[0]]:
             self.distance.add(panel)
@@ -73,15 +80,32 @@ class Search:
     def mix(self, mean: Floats, watch: Watch) -> Mix | Cut:
         """Panels and weights whose average is ``mean``, or a cut that keeps every panel and not ``mean``."""
         self.distance.aim(mean)
+        deck = exchange.deck(self.problem, mean)
         while True:
             watch("search", 0.0)
             missed, y = self.distance.solve()
             if missed < NEAR:
                 return self.distance.mix()
-            panel, bound = self.finder.best(y)
-            if bound < y @ mean - missed / 2 or self.distance.has(panel):
-                return Cut(y, bound)
-            self.distance.add(panel)
+            better = self._climbed(deck, y, float(y @ mean) - missed, watch)
+            if not better:
+                panel, bound = self.finder.best(y)
+                if bound < y @ mean - missed / 2 or self.distance.has(panel):
+                    return Cut(y, bound)
+                better = [panel]
+            for panel in better:
+                self.distance.add(panel)
+
+    def _climbed(self, deck: exchange.Deck, y: Floats, enough: float, watch: Watch) -> list[Ints]:
+        """Some new panels that are worth more than ``enough`` at these prices."""
+        panels = np.array(self.distance.panels)
+        best = np.argsort(-(panels @ y), kind="stable")[:CLIMBERS]
+        table = exchange.Table(deck, np.vstack([_cards(panel) for panel in panels[best]]), self.dice)
+        exchange.climb(table, y, watch, CLIMB)
+        made = _counted(np.unique(np.sort(table.cards, axis=1), axis=0), len(y))
+        made = made[self.problem.allows(made)]
+        worth = made @ y
+        order = np.argsort(-worth, kind="stable")[:AT_ONCE]
+        return [made[one] for one in order if worth[one] > enough + WORTH and not self.distance.has(made[one])]
 
 
 def _cards(panel: Ints) -> Ints:
