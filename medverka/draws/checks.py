@@ -29,6 +29,10 @@ TROUBLES: dict[str, tuple[Promise | str, Promise | str]] = {
         gettext_lazy("Lottningen är inte publicerad"),
         gettext_lazy("Siffrorna som avgör hann bli kända innan allt var klart. Välj en senare tid."),
     ),
+    "outdated": (
+        gettext_lazy("Lottningen är inte publicerad"),
+        gettext_lazy("Någon som var med har lämnat eller pausat sedan lottningen räknades ut. Räkna ut den igen."),
+    ),
     "too_many_for_exact": (
         gettext_lazy("Lottningen är inte publicerad"),
         gettext_lazy("Det är för många för grupper med olika vikt. Välj numrerade grupper i stället."),

@@ -49,6 +49,7 @@ def publish(draw_id: int, token: str) -> None:
     if draw is None:
         return
     from medverka.draws.actions import computing, publishing
+    from medverka.draws.results import Outdated
     from medverka.fairness.draw.lottery import TooLarge
     from medverka.fairness.draw.randomness import WrongValues
     from medverka.fairness.draw.result import Cancelled
@@ -57,6 +58,8 @@ def publish(draw_id: int, token: str) -> None:
         publishing.publish(draw, began_at, *publishing.prepare(draw, began_at))
     except (Cancelled, NotNow):
         return
+    except Outdated:
+        computing.keep_trouble(draw, "outdated", {"code": "outdated"}, began_at)
     except WrongValues:  # They were right when it was asked for; meanwhile the moment has come.
         computing.keep_trouble(draw, "stop_publishing", {"code": "too_late"}, began_at)
     except TooLarge:

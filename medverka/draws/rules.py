@@ -31,6 +31,7 @@ MOVES: dict[str, tuple[tuple[State, ...], State]] = {
     "publish": ((State.COMPUTED,), State.PUBLISHING),
     "published": ((State.PUBLISHING,), State.PUBLISHED),
     "stop_publishing": ((State.PUBLISHING,), State.COMPUTED),
+    "outdated": ((State.PUBLISHING,), State.DRAFT),
     "draw": ((State.PUBLISHED,), State.DRAWN),
     "call_off": ((State.PUBLISHED,), State.CALLED_OFF),
 }

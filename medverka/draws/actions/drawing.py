@@ -38,7 +38,11 @@ def draw_now(draw: Draw, *, by: Any, values: Any) -> Outcome:
 
 
 def _give_places(draw: Draw, drawn: dict[str, Any]) -> None:
-    """Who was drawn, and the others in the order in which they are asked. Whoever is disposed of is in neither."""
+    """Who was drawn, and the others in the order in which they are asked.
+
+    Whoever has been disposed of since the publication is no reserve, and nobody can tell their label any longer. The seats
+    that were drawn for such stand on rows of theirs, so that somebody can stand in.
+    """
     order = {label: turn for turn, label in enumerate(drawn["order"], start=1)}
     selected = set(drawn["selected"])
     rows = list(draw.entrants.all())
@@ -48,6 +52,10 @@ def _give_places(draw: Draw, drawn: dict[str, Any]) -> None:
         is_drawn = publication.label(row.salt, facts["id"], drawn["number"]) in selected
         row.place = Place.DRAWN if is_drawn else Place.RESERVE
         row.turn = None if is_drawn else order[row.label]
+    gone = [row for row in rows if not row.salt]
+    seated = sum(row.place == Place.DRAWN for row in rows)
+    for row in gone[: len(selected) - seated]:
+        row.place = Place.DRAWN
     Entrant.objects.bulk_update(rows, ["place", "turn"], batch_size=500)
 
 

@@ -64,7 +64,13 @@ def _quotas_in_words(draw: Draw) -> list[dict[str, Any]]:
 
 @transaction.atomic
 def publish(draw: Draw, began_at: datetime, lottery: Lottery, salts: list[str], document: dict[str, Any]) -> None:
-    """Publish, unless the work was stopped meanwhile (`NotNow`). From here on nothing of it changes."""
+    """Publish, unless the work was stopped meanwhile (`NotNow`). From here on nothing of it changes.
+
+    Raises `Outdated` where somebody who is in it has left or pauses: they would take a seat that nobody can fill.
+    """
+    gone = draw.entrants.exclude(contributor__status=Contributor.Status.ACTIVE)
+    if draw.source == Draw.Source.POOL and gone.exists():
+        raise results.Outdated
     summary = draw.summary | {
         "parts": summaries.parts_of(sorted(map(float, lottery.chances)), the_county().small_group),
         "filled": [one | {"label": label} for one, label in zip(draw.summary["filled"], _labels(draw), strict=True)],

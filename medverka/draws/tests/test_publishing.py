@@ -10,12 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from medverka.draws import doors, jobs, queries, sources, stand_ins
+from medverka.draws import disposal, doors, jobs, queries, sources, stand_ins
 from medverka.draws.actions import drawing, publishing, setting_up
+from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome, Publication
 from medverka.draws.moves import NotNow
 from medverka.draws.rules import IN_IT, State
 from medverka.draws.tests.test_setting_up import files, worked_out
+from medverka.fairness.draw import publication
 from medverka.fairness.draw.randomness import Numbers, Source, WrongValues, beacon_after
 from medverka.foundation import clock
 from medverka.foundation.models import OutgoingMail
@@ -416,3 +418,52 @@ def test_each_kind_of_beacon_page_is_named(draw, coordinator):
     published(draw, coordinator, promise=beacon_after(soon()))
     (known,) = sources.in_words(draw.plan)
     assert re.fullmatch(r"https://api\.drand\.sh/[0-9a-f]{64}/public/\d+", known.where)
+
+
+@pytest.mark.parametrize("go", [leave, pause])
+def test_whoever_leaves_or_pauses_before_the_publication_is_not_in_it(draw, pool, coordinator, go):
+    worked_out(draw, coordinator)
+    publishing.start_publishing(draw, by=coordinator, lottery="uniform", promise=two_lotteries())
+    go(pool[3], by=coordinator)
+    jobs.publish(draw.pk, draw.began_at.isoformat())
+    draw.refresh_from_db()
+    assert (draw.state, draw.trouble) == (State.DRAFT, {"code": "outdated"})
+    assert not Publication.objects.exists()
+    published(draw, coordinator)
+    assert not draw.entrants.filter(contributor=pool[3]).exists()
+    assert draw.people == 14
+
+
+def test_a_lottery_is_published_for_those_alone_for_whom_it_was_worked_out(draw, pool, coordinator):
+    worked_out(draw, coordinator)
+    publishing.start_publishing(draw, by=coordinator, lottery="uniform", promise=two_lotteries())
+    leave(pool[3], by=coordinator)
+    dispose(pool[3], by=coordinator)
+    disposal.let_go()
+    jobs.publish(draw.pk, draw.began_at.isoformat())
+    draw.refresh_from_db()
+    assert (draw.state, draw.trouble) == (State.DRAFT, {"code": "outdated"})
+
+
+def test_the_seat_of_somebody_disposed_of_before_the_draw_can_be_filled(draw, pool, coordinator):
+    published(draw, coordinator)
+    document = json.loads(draw.publication.document)
+    with clock.at(soon() + timedelta(minutes=1)):
+        record = publication.draw(document, VALUES)
+        chosen = [
+            one.contributor
+            for one in draw.entrants.all()
+            if publication.label(one.salt, facts_of([one])[0]["id"], record["number"]) in record["selected"]
+        ]
+        for person in chosen[:2]:
+            leave(person, by=coordinator)
+            dispose(person, by=coordinator)
+        disposal.let_go()
+        drawing.draw_now(draw, by=coordinator, values=VALUES)
+        empty = queries.panel_of(draw).filter(contributor=None)
+        assert (empty.count(), queries.panel_of(draw).count()) == (2, 4)
+        for seat in empty:
+            assert len(drawing.say_no(draw, seat, by=coordinator)) == 1
+    staying = queries.panel_of(draw).filter(said_no_at=None)
+    assert staying.count() == 4
+    assert 1 <= sum(one.contributor.is_relative for one in staying) <= 2
