@@ -5,23 +5,26 @@ term would be 1 (with GAMMA = 1). After Baharav and Flanigan, "Fair, manipulatio
 gains much by posing as somebody rare when no chance is great, and no chance is small.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from medverka.fairness.draw.highs import Program, Rows, Solution, with_column
-from medverka.fairness.draw.leximin import possible
+from medverka.fairness.draw.leximin import leximin, possible
 from medverka.fairness.draw.problem import Floats, Ints
 from medverka.fairness.draw.target import Claim, Polytope, Target, ceiling, usable
 
 GAMMA = 1.0
 CLOSE = 1e-12  # the last tangent raises the bound by no more than this, of it
 TANGENTS = 60
+ROOM = 1e-11  # the greatest chance may be so much greater, for rounding's sake
 
 
 def goldilocks(polytope: Polytope) -> Target:
     """The average panel that is best, over those who can be drawn at all; who cannot is in a level of chance zero.
 
     One over the least chance is bounded from below by its tangents, and each program adds the tangent at its own least
-    chance, until that changes nothing. Raises `highs.Impossible` when no average panel exists.
+    chance, until that changes nothing. Of all that are best it is the one that is leximin, which lies least at the edge. Raises `highs.Impossible` when no average panel exists.
     """
     types, never = possible(polytope)
     program, tangent = _program(polytope, types), 1.0
@@ -33,7 +36,8 @@ def goldilocks(polytope: Polytope) -> Target:
         if missed <= CLOSE * solution.objective:
             break
         tangent = max(least, tangent / 4)
-    mean = np.clip(solution.x[: len(polytope.count)], 0.0, polytope.most)
+    ceiling_of_each = polytope.count * float(solution.x[-3]) * fair_share(polytope) * (1 + ROOM)
+    mean = leximin(replace(polytope, most=np.minimum(polytope.most, ceiling_of_each))).mean
     return Target(polytope, mean, never, _claim(polytope, types, solution))
 
 
