@@ -140,9 +140,13 @@ def picked_between(first: date, last: date) -> dict[str, int]:
 
     One that is not known (from before it was noted, or taken in from elsewhere) has the key "".
     """
+    return dict(sent_between(first, last).values_list("picked").annotate(Count("pk")))
+
+
+def sent_between(first: date, last: date) -> QuerySet[Invitation]:
+    """Invitations that went out between two days, both included, in no order."""
     start, end = (timezone.make_aware(datetime.combine(day, time.min)) for day in (first, last + timedelta(days=1)))
-    sent = Invitation.objects.filter(invited_at__gte=start, invited_at__lt=end).order_by()
-    return dict(sent.values_list("picked").annotate(Count("pk")))
+    return Invitation.objects.filter(invited_at__gte=start, invited_at__lt=end).order_by()
 
 
 def open_requests_for(contributor: Contributor) -> QuerySet[InvolvementRequest]:

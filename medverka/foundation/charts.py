@@ -94,18 +94,21 @@ def year_chart(
     """Standing columns, one a year (or another even period), oldest first."""
     known = list(rows)
     top = _top(value for _label, value in known)
-    wide = 100 / max(len(known), 1)
-    columns = format_html_join(
+    axis = format_html('<line class="axis" x2="100%" y1="{0}" y2="{0}"/>', "11.5rem")
+    heads = (what or _("År"), measure)
+    return _chart(title, _columns(known, top) + axis, "13.2rem", heads, _table(known, unit), key, description)
+
+
+def _columns(rows: Sequence[Row], top: float) -> SafeString:
+    wide = 100 / max(len(rows), 1)
+    return format_html_join(
         "",
         "{}",
         (
-            (_column(wide * place, wide, label, value, top, (len(known) - place) % 2 == 0),)
-            for place, (label, value) in enumerate(known)
+            (_column(wide * place, wide, label, value, top, (len(rows) - place) % 2 == 0),)
+            for place, (label, value) in enumerate(rows)
         ),
     )
-    axis = format_html('<line class="axis" x2="100%" y1="{0}" y2="{0}"/>', "11.5rem")
-    heads = (what or _("År"), measure)
-    return _chart(title, columns + axis, "13.2rem", heads, _table(known, unit), key, description)
 
 
 def _column(start: float, wide: float, label: Words, value: Number | None, top: float, second: bool) -> SafeString:
@@ -142,15 +145,6 @@ def level_chart(
     """Standing columns beside one level that they are compared with, a dashed line; ``level_label`` tells what it is."""
     known = list(rows)
     top = max(_top(value for _label, value in known), level)
-    wide = 100 / max(len(known), 1)
-    columns = format_html_join(
-        "",
-        "{}",
-        (
-            (_column(wide * place, wide, label, value, top, (len(known) - place) % 2 == 0),)
-            for place, (label, value) in enumerate(known)
-        ),
-    )
     lines = format_html(
         '<line class="axis" x2="100%" y1="11.5rem" y2="11.5rem"/>'
         '<line class="even" x2="100%" y1="{0}rem" y2="{0}rem"/><text class="axis-text" y="14.6rem">– – {1}: {2}</text>',
@@ -159,7 +153,7 @@ def level_chart(
         in_words(level, unit),
     )
     table = [*_table(known, unit), (str(level_label), in_words(level, unit))]
-    return _chart(title, columns + lines, "15rem", (what, measure), table, key, description)
+    return _chart(title, _columns(known, top) + lines, "15rem", (what, measure), table, key, description)
 
 
 def spread_chart(

@@ -8,14 +8,13 @@ size of a group comes out. Each breakdown has one such table; they share nothing
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, time
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Count, Exists, OuterRef
 
-from medverka.assignments.models import Invitation
-from medverka.contributions.models import Contribution
+from medverka.assignments.queries import sent_between
+from medverka.contributions.queries import in_period
 from medverka.disclosure import Cell, Shown, is_small, protect_table
 from medverka.foundation.alphabet import sort_key
 from medverka.pool.models import Contributor
@@ -85,12 +84,8 @@ def _by_perspective(people: Sequence[Reached], found: Folds, year: int, k: int) 
 
 def _named(rows: Mapping[Any, ReachRow], names: Mapping[Any, Words]) -> list[ReachRow]:
     """The rows under their names; who names nothing is left out where it is nobody."""
-    told = [ReachRow(code(key), label, *_numbers(rows[key])) for key, label in names.items() if key in rows]
+    told = [replace(rows[key], key=code(key), label=label) for key, label in names.items() if key in rows]
     return [row for row in told if row.key or row.persons != 0]
-
-
-def _numbers(row: ReachRow) -> tuple[Any, ...]:
-    return row.persons, row.asked, row.took_part, row.as_of
 
 
 # --- Who was reached --------------------------------------------------------------------------
@@ -98,10 +93,9 @@ def _numbers(row: ReachRow) -> tuple[Any, ...]:
 
 def _people(period: Period) -> Iterator[Reached]:
     """Everybody in the pool at the period's end, and how far they were reached in it; who took part was asked."""
-    start, end = (timezone.make_aware(datetime.combine(day, at)) for day, at in zip(_days(period), _CLOCK, strict=True))
-    mine = Q(contributor=OuterRef("pk"))
-    took_part = Contribution.objects.filter(mine, on__range=_days(period))
-    asked = Invitation.objects.filter(mine, invited_at__range=(start, end))
+    took_part, asked = (
+        happened(period.start, period.end).filter(contributor=OuterRef("pk")) for happened in (in_period, sent_between)
+    )
     rows = (
         Contributor.objects.in_pool_on(period.end)
         .order_by()
@@ -112,13 +106,6 @@ def _people(period: Period) -> Iterator[Reached]:
     for took, was_asked, municipality, age_band, *has, persons in rows:
         column = TOOK_PART if took else ASKED if was_asked else NOT_ASKED
         yield Reached(persons, column, municipality, age_band, has)
-
-
-_CLOCK = (time.min, time.max)
-
-
-def _days(period: Period) -> tuple[Any, Any]:
-    return period.start, period.end
 
 
 def _in_columns(people: Sequence[Reached], k: int) -> Iterator[list[Reached]]:
