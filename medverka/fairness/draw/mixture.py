@@ -18,9 +18,9 @@ from medverka.fairness.draw.weights import Balance
 PANELS = 2.5  # so many panels for each type that the average has some of
 FEWEST = 120
 ROUNDS = 4
-EVEN = 7.0  # when no panel's weight is so many times the average one, no more panels are needed
-CLIMB = 12  # trades tried for each panel that is to be worth more
-LUCK = 1.0
+EVEN = 5.0  # when no panel's weight is so many times the average one, no more panels are needed
+CLIMB = 8  # trades tried for each panel that is to be worth more
+LUCK = 0.5
 KEPT = 600  # panels that a search begins with
 CLIMBERS = 80
 AT_ONCE = 25  # so many panels are added to a search at a time

@@ -11,13 +11,13 @@ import numpy as np
 
 from medverka.fairness.draw.problem import Floats, Ints
 
-STEPS = 25
+STEPS = 12
 DENSE = 400  # up to so many types the curvature is held as a matrix
 TURNS = 150  # of conjugate gradients for one step
 REACHED = 1e-10  # the average may miss the wanted one by so much of a person
 NEARER = 0.03  # each step's own equations are solved so much nearer than from where they began
 SHORT = 1e-2
-LEASH = (1e-3, 1e-6, 1e-12)  # how much of y's own size is added, in turn
+LEASH = (1e-5, 1e-12)  # how much of y's own size is added, in turn
 
 
 class Balance:
