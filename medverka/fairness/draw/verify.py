@@ -35,6 +35,7 @@ import hmac
 import io
 import itertools
 import json
+import math
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -44,6 +45,12 @@ from typing import Any
 
 LONGEST_FILE = 512 * 1024 * 1024
 LABEL = re.compile("[0-9a-f]{32}")
+LEAST_BITS = 40  # with fewer left to chance, whoever publishes could try until a draw suits
+DRAND = {  # the chains of drand that are known: time of the first round, seconds between rounds
+    "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971": (1692803367, 3),
+    "8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce": (1595431050, 30),
+}
+DRAND_AT = "https://api.drand.sh/"
 LONGEST_NUMBER = 19  # digits; greater numbers have no place in a draw
 
 Document = dict[str, Any]  # what a JSON object is read into
@@ -58,6 +65,14 @@ TEXTS = {  # Swedish, English
     "noted": ("fingeravtrycket är det du skrev in", "the fingerprint is the one you gave"),
     "values": ("slumptalen är av det slag som utlovades", "the public numbers are of the kind that was promised"),
     "later": ("slumptalen kommer efter att underlaget publicerades", "the public numbers come after the publication"),
+    "genuine": (
+        "slumptalet är en omgång av en känd drandkedja, med dess rätta tider och adress",
+        "the public number is a round of a known drand chain, with its true times and address",
+    ),
+    "enough": (
+        "slumptalen kan bli på så många sätt att ingen kan prova sig fram",
+        "the public numbers can come out in so many ways that nobody can try them all",
+    ),
     "key": ("nyckeln som underlaget och slumptalen ger", "the key that the publication and the numbers give"),
     "number": ("vilken grupp som drogs", "which panel was drawn"),
     "selected": ("vilka som är i den gruppen", "who are in that panel"),
@@ -360,18 +375,35 @@ def moments(promise: Document) -> list[str]:
     return [part["when"] for part in promise.get("sources", [promise]) if "when" in part]
 
 
+def is_known_chain(promise: Document) -> bool:
+    """Whether the times are drand's own: with others, a round that is known already could seem to lie in the future."""
+    return DRAND.get(promise["chain"]) == (promise["genesis"], promise["period"]) and promise["where"] == DRAND_AT
+
+
+def bits(source: Document) -> float:
+    """How many bits one source leaves to chance, or a number above LEAST_BITS that is less."""
+    of = source["greatest"] - source["least"] + 1
+    count = min(source["count"], of - source["count"])
+    return sum(math.log2((of - i) / (i + 1)) for i in range(min(count, 2 * LEAST_BITS)))
+
+
 def compare(publication: Document, draw: Document | None, noted: str | None) -> Iterator[tuple[str, bool]]:
     """What was compared, in order: pairs of a word of TEXTS and whether it agrees."""
     mark = fingerprint_of(publication)
     if noted is not None:
         yield "noted", noted.strip().lower() == mark
-    made = moments(publication["randomness"])
+    promise = publication["randomness"]
+    if promise["kind"] == "drand":
+        yield "genuine", is_known_chain(promise)
+    if promise["kind"] == "numbers":
+        yield "enough", sum(map(bits, promise["sources"])) >= LEAST_BITS
+    made = moments(promise)
     if made:
         yield "later", publication["published"] < min(made)
     if draw is None:
         return
     yield "fingerprint", draw["fingerprint"] == mark
-    written = written_values(publication["randomness"], draw["values"])
+    written = written_values(promise, draw["values"])
     yield "values", written is not None
     if written is None:
         return

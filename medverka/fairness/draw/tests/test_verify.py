@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from medverka.fairness.draw import verify
 from medverka.fairness.draw.publication import draw, fingerprint
-from medverka.fairness.draw.randomness import Numbers, WrongValues
+from medverka.fairness.draw.randomness import Numbers, Source, WrongValues
 from medverka.fairness.draw.tests.lotteries import (
     BEACON,
     FIRST_ROUND,
@@ -25,6 +26,7 @@ from medverka.fairness.draw.tests.lotteries import (
     small_salts,
 )
 
+LONG_AGO = "2020-01-01T00:00:00Z"
 PLACES_TO_CHANGE = [
     ("fingerprint",), ("values", 0, 0), ("values", 1, 0), ("key",), ("number",), ("selected", 0), ("order", 2), ("format",),
 ]  # fmt: skip
@@ -262,3 +264,36 @@ def test_a_promise_of_impossible_numbers_is_refused(run):
     whole["publication"]["randomness"]["sources"][0]["count"] = 36
     assert "“randomness”" in run(whole)[1]
     assert Numbers([]).as_data() == {"kind": "numbers", "sources": []}
+
+
+@pytest.mark.parametrize("change", [{"genesis": 1892803367}, {"period": 6}, {"where": "https://exempel.invalid/"}])
+def test_a_round_of_drand_with_times_or_an_address_of_somebody_elses_is_pointed_out(run, change):
+    document = small_publication(BEACON, published=LONG_AGO)
+    promise = {**document["randomness"], **change}
+    made = datetime.fromtimestamp(promise["genesis"] + (promise["round"] - 1) * promise["period"], UTC)
+    document["randomness"] = promise | {"when": made.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    code, said = run({"publication": document})
+    assert code == 1
+    assert "DIFFERS: the public number is a round of a known drand chain" in said
+    assert (
+        "Agrees: the public number is a round" in run({"publication": small_publication(BEACON, published=LONG_AGO)})[1]
+    )
+
+
+def test_public_numbers_that_leave_too_little_to_chance_are_pointed_out(run):
+    document = small_publication()
+    for source in document["randomness"]["sources"]:
+        source.update(count=1, least=5, greatest=5)
+    code, said = run({"publication": document})
+    assert (code, "DIFFERS: the public numbers can come out" in said) == (1, True)
+
+
+@given(st.integers(1, 90), st.integers(1, 2**40))
+def test_the_verifier_counts_what_is_left_to_chance_as_the_library_does(count, more):
+    source = {"count": count, "least": 1, "greatest": count + more}
+    library = Numbers([Source("", "", "", **source)]).bits()
+    assert verify.bits(source) == pytest.approx(library) or verify.LEAST_BITS < verify.bits(source) < library
+
+
+def test_absurdly_many_numbers_are_no_work_to_count():
+    assert verify.bits({"count": 2**62, "least": 0, "greatest": 2**63 - 1}) > verify.LEAST_BITS
