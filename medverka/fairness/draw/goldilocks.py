@@ -17,6 +17,7 @@ from medverka.fairness.draw.target import Claim, Polytope, Target, ceiling, usab
 GAMMA = 1.0
 CLOSE = 1e-12  # the last tangent raises the bound by no more than this, of it
 TANGENTS = 60
+FEW = 400  # up to so many types the best that is leximin is sought; with more that takes long
 ROOM = 1e-11  # the greatest chance may be so much greater, for rounding's sake
 
 
@@ -24,7 +25,8 @@ def goldilocks(polytope: Polytope) -> Target:
     """The average panel that is best, over those who can be drawn at all; who cannot is in a level of chance zero.
 
     One over the least chance is bounded from below by its tangents, and each program adds the tangent at its own least
-    chance, until that changes nothing. Of all that are best it is the one that is leximin, which lies least at the edge. Raises `highs.Impossible` when no average panel exists.
+    chance, until that changes nothing. Of all that are best it is the one that is leximin, which lies least at
+    the edge, unless types are many. Raises `highs.Impossible` when no average panel exists.
     """
     types, never = possible(polytope)
     program, tangent = _program(polytope, types), 1.0
@@ -36,6 +38,9 @@ def goldilocks(polytope: Polytope) -> Target:
         if missed <= CLOSE * solution.objective:
             break
         tangent = max(least, tangent / 4)
+    if len(types) > FEW:
+        mean = np.clip(solution.x[: len(polytope.count)], 0.0, polytope.most)
+        return Target(polytope, mean, never, _claim(polytope, types, solution))
     ceiling_of_each = polytope.count * float(solution.x[-3]) * fair_share(polytope) * (1 + ROOM)
     mean = leximin(replace(polytope, most=np.minimum(polytope.most, ceiling_of_each))).mean
     return Target(polytope, mean, never, _claim(polytope, types, solution))
