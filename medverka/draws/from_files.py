@@ -10,6 +10,7 @@ from math import ceil, floor
 from time import perf_counter
 from typing import Any, Literal
 
+from medverka.draws.rules import PANELS
 from medverka.fairness.draw import publication
 from medverka.fairness.draw.lottery import Lottery, TooLarge, exact, panels_for, uniform
 from medverka.fairness.draw.randomness import OwnSeed, derived
@@ -18,7 +19,6 @@ from medverka.fairness.draw.solve import solve
 from medverka.fairness.draw.tables import Tables
 
 Kind = Literal["exact", "uniform"]
-PANELS = 1000
 MOST_SEATS = 500_000  # in all numbered panels together, where nobody has said how many panels there are to be
 TINY = 1e-6  # by which rounding may miss a whole number
 NO_TIME = "1970-01-01T00:00:00Z"  # What is drawn hangs on what is published; a clock in it would hang it on the hour.

@@ -24,8 +24,8 @@ def authorise_for(by: Any, draw: Draw) -> None:
 def move(draw: Draw, verb: str, *, token: datetime | None = None, **values: Any) -> None:
     """Move it as `verb` does, with what follows.
 
-    Raises `NotNow` where it is not there, or where
-    the work that began at `token` has been stopped."""
+    Raises `NotNow` where it is not there, or where the work that began at `token` has been stopped.
+    """
     before, after = MOVES[verb]
     rows = Draw.objects.filter(pk=draw.pk, state__in=before)
     if token is not None:

@@ -54,6 +54,21 @@ def reserves_of(draw: Draw) -> QuerySet[Entrant]:
     return rows.select_related("contributor").order_by("turn")
 
 
+def by_mail(draw: Draw) -> QuerySet[Entrant]:
+    """Those who are told by mail that they are in it."""
+    return _to_be_told(draw).filter(contributor__channel=Contributor.Channel.EMAIL)
+
+
+def by_letter(draw: Draw) -> QuerySet[Entrant]:
+    """Those who are told by letter: whoever reads no mail."""
+    return _to_be_told(draw).exclude(contributor__channel=Contributor.Channel.EMAIL)
+
+
+def _to_be_told(draw: Draw) -> QuerySet[Entrant]:
+    people = draw.entrants.filter(contributor__isnull=False, contributor__disposed_on=None)
+    return people.exclude(contributor__status=Contributor.Status.LEFT)
+
+
 def is_due(draw: Draw) -> bool:
     """Whether what decides is known by now, and the draw is not made."""
     return draw.state == State.PUBLISHED and draw.decided_from is not None and draw.decided_from <= clock.now()

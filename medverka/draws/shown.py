@@ -11,7 +11,6 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from medverka.draws import problems, queries, sources, stand_ins, words
-from medverka.draws.actions import publishing
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome
 from medverka.draws.own_places import in_per_cent
@@ -195,7 +194,7 @@ def telling(draw: Draw, user: Any) -> Telling:
     """How many have got neither mail nor letter."""
     if draw.source == Draw.Source.FILE:
         return Telling(0, 0, False)
-    mails, letters = publishing.mailed(draw).filter(mail=None), publishing.by_letter(draw).filter(told_at=None)
+    mails, letters = queries.by_mail(draw).filter(mail=None), queries.by_letter(draw).filter(told_at=None)
     return Telling(mails.count(), letters.count(), getattr(user, "verified_twice", False))
 
 

@@ -1,14 +1,12 @@
 """Public randomness in words: what will decide a draw, what was promised, and what is wrong with what was written in."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -55,11 +53,7 @@ def in_words(plan: dict[str, Any]) -> list[Known]:
     if isinstance(promise, Beacon):
         name = _("drand, omgång %(round)s") % {"round": promise.round}
         return [Known(name, address_of(promise), moment(promise.when()), _("ett slumptal som ingen kan påverka"))]
-    return [_known(source) for source in _sources(promise)]
-
-
-def _sources(promise: Promise) -> Iterator[Source]:
-    yield from promise.sources if isinstance(promise, Numbers) else ()
+    return [_known(source) for source in promise.sources] if isinstance(promise, Numbers) else []
 
 
 def _known(source: Source) -> Known:
@@ -110,8 +104,3 @@ def numbers_in(text: str) -> list[int]:
 def hexadecimals_in(text: str) -> str:
     """Hexadecimal digits as they are copied from a page."""
     return text.strip().strip('"').lower()
-
-
-def day_in_words(at: datetime) -> str:
-    """A day and a time where the county is."""
-    return date_format(timezone.localtime(at), "j F Y H.i")

@@ -13,6 +13,7 @@ from medverka.draws.actions.computing import ask_worker, fresh, watcher
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Publication, Working
 from medverka.draws.moves import NotNow, authorise_for, move
+from medverka.draws.queries import by_letter, by_mail
 from medverka.draws.rules import IN_IT, PANELS, State
 from medverka.fairness.draw import publication
 from medverka.fairness.draw.lottery import Lottery, exact, uniform
@@ -117,23 +118,10 @@ def tell_everybody(draw: Draw, *, by: Any) -> None:
 @transaction.atomic
 def queue_mails(draw: Draw) -> int:
     """Put a mail to everybody who reads mail into the outbox, once. Returns how many."""
-    rows = mailed(draw).filter(mail=None)
+    rows = by_mail(draw).filter(mail=None)
     for row in rows:
         Entrant.objects.filter(pk=row.pk).update(mail=queue(IN_IT, row.pk, key=f"{IN_IT}:{row.pk}"))
     return len(rows)
-
-
-def mailed(draw: Draw) -> Any:
-    """Those who are told by mail."""
-    people = draw.entrants.filter(contributor__channel=Contributor.Channel.EMAIL, contributor__disposed_on=None)
-    return people.exclude(contributor__status=Contributor.Status.LEFT)
-
-
-def by_letter(draw: Draw) -> Any:
-    """Those who are told by letter: whoever reads no mail."""
-    people = draw.entrants.filter(contributor__isnull=False, contributor__disposed_on=None)
-    reached = people.exclude(contributor__channel=Contributor.Channel.EMAIL)
-    return reached.exclude(contributor__status=Contributor.Status.LEFT)
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """From the result to those who were drawn: publish, tell, draw, and note who says no."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -60,9 +59,8 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def tell(request: HttpRequest, pk: int) -> HttpResponse:
     draw = found(request, pk, State.PUBLISHED, State.DRAWN)
-    answer = attempt(request, draw, lambda: publishing.tell_everybody(draw, by=request.user))
-    messages.success(request, _("De som nås med e-post får ett mejl nu. Skriv ut brev till de andra."))
-    return answer
+    said = _("De som nås med e-post får ett mejl nu. Skriv ut brev till de andra.")
+    return attempt(request, draw, lambda: publishing.tell_everybody(draw, by=request.user), said=said)
 
 
 @requires("draws.edit")
@@ -70,7 +68,7 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
 def letters_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Letters to those who read no mail. POST, for it opens the door and is journalled."""
     draw = found(request, pk, State.PUBLISHED, State.DRAWN)
-    rows = list(publishing.by_letter(draw).select_related("contributor")[: letters.MOST])
+    rows = list(queries.by_letter(draw).select_related("contributor")[: letters.MOST])
     people = [row.contributor for row in rows if row.contributor]
     reaches = door.open_addresses(people, by=request.user, purpose="letter")
     answer = HttpResponse(letters.pile(draw, rows, reaches), content_type="application/pdf")

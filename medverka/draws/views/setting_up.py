@@ -12,10 +12,10 @@ from medverka.access.views import requires
 from medverka.draws import checks, features, files, forms, problems, queries
 from medverka.draws.actions import setting_up as actions
 from medverka.draws.models import Draw
-from medverka.draws.rules import PRIVATE, State
+from medverka.draws.rules import MOVES, PRIVATE
 from medverka.draws.views.shared import attempt, found
 
-OPEN = (State.DRAFT, State.COMPUTED)
+OPEN = MOVES["change"][0]
 
 
 @requires("draws.edit")

@@ -19,10 +19,14 @@ def found(request: HttpRequest, pk: int, *states: str) -> Draw:
     return get_object_or_404(rows.filter(state__in=states) if states else rows, pk=pk)
 
 
-def attempt(request: HttpRequest, draw: Draw, action: Callable[[], Any], then: str = "draws:draw") -> HttpResponse:
-    """Do it and go on; where the draw has moved on meanwhile, what is shown is how it stands."""
+def attempt(
+    request: HttpRequest, draw: Draw, action: Callable[[], Any], then: str = "draws:draw", said: str = ""
+) -> HttpResponse:
+    """Do it, say so and go on; where the draw has moved on meanwhile, what is shown is how it stands."""
     try:
         action()
+        if said:
+            messages.success(request, said)
     except NotNow:
         messages.info(request, _("Det hade redan hänt något mer. Här ser du hur det står nu."))
         then = "draws:draw"

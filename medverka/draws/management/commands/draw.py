@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from medverka.draws import from_files, from_files_told, words
 from medverka.draws.from_files import Drawn, Wish
+from medverka.draws.rules import PANELS
 from medverka.fairness.draw import verify
 from medverka.fairness.draw.contradictions import contradictions
 from medverka.fairness.draw.delimited import MAX_MEGABYTES
@@ -67,7 +68,7 @@ class Command(BaseCommand):
             metavar="SORT",
             help="exact: grupper med vikter; uniform: numrerade grupper, alla lika troliga. Annars exact där det går",
         )
-        add("--panels", metavar="ANTAL", help=f"hur många numrerade grupper; annars {from_files.PANELS}")
+        add("--panels", metavar="ANTAL", help=f"hur många numrerade grupper; annars {PANELS}")
         add("--title", default="", metavar="TEXT", help="står i det som publiceras")
         add(
             "--publish",
