@@ -15,6 +15,7 @@ from medverka.foundation.waiting import Waiting
 from medverka.pool.models import Contributor
 
 Place = Entrant.Place
+DOCUMENT = "publication__document"  # Some megabytes: read where it is sent or drawn from alone.
 
 
 def visible_to(user: Any) -> QuerySet[Draw]:
@@ -28,13 +29,19 @@ def visible_to(user: Any) -> QuerySet[Draw]:
 
 def open_to_all() -> QuerySet[Draw]:
     """Draws that everybody may read about, the latest first."""
-    return Draw.objects.filter(state__in=OPEN_TO_ALL).select_related("publication").order_by("-decided_from", "-pk")
+    return (
+        Draw.objects.filter(state__in=OPEN_TO_ALL)
+        .select_related("publication")
+        .defer(DOCUMENT)
+        .order_by("-decided_from", "-pk")
+    )
 
 
 def places_of(contributor: Contributor) -> QuerySet[Entrant]:
     """A contributor's places in draws that have been published."""
     rows = Entrant.objects.filter(contributor=contributor, draw__state__in=OPEN_TO_ALL).exclude(label="")
-    return rows.select_related("draw", "draw__publication").order_by("-draw__decided_from", "-pk")
+    found = rows.select_related("draw", "draw__publication").defer(f"draw__{DOCUMENT}")
+    return found.order_by("-draw__decided_from", "-pk")
 
 
 def panel_of(draw: Draw) -> QuerySet[Entrant]:

@@ -12,7 +12,7 @@ from medverka.draws.queries import is_seated, panel_of
 from medverka.draws.rules import State
 from medverka.draws.stand_ins import for_those_who_left
 from medverka.fairness.draw import publication
-from medverka.foundation import clock
+from medverka.foundation import bulk, clock
 from medverka.journal.actions import record
 
 Place = Entrant.Place
@@ -56,7 +56,7 @@ def _give_places(draw: Draw, drawn: dict[str, Any]) -> None:
     seated = sum(row.place == Place.DRAWN for row in rows)
     for row in gone[: len(selected) - seated]:
         row.place = Place.DRAWN
-    Entrant.objects.bulk_update(rows, ["place", "turn"], batch_size=500)
+    bulk.update_values(Entrant, ["place", "turn"], [(row.pk, (row.place, row.turn)) for row in rows])
 
 
 @transaction.atomic

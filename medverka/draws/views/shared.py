@@ -15,7 +15,7 @@ from medverka.draws.moves import NotNow
 
 def found(request: HttpRequest, pk: int, *states: str) -> Draw:
     """The draw of an address, or 404 for one that is not the reader's, or not where the page needs it."""
-    rows = queries.visible_to(request.user).select_related("created_by")
+    rows = queries.visible_to(request.user).select_related("created_by", "publication").defer(queries.DOCUMENT)
     return get_object_or_404(rows.filter(state__in=states) if states else rows, pk=pk)
 
 

@@ -96,3 +96,17 @@ def test_collecting_goes_on_afterwards_whatever_happened():
     with pytest.raises(KeyError):
         fail()
     assert gc.isenabled()
+
+
+def test_many_rows_change_at_once_each_to_its_own():
+    rows = contributors(3)
+    bulk.insert(rows)
+    bulk.update_values(Contributor, ["pseudonym", "weekdays"], [(row.pk, (f"Hare {row.pk}", [3])) for row in rows[:2]])
+    kept = {
+        row.pk: (row.pseudonym, row.weekdays) for row in Contributor.objects.filter(pk__in=[row.pk for row in rows])
+    }
+    assert kept == {
+        rows[0].pk: (f"Hare {rows[0].pk}", [3]),
+        rows[1].pk: (f"Hare {rows[1].pk}", [3]),
+        rows[2].pk: ("Älg 3", [1, 2]),
+    }
