@@ -31,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if WITHOUT_DATA & set(words[:1]):
         use_keys_of_the_moment()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medverka.config.settings")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # The draw's arrays are small: more threads wait for each other.
     if words[:1] not in FOR_EVERYBODY:
         os.umask(0o077)  # Database, mail and uploaded files are their owner's alone.
     if words in HELP:

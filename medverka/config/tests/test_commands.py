@@ -43,6 +43,15 @@ def test_what_a_command_writes_is_its_owners_alone_but_for_what_is_built(command
     assert (tmp_path / "x").stat().st_mode & 0o777 == mode
 
 
+@pytest.mark.parametrize(("told", "threads"), [(None, "1"), ("4", "4")])
+def test_arrays_are_worked_on_by_one_thread_unless_somebody_says_otherwise(told, threads, monkeypatch):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", told or "")  # so that it is put back afterwards, whoever sets it
+    if told is None:
+        monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    main(["--version"])
+    assert os.environ["OPENBLAS_NUM_THREADS"] == threads
+
+
 def test_beginning_the_demo_anew_keeps_the_keys_that_this_process_has_read(tmp_path):
     (tmp_path / "mail").mkdir()
     for name in ("keys.json", "secret-key", "medverka.sqlite3", "mail/1.eml"):
