@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks import machine
-from medverka.fairness.draw.highs import Program, Rows, Unsolved
+from medverka.fairness.highs import Program, Rows, Unsolved
 from medverka.fairness.proposal.plan import Plan
 from medverka.fairness.proposal.problem import Pairs, Person, Problem, Request
 from medverka.fairness.proposal.solve import solve

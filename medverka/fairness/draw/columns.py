@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medverka.fairness.draw.highs import Program, rows
 from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.result import Watch
 from medverka.fairness.draw.target import Claim, Level
+from medverka.fairness.highs import Program, rows
 
 WORTH = 1e-9  # a panel must be worth so much more than those already there
 PRICE = 1e-7  # a price below this is none

@@ -133,7 +133,6 @@ class Table:
         self.have = np.bincount(cards.ravel(), minlength=len(deck.of)).astype(np.float64)
         self.filled = self._count(deck.of[self.cards], len(deck.low))
         self.capped = self._count(deck.cap[self.cards][:, :, None], len(deck.cap_high))
-
         self.crowd: Ints = np.maximum(self.capped - deck.cap_high, 0).sum(axis=1)
 
     def _count(self, groups: Ints, many: int) -> Small:

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from medverka.fairness.draw.highs import Program, Rows, Solution, with_column
 from medverka.fairness.draw.leximin import leximin, possible
 from medverka.fairness.draw.problem import Floats, Ints
 from medverka.fairness.draw.target import Claim, Polytope, Target, ceiling, usable
+from medverka.fairness.highs import Program, Rows, Solution, with_column
 
 GAMMA = 1.0
 CLOSE = 1e-12  # the last tangent raises the bound by no more than this, of it

@@ -6,9 +6,9 @@ After Flanigan, Gölz, Gupta, Hennig and Procaccia, "Fair algorithms for selecti
 
 import numpy as np
 
-from medverka.fairness.draw.highs import Program, with_column
 from medverka.fairness.draw.problem import Floats, Ints
 from medverka.fairness.draw.target import Claim, Level, Polytope, Target, ceiling, usable
+from medverka.fairness.highs import Program, with_column
 
 NEVER = 1e-9  # a chance that is none
 PRICE = 1e-7  # a price is none when it is so small a part of the greatest
@@ -16,16 +16,13 @@ PRIMAL = 4  # the simplex method that goes on from where it was when a level is 
 EXCESS = 1e-10  # a type may have so many more than there are, before it is told
 
 
-def leximin(polytope: Polytope, levels: int | None = None) -> Target:
-    """The average panel whose chances are leximin, or only as far as the first so many levels.
-
-    Raises `highs.Impossible` when no average panel exists.
-    """
+def leximin(polytope: Polytope) -> Target:
+    """The average panel whose chances are leximin. Raises `highs.Impossible` when no average panel exists."""
     if not len(polytope.count):
         polytope.program(polytope.count).solve()  # nobody fills no seat, or it is impossible
     climb = _Climb(polytope)
     found: list[Level] = []
-    while climb.free.any() and (levels is None or len(found) < levels):
+    while climb.free.any():
         found.append(climb.level())
     return Target(polytope, np.clip(climb.mean, 0.0, polytope.most), found)
 

@@ -119,9 +119,8 @@ def exact(distribution: Distribution, *, key: bytes) -> Lottery:
 
 def _weighted(distribution: Distribution, people: Ints, weights: Floats) -> Lottery:
     whole = np.floor(weights * EXACT_TOTAL).astype(np.int64)
-    whole[np.argmax(whole)] += EXACT_TOTAL - int(
-        whole.sum()
-    )  # floating numbers miss the sum by some billionths of a billionth
+    # Floating numbers miss the sum by some billionths of a billionth.
+    whole[np.argmax(whole)] += EXACT_TOTAL - int(whole.sum())
     kept = whole > 0
     return Lottery(distribution.problem, people[kept], whole[kept].tolist(), _wanted(distribution))
 

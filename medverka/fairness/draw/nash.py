@@ -6,10 +6,10 @@ a row for each quota; homes share no type, so their rows are eliminated first, w
 
 import numpy as np
 
-from medverka.fairness.draw.highs import Rows
 from medverka.fairness.draw.leximin import NEVER, leximin
 from medverka.fairness.draw.problem import Floats, Ints
 from medverka.fairness.draw.target import Claim, Polytope, Target, ceiling, usable
+from medverka.fairness.highs import Rows
 
 STEPS = 150
 CLOSE = 1e-12  # the distance to each bound times its price, on average
@@ -134,12 +134,11 @@ class _Matrix:
         crossed = np.array([self._by_home(row) for row in scaled])
         own = self._by_home(weights) + diagonal[self.homes]
         own = np.where(own > 0, own, 1.0)
-        matrix = scaled @ self.dense.T + np.diag(diagonal[self.full]) - (crossed / own) @ crossed.T
+        shared = crossed / own
+        matrix = scaled @ self.dense.T + np.diag(diagonal[self.full]) - shared @ crossed.T
         matrix[np.diag_indices_from(matrix)] *= 1 + STEADY
         result = np.zeros_like(right)
-        result[self.full] = np.linalg.lstsq(matrix, right[self.full] - (crossed / own) @ right[self.homes], rcond=None)[
-            0
-        ]
+        result[self.full], *_rest = np.linalg.lstsq(matrix, right[self.full] - shared @ right[self.homes], rcond=None)
         result[self.homes] = (right[self.homes] - result[self.full] @ crossed) / own
         return result
 

@@ -11,9 +11,9 @@ from typing import Literal
 
 import numpy as np
 
-from medverka.fairness.draw.highs import Impossible, Program
 from medverka.fairness.draw.problem import Ints, Problem, Quota
 from medverka.fairness.draw.target import polytope
+from medverka.fairness.highs import Impossible, Program
 
 BEYOND = 1e-2  # what a person beyond a flexible bound costs besides: only among changes that are equally small
 TOUCHED = 1e-4  # what each quota that is touched costs besides

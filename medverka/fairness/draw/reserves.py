@@ -14,9 +14,9 @@ from typing import Literal
 
 import numpy as np
 
-from medverka.fairness.draw.highs import Program, rows
 from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.relaxations import Relaxation
+from medverka.fairness.highs import Program, rows
 
 BEYOND = 100.0  # a person beyond a flexible bound weighs as much as this many within
 EMPTY = 1e5  # and an empty seat as much as this

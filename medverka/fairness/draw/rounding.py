@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from medverka.fairness.draw.highs import Impossible, Program, Unsolved, rows
 from medverka.fairness.draw.problem import Floats, Ints, Problem, Types
 from medverka.fairness.draw.result import Distribution
+from medverka.fairness.highs import Impossible, Program, Unsolved, rows
 
 NEAR = 1e-6  # a total that should be this near to a whole number should be that number
 PROPOSALS = 4096

@@ -7,13 +7,13 @@ import numpy as np
 from medverka.fairness.draw import columns
 from medverka.fairness.draw.certificate import certify
 from medverka.fairness.draw.columns import Mix
-from medverka.fairness.draw.highs import Impossible
 from medverka.fairness.draw.mixture import Search, mix
 from medverka.fairness.draw.objectives import FAIREST
 from medverka.fairness.draw.problem import Problem
 from medverka.fairness.draw.relaxations import infeasible
 from medverka.fairness.draw.result import Distribution, Objective, Watch, unwatched
 from medverka.fairness.draw.target import Cut, Target, polytope
+from medverka.fairness.highs import Impossible
 
 CUTS = 60  # so many times an average that no lottery gives is cut off, before it is done otherwise
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medverka.fairness.draw.highs import Program, Rows, rows, stack
 from medverka.fairness.draw.problem import Floats, Ints, Problem
+from medverka.fairness.highs import Program, Rows, rows, stack
 
 
 @dataclass(frozen=True)

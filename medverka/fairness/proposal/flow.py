@@ -158,15 +158,18 @@ class _Chains:
         blocks = len(flow.price)
         self.ends: dict[int, Step] = {}
         self.sources = np.flatnonzero(flow.missing)
-        self.values = flow.values()
-        self.least = self.values.min(axis=0)
+        self._look()
         self._raise_sources()
-        self.values = flow.values()
-        self.least = self.values.min(axis=0)
+        self._look()
         self.distance = np.full(blocks, ROOM)
         self.came = [np.full(blocks, NOBODY), np.full(blocks, NOBODY), np.zeros(blocks, dtype=np.int64)]
         self.best = ROOM
         self._search()
+
+    def _look(self) -> None:
+        """What everybody's turns are worth at the prices there are now."""
+        self.values = self.flow.values()
+        self.least = self.values.min(axis=0)
 
     def _raise_sources(self) -> None:
         """A block with an empty seat pays what its cheapest way to fill it costs: no exchange becomes a gain by that."""

@@ -51,11 +51,8 @@ class _Now:
         everybody = np.arange(len(self.problem.people))
         more = self._more(everybody)
         taken = np.array([at for seats in self.seats for at in seats.values()], dtype=np.int64)
-        cost, ring, block = (
-            self._last(ground.person[taken]) + ground.penalty[taken],
-            ground.ring[taken],
-            self.block[taken],
-        )
+        cost = self._last(ground.person[taken]) + ground.penalty[taken]
+        ring, block = ground.ring[taken], self.block[taken]
         order = np.lexsort((ring, cost, block))
         worst, latest = np.full((2, len(self.seats)), -1, dtype=np.int64)
         worst[block[order]], latest[block[order]] = cost[order], ring[order]  # The last of each block stays.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medverka.fairness.draw.highs import Program, Rows
+from medverka.fairness.highs import Program, Rows
 from medverka.fairness.proposal import prices
 from medverka.fairness.proposal.ground import Ground
 from medverka.fairness.proposal.plan import Proof, total_of

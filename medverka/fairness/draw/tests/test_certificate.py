@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from medverka.fairness.draw.certificate import certify
-from medverka.fairness.draw.highs import Impossible
 from medverka.fairness.draw.leximin import leximin
 from medverka.fairness.draw.objectives import FAIREST
 from medverka.fairness.draw.problem import Person, Problem, Quota
@@ -16,6 +15,7 @@ from medverka.fairness.draw.proof import Disproven, prove, worth
 from medverka.fairness.draw.result import OBJECTIVES
 from medverka.fairness.draw.target import Cut, polytope
 from medverka.fairness.draw.tests.pools import pool
+from medverka.fairness.highs import Impossible
 
 
 def certificates(objective="leximin", seeds=range(12)):

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from medverka.fairness.draw.highs import Impossible, Program
 from medverka.fairness.draw.leximin import leximin
 from medverka.fairness.draw.problem import Person, Problem, Quota
 from medverka.fairness.draw.target import Cut, Polytope, ceiling, polytope
 from medverka.fairness.draw.tests.pools import pool
+from medverka.fairness.highs import Impossible, Program
 
 
 def fairest(seed, **shape):
@@ -103,13 +103,6 @@ def test_a_cut_is_kept_to():
     problem = Problem(people, [Quota("place", "a", 0, 1), Quota("place", "b", 0, 1)], 1)
     target = leximin(polytope(problem, [Cut(np.array([1.0, 0.0]), 0.25)]))
     assert target.chances == pytest.approx([0.25, 0.75])
-
-
-def test_only_the_first_level_is_found_when_no_more_is_asked_for():
-    within = polytope(pool(3))
-    one, all_of_them = leximin(within, levels=1), leximin(within)
-    assert len(one.levels) == 1 < len(all_of_them.levels)
-    assert one.chances.min() == pytest.approx(all_of_them.chances.min())
 
 
 def test_quotas_that_contradict_each_other_are_impossible():

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from medverka.fairness.draw.goldilocks import GAMMA, fair_share, goldilocks
-from medverka.fairness.draw.highs import Impossible, Program
 from medverka.fairness.draw.leximin import leximin
 from medverka.fairness.draw.maximin import maximin
 from medverka.fairness.draw.nash import nash
 from medverka.fairness.draw.problem import Person, Problem, Quota
 from medverka.fairness.draw.target import polytope
 from medverka.fairness.draw.tests.pools import pool
+from medverka.fairness.highs import Impossible, Program
 
 
 def polytopes():

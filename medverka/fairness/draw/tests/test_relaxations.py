@@ -5,11 +5,11 @@ from itertools import product
 import numpy as np
 import pytest
 
-from medverka.fairness.draw.highs import Impossible
 from medverka.fairness.draw.problem import Person, Problem, Quota
 from medverka.fairness.draw.relaxations import Relaxation, greatest_size, infeasible, relaxed
 from medverka.fairness.draw.target import polytope
 from medverka.fairness.draw.tests.pools import pool
+from medverka.fairness.highs import Impossible
 
 
 def people(places, homes=None):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medverka.fairness.draw.highs import Program, rows
+from medverka.fairness.highs import Program, rows
 from medverka.fairness.proposal import prices, search
 from medverka.fairness.proposal.ground import ROOM, ground
 from medverka.fairness.proposal.plan import total_of

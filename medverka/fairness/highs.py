@@ -1,6 +1,6 @@
 """Linear and integer programs, solved by HiGHS: one thread, silent, the same answer each time.
 
-A thin layer, so that nobody else needs to know how HiGHS wants its arrays. Nothing in it is about panels.
+A thin layer, so that nobody else needs to know how HiGHS wants its arrays. Nothing in it is about panels or requests.
 """
 
 from dataclasses import dataclass
@@ -10,8 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from medverka.fairness.draw.problem import Floats
-
+Floats = npt.NDArray[np.float64]
 Indexes = npt.NDArray[np.int32]
 Some = npt.ArrayLike  # numbers: one for all, or one for each
 
@@ -173,10 +172,6 @@ class Program:
     def change(self, row: int, column: int, value: float) -> None:
         """Another value in one place of the matrix."""
         self._highs.changeCoeff(row, column, value)
-
-    def suggest(self, x: Floats) -> None:
-        """Begin with this point (for integer programs: a first answer that may be beaten)."""
-        self._highs.setSolution(len(x), np.arange(len(x), dtype=np.int32), np.asarray(x, dtype=np.float64))
 
     def set_option(self, name: str, value: Any) -> None:
         """One of HiGHS's own options."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from medverka.fairness.draw.highs import Boundless, Impossible, Program, rows
+from medverka.fairness.highs import Boundless, Impossible, Program, rows
 
 
 def test_the_best_point_comes_with_what_each_bound_is_worth():
