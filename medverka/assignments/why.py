@@ -44,15 +44,13 @@ def next_in_line(one: Chosen, wanted: Wanted, sharing: Sharing, names: Mapping[i
 
 
 def _difference(person: int, change: Change, wanted: Wanted, sharing: Sharing) -> str:
-    if change.way == "load" and sharing.plan.turns[change.next]:
-        return _("föreslås redan till ett annat uppdrag")
     if change.way == "load":
-        return _more_often(change.by)
+        planned = bool(sharing.plan.turns[change.next])
+        return str(LEFT_OUT["planned"]) if planned else _more_often(change.by)
     if change.way == "lot":
-        return _("lika i allt, lotten avgjorde")
-    if _is_farther(sharing.people[change.next], sharing.people[person], wanted):
-        return _("bor längre bort")
-    return _("tillfrågades för kortare tid sedan")
+        return str(LEFT_OUT["lot"])
+    farther = _is_farther(sharing.people[change.next], sharing.people[person], wanted)
+    return str(LEFT_OUT["distance" if farther else "since"])
 
 
 def left_out(one: LeftOut, sharing: Sharing) -> str:
@@ -65,14 +63,10 @@ def left_out(one: LeftOut, sharing: Sharing) -> str:
         return str(KEPT.get(str(one.values["what"]), ""))
     if reason == "load":
         words = _more_often(sum(int(one.values[name]) for name in ("load", "planned")) + 1 - int(one.values["chosen"]))
+    elif reason == "limit":
+        words = _("föreslås redan till så många uppdrag som personen vill ha")
     else:
-        words = {
-            "limit": _("föreslås redan till så många uppdrag som personen vill ha"),
-            "planned": _("föreslås redan till ett annat uppdrag"),
-            "distance": _("bor längre bort"),
-            "since": _("tillfrågades för kortare tid sedan"),
-            "lot": _("lika i allt, lotten avgjorde"),
-        }[reason]
+        words = str(LEFT_OUT[reason])
     return f"{capfirst(words)}."
 
 
@@ -80,11 +74,8 @@ def reason_of(one: LeftOut, sharing: Sharing) -> str:
     """A key of `LEFT_OUT`."""
     if one.reason != "penalty":
         return one.reason
-    return (
-        "distance"
-        if int(one.values["penalty"]) // sharing.mile > int(one.values["chosen"]) // sharing.mile
-        else "since"
-    )
+    mine, theirs = (int(one.values[name]) // sharing.mile for name in ("penalty", "chosen"))
+    return "distance" if mine > theirs else "since"
 
 
 def how_many(explanation: Explanation, sharing: Sharing) -> list[tuple[Promise, int]]:

@@ -7,9 +7,8 @@ from django.db.models import Count
 
 from medverka.assignments.models import Invitation
 from medverka.assignments.rules import Picked
-from medverka.disclosure import is_small
-from medverka.reports.counting import year_of
-from medverka.reports.figures import NOTHING, SMALL, Figure, Period
+from medverka.reports.counting import of_enough, year_of
+from medverka.reports.figures import NOTHING, Figure, Period
 
 
 def asked_others(picked: Mapping[str, int], k: int) -> list[Figure]:
@@ -19,17 +18,13 @@ def asked_others(picked: Mapping[str, int], k: int) -> list[Figure]:
     """
     others = picked.get(Picked.OTHER, 0)
     every = others + picked.get(Picked.PROPOSED, 0)
-    return [
-        Figure("asked_others", others if every else None, "" if every else NOTHING),
-        Figure(
-            "share_asked_others", share(others, every, k), SMALL if is_small(every, k) else "" if every else NOTHING
-        ),
-    ]
+    number = Figure("asked_others", others) if every else Figure("asked_others", None, NOTHING)
+    return [number, share(others, every, k)]
 
 
-def share(others: int, every: int, k: int) -> float | None:
-    """In per cent; None where there are none, or too few."""
-    return round(100 * others / every, 1) if every and not is_small(every, k) else None
+def share(others: int, every: int, k: int) -> Figure:
+    """In per cent."""
+    return of_enough("share_asked_others", round(100 * others / every, 1) if every else None, every, k)
 
 
 def picked_by_year(period: Period) -> Counter[tuple[int, str]]:

@@ -73,13 +73,14 @@ def answers_as_figures(said: AnswerFigures, k: int) -> list[Figure]:
     """
     return [
         Figure("voices", said.voices),
-        _of("share_answered", _per_cent(said.share_answered), said.voices, k),
-        _of("median_days", said.median_days, said.answered, k),
-        _of("share_with_effect", _per_cent(said.share_with_effect), said.answered, k),
+        of_enough("share_answered", _per_cent(said.share_answered), said.voices, k),
+        of_enough("median_days", said.median_days, said.answered, k),
+        of_enough("share_with_effect", _per_cent(said.share_with_effect), said.answered, k),
     ]
 
 
-def _of(key: str, value: float | None, base: int, k: int) -> Figure:
+def of_enough(key: str, value: float | None, base: int, k: int) -> Figure:
+    """A figure that is shown where what it is reckoned from is nothing small."""
     if not base or value is None:
         return Figure(key, None, NOTHING)
     return Figure(key, None, SMALL) if is_small(base, k) else Figure(key, value)

@@ -192,4 +192,4 @@ def asked_others(years: Sequence[YearRow], k: int) -> Table | None:
 
 
 def _per_cent(row: YearRow, k: int) -> str:
-    return in_words(share(row.asked_others, row.asked_by_choice, k), "%")
+    return in_words(_float(share(row.asked_others, row.asked_by_choice, k).value), "%")
