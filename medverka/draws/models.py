@@ -58,6 +58,7 @@ class Draw(models.Model):
 
     plan = models.JSONField(default=dict, blank=True, help_text="Which public randomness decides: `sources`.")
     decided_from = models.DateTimeField(null=True, blank=True, help_text="When all of it is known.")
+    called_off_at = models.DateTimeField(null=True, blank=True)
     called_off_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -75,7 +76,9 @@ class Draw(models.Model):
                 name="what_is_published_says_what_decides",
             ),
             models.CheckConstraint(
-                condition=Q(state=rules.State.CALLED_OFF) | Q(called_off_because=""), name="called_off_says_why"
+                condition=Q(state=rules.State.CALLED_OFF, called_off_at__isnull=False)
+                | (~Q(state=rules.State.CALLED_OFF) & Q(called_off_because="", called_off_at__isnull=True)),
+                name="called_off_says_when_and_why",
             ),
         ]
 
@@ -86,6 +89,11 @@ class Draw(models.Model):
     def origin(self) -> tuple[str, int] | None:
         """What it is made for, as kind and id, if anything."""
         return (self.origin_kind, self.origin_id) if self.origin_id is not None else None
+
+    @property
+    def called_off_when_known(self) -> bool:
+        """Whether it was called off when whoever did so could know who would have been drawn."""
+        return bool(self.called_off_at and self.decided_from and self.called_off_at >= self.decided_from)
 
     @property
     def is_open_to_all(self) -> bool:

@@ -12,10 +12,12 @@ from medverka.draws.models import Draw, Entrant
 from medverka.draws.rules import OPEN_TO_ALL, State
 from medverka.foundation import clock
 from medverka.foundation.waiting import Waiting
+from medverka.journal.words import Label, kinds
 from medverka.pool.models import Contributor
 
 Place = Entrant.Place
 DOCUMENT = "publication__document"  # Some megabytes: read where it is sent or drawn from alone.
+JOURNALLED = {"request": "involvementrequest"}  # Origins whose kind the journal calls by another name.
 
 
 def visible_to(user: Any) -> QuerySet[Draw]:
@@ -35,6 +37,24 @@ def open_to_all() -> QuerySet[Draw]:
         .defer(DOCUMENT)
         .order_by("-decided_from", "-pk")
     )
+
+
+def others_for_the_same(draw: Draw) -> list[Draw]:
+    """Other published draws for the same occasion: whoever draws until it suits is seen to have done so."""
+    if draw.origin is None:
+        return []
+    same = open_to_all().filter(origin_kind=draw.origin_kind, origin_id=draw.origin_id)
+    return list(same.exclude(pk=draw.pk)[:50])
+
+
+def origin_of(origin: tuple[str, int] | None, user: Any) -> Label | None:
+    """What an occasion is and where it stands; None where `user` may not know. The journal knows every kind by its id."""
+    if origin is None:
+        return None
+    kind, origin_id = origin
+    known = kinds().get(JOURNALLED.get(kind, kind))
+    label = known.labels(user, [origin_id]).get(origin_id) if known else None
+    return label if label and label.url else None
 
 
 def places_of(contributor: Contributor) -> QuerySet[Entrant]:

@@ -17,7 +17,6 @@ from medverka.draws.own_places import in_per_cent
 from medverka.foundation import charts
 from medverka.foundation.charts import Chart
 from medverka.foundation.csv_files import as_csv
-from medverka.journal.words import Label, kinds
 
 
 @dataclass(frozen=True)
@@ -154,7 +153,6 @@ def person(entrant: Entrant) -> Person:
 
 RESERVES = 20
 ALIKE = 0.03  # Of a chance: smaller differences are those of a thousand panels.
-JOURNALLED = {"request": "involvementrequest"}  # Origins whose kind the journal calls by another name.
 
 
 def drawn(draw: Draw) -> dict[str, Any]:
@@ -170,15 +168,6 @@ def drawn(draw: Draw) -> dict[str, Any]:
         "short": max(draw.size - seated, 0),
         "quotas_now": stand_ins.quotas_now(draw),
     }
-
-
-def asked_for(draw: Draw, user: Any) -> Label | None:
-    """What a draw is made for and where it stands, as far as `user` may see it. The journal knows every kind by its id."""
-    if draw.origin is None:
-        return None
-    kind, origin_id = draw.origin
-    known = kinds().get(JOURNALLED.get(kind, kind))
-    return known.labels(user, [origin_id]).get(origin_id) if known else None
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
 """Where there has been a draw for a request, those who were drawn are offered, then their reserves in order."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from medverka.assignments import proposal
 from medverka.assignments.actions import invitations as people
-from medverka.assignments.models import Invitation
+from medverka.assignments.models import Invitation, InvolvementRequest
 from medverka.assignments.tests.pages import url
 from medverka.assignments.tests.test_asking import shown, ticked
+from medverka.draws.actions.setting_up import create_draw
 from medverka.draws.models import Draw, Entrant
 from medverka.foundation import clock
 from medverka.pool.actions import pause
@@ -77,3 +79,10 @@ def test_when_nobody_drawn_is_left_the_proposal_comes_back(sign_in, coordinator,
 def test_a_draw_can_be_begun_from_the_request_by_whoever_may(sign_in, coordinator, opened, pool):
     pool(3)
     assert f"/lottningar/ny/?forfragan={opened.pk}" in asking(sign_in(coordinator), opened).content.decode()
+
+
+def test_only_who_sees_the_request_draws_for_it(opened, coordinator, north_coordinator, county):
+    InvolvementRequest.objects.filter(pk=opened.pk).update(unit=county.ekdala)
+    with pytest.raises(PermissionDenied):
+        create_draw(by=north_coordinator, title="En grupp", size=2, origin=("request", opened.pk))
+    assert create_draw(by=coordinator, title="En grupp", size=2, origin=("request", opened.pk)).origin_id == opened.pk

@@ -136,5 +136,5 @@ def note_letters_posted(draw: Draw, *, by: Any) -> None:
 def call_off(draw: Draw, *, by: Any, because: str) -> None:
     """Call off a draw that is published and not drawn; everybody reads why."""
     authorise_for(by, draw)
-    move(draw, "call_off", called_off_because=because)
+    move(draw, "call_off", called_off_because=because, called_off_at=clock.now())
     record(by, "draw.called_off", draw)

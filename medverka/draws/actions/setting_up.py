@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from medverka.access.authorise import authorise
-from medverka.draws import features, problems
+from medverka.draws import features, problems, queries
 from medverka.draws.models import Draw, Entrant, Quota, Working
 from medverka.draws.moves import NotNow, authorise_for, move
 from medverka.draws.rules import PRIVATE, proposed_bounds
@@ -37,8 +38,13 @@ def create_draw(
     source: str = Draw.Source.POOL,
     origin: tuple[str, int] | None = None,
 ) -> Draw:
-    """Begin a draw. It is nobody else's to see until it is published."""
+    """Begin a draw. It is nobody else's to see until it is published.
+
+    Nobody draws for an occasion of somebody else's: those drawn are the first to be asked there.
+    """
     authorise(by, "draws.edit")
+    if origin is not None and queries.origin_of(origin, by) is None:
+        raise PermissionDenied("draws.edit")
     kind, origin_id = origin or ("", None)
     draw = Draw.objects.create(
         reference=uuid.uuid4().hex[:20], title=title, purpose=purpose, size=size, source=source,

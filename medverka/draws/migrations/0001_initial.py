@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('summary', models.JSONField(blank=True, default=dict, help_text='What the result comes to: `summaries.Summary`.')),
                 ('plan', models.JSONField(blank=True, default=dict, help_text='Which public randomness decides: `sources`.')),
                 ('decided_from', models.DateTimeField(blank=True, help_text='When all of it is known.', null=True)),
+                ('called_off_at', models.DateTimeField(blank=True, null=True)),
                 ('called_off_because', models.CharField(blank=True, max_length=300)),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -142,7 +143,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'called_off'), ('called_off_because', ''), _connector='OR'), name='called_off_says_why'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_off_at__isnull', False), ('state', 'called_off')), models.Q(models.Q(('state', 'called_off'), _negated=True), ('called_off_at__isnull', True), ('called_off_because', '')), _connector='OR'), name='called_off_says_when_and_why'),
         ),
         migrations.AddIndex(
             model_name='entrant',

@@ -194,7 +194,9 @@ def test_whoever_pauses_is_not_asked_to_stand_in(draw, coordinator):
 
 
 def test_what_was_drawn_for_a_request_is_found_by_it(pool, coordinator):
-    draw = setting_up.create_draw(by=coordinator, title="För en förfrågan", size=4, origin=("request", 7))
+    draw = setting_up.create_draw(by=coordinator, title="För en förfrågan", size=4)
+    Draw.objects.filter(pk=draw.pk).update(origin_kind="request", origin_id=7)
+    draw.refresh_from_db()
     assert queries.drawn_for(("request", 7)) is None
     draw = drawn(draw, coordinator)
     found = queries.drawn_for(("request", 7))
@@ -470,3 +472,25 @@ def test_the_seat_of_somebody_disposed_of_before_the_draw_can_be_filled(draw, po
     staying = queries.panel_of(draw).filter(said_no_at=None)
     assert staying.count() == 4
     assert 1 <= sum(one.contributor.is_relative for one in staying) <= 2
+
+
+@pytest.mark.parametrize(("hours", "known"), [(1, False), (3, True)])
+def test_everybody_reads_when_it_was_called_off_and_whether_chance_had_spoken(draw, coordinator, client, hours, known):
+    published(draw, coordinator)
+    with clock.at(clock.now() + timedelta(hours=hours)):
+        publishing.call_off(draw, by=coordinator, because="Uppdraget blev inte av.")
+    page = client.get(reverse("draws:public", args=[draw.reference])).content.decode()
+    assert ("Siffrorna som avgör var kända då." in page) == known
+    assert ("Siffrorna som avgör var inte kända då." in page) != known
+
+
+def test_whoever_draws_for_the_same_request_until_it_suits_is_seen(draw, pool, coordinator, client):
+    other = setting_up.create_draw(by=coordinator, title="En gång till", size=4)
+    Draw.objects.update(origin_kind="request", origin_id=7)
+    page = reverse("draws:public", args=[draw.reference])
+    published(Draw.objects.get(pk=draw.pk), coordinator)
+    assert "En gång till" not in client.get(page).content.decode()
+    published(Draw.objects.get(pk=other.pk), coordinator)
+    said = client.get(page).content.decode()
+    assert "En gång till" in said
+    assert reverse("draws:public", args=[other.reference]) in said

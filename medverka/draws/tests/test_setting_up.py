@@ -225,3 +225,9 @@ def test_the_list_asks_the_same_number_of_questions_however_long(coordinator, si
     with CaptureQueriesContext(connection) as many:
         browser.get(reverse("draws:list"))
     assert len(few) == len(many)
+
+
+def test_nobody_draws_for_an_occasion_that_is_not_theirs(coordinator):
+    with pytest.raises(PermissionDenied):
+        setting_up.create_draw(by=coordinator, title="En grupp", size=4, origin=("request", 7))
+    assert not Draw.objects.exists()

@@ -37,7 +37,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "draw": draw,
         "progress": progress.of(draw),
         "trouble": checks.in_words(draw),
-        "asked_for": shown.asked_for(draw, request.user),
+        "asked_for": queries.origin_of(draw.origin, request.user),
     }
     return render(request, PAGES[State(draw.state)], context | _about(draw, request.user))
 
