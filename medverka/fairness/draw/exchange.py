@@ -70,9 +70,8 @@ def deck(problem: Problem, mean: Floats) -> Deck:
     of = np.nonzero(problem.members.T)[1].reshape(len(types), -1)
     names = {name: number for number, name in enumerate(problem.features)}
     feature = np.array([names[quota.feature] for quota in problem.quotas], dtype=np.int64)
-    filled, classes = problem.members @ mean, len(types.homes)
-    own = classes + np.arange(len(types))
-    cap = np.where(types.classes.any(axis=0), types.classes.argmax(axis=0), own) if classes else own
+    filled = problem.members @ mean
+    cap = np.where(types.class_of < 0, len(types.homes) + np.arange(len(types)), types.class_of)
     cap_high = np.concatenate([types.homes, types.most])
     used = np.flatnonzero(mean > NONE)
     profiles, cell, many = np.unique(of[used], axis=0, return_inverse=True, return_counts=True)

@@ -13,7 +13,7 @@ from medverka.fairness.draw.columns import Distance, Finder, Mix
 from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.result import Watch
 from medverka.fairness.draw.target import Cut
-from medverka.fairness.draw.weights import Balance
+from medverka.fairness.draw.weights import Balance, counted
 
 PANELS = 2.5  # so many panels for each type that the average has some of
 FEWEST = 120
@@ -40,24 +40,28 @@ def mix(problem: Problem, mean: Floats, watch: Watch) -> Mix | Ints:
         if turn or balance.even() < EVEN:
             y = balance.y
             if balance.solve():
-                return Mix(_counted(cards, len(mean)), balance.weights)
+                return Mix(counted(cards, len(mean)), balance.weights)
             balance.y = balance.y if turn % 2 else y
         if turn < ROUNDS - 1:
             cards = _more(deck, balance, dice, watch)
     heaviest = np.argsort(-balance.weights)[:KEPT] if len(cards) else np.zeros(0, dtype=np.int64)
-    return _counted(cards[heaviest], len(mean))
+    return counted(cards[heaviest], len(mean))
+
+
+def _enough(mean: Floats) -> int:
+    """How many panels to make at once."""
+    return max(int(PANELS * np.count_nonzero(mean > exchange.NONE)), FEWEST)
 
 
 def _first(deck: exchange.Deck, mean: Floats, dice: np.random.Generator, watch: Watch) -> Ints:
-    panels = max(int(PANELS * np.count_nonzero(mean > exchange.NONE)), FEWEST)
-    table = exchange.Table(deck, exchange.dealt(deck, mean, panels, dice), dice)
+    table = exchange.Table(deck, exchange.dealt(deck, mean, _enough(mean), dice), dice)
     kept = exchange.mend(table, mean, watch)
     return np.unique(np.sort(table.cards[kept], axis=1), axis=0)
 
 
 def _more(deck: exchange.Deck, balance: Balance, dice: np.random.Generator, watch: Watch) -> Ints:
     """As many panels again at most, made from those there are so that more have what the balance's prices ask for."""
-    most = max(int(PANELS * np.count_nonzero(balance.mean > exchange.NONE)), FEWEST)
+    most = _enough(balance.mean)
     heavy = np.argsort(-balance.weights)[:most]
     table = exchange.Table(deck, balance.cards[heavy], dice)
     exchange.climb(table, balance.y, watch, CLIMB, LUCK)
@@ -101,7 +105,7 @@ class Search:
         best = np.argsort(-(panels @ y), kind="stable")[:CLIMBERS]
         table = exchange.Table(deck, np.vstack([_cards(panel) for panel in panels[best]]), self.dice)
         exchange.climb(table, y, watch, CLIMB)
-        made = _counted(np.unique(np.sort(table.cards, axis=1), axis=0), len(y))
+        made = counted(np.unique(np.sort(table.cards, axis=1), axis=0), len(y))
         made = made[self.problem.allows(made)]
         worth = made @ y
         order = np.argsort(-worth, kind="stable")[:AT_ONCE]
@@ -110,8 +114,3 @@ class Search:
 
 def _cards(panel: Ints) -> Ints:
     return np.repeat(np.arange(len(panel)), panel)[None, :]
-
-
-def _counted(cards: Ints, types: int) -> Ints:
-    places = (np.arange(len(cards))[:, None] * types + cards).ravel()
-    return np.bincount(places, minlength=len(cards) * types).reshape(len(cards), types)

@@ -111,6 +111,11 @@ class Types:
         return np.array([len(people) for people in self.people], dtype=np.int64)
 
     @cached_property
+    def class_of(self) -> Ints:
+        """The class that each type is in, or -1."""
+        return np.asarray((self.classes * (1 + np.arange(len(self.homes)))[:, None]).sum(axis=0) - 1, dtype=np.int64)
+
+    @cached_property
     def most(self) -> Ints:
         limits = np.where(self.classes == 1, self.homes[:, None], np.iinfo(np.int64).max)
         fewest: Ints = limits.min(axis=0, initial=np.iinfo(np.int64).max)

@@ -80,7 +80,7 @@ def _smallest(problem: Problem, *, flexible: bool) -> tuple[list[Relaxation], bo
     its high; and whether a quota is touched.
     """
     types, quotas = len(problem.types), len(problem.quotas)
-    within = [_slack(problem.quotas, side) for side in ("low", "high")]
+    within = [slack(problem.quotas, side) for side in ("low", "high")]
     beyond = np.full(quotas, 0 if flexible else max([problem.size, *problem.low, *problem.high], default=0))
     ceilings = np.concatenate([problem.types.most, within[0], beyond, within[1], beyond, np.ones(quotas)])
     per_person = np.concatenate([np.full(quotas, 1.0), np.full(quotas, 1.0 + BEYOND)])
@@ -99,7 +99,7 @@ def _smallest(problem: Problem, *, flexible: bool) -> tuple[list[Relaxation], bo
     return _changes(problem, lowered + lowered_more, raised + raised_more), solution.proven
 
 
-def _slack(quotas: Sequence[Quota], side: str) -> Ints:
+def slack(quotas: Sequence[Quota], side: Literal["low", "high"]) -> Ints:
     """How far each quota's flexible bound on this side lies outside its bound."""
     if side == "low":
         return np.array([max(q.low - (q.low if q.low_flex is None else q.low_flex), 0) for q in quotas], dtype=np.int64)

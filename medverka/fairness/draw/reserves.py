@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from medverka.fairness.draw.problem import Floats, Ints, Problem
-from medverka.fairness.draw.relaxations import Relaxation
+from medverka.fairness.draw.relaxations import Relaxation, slack
 from medverka.fairness.highs import Program, rows
 
 BEYOND = 100.0  # a person beyond a flexible bound weighs as much as this many within
@@ -136,20 +136,10 @@ def _first_of_each_kind(problem: Problem, free: Sequence[int], seats: int) -> li
 
 def _misses(problem: Problem) -> tuple[Floats, Floats]:
     """How far each quota can be missed, and what a person costs: below within the flexible bound and beyond, likewise above."""
-    within_low = [
-        quota.low - (quota.low if quota.low_flex is None else min(quota.low, quota.low_flex))
-        for quota in problem.quotas
-    ]
-    within_high = [
-        (quota.high if quota.high_flex is None else max(quota.high, quota.high_flex)) - quota.high
-        for quota in problem.quotas
-    ]
-    anything = [problem.size + max([problem.size, *problem.low.tolist()])] * len(problem.quotas)
     each = len(problem.quotas)
-    return (
-        np.array([*within_low, *anything, *within_high, *anything], dtype=np.float64),
-        np.repeat([1.0, BEYOND, 1.0, BEYOND], each),
-    )
+    anything = np.full(each, problem.size + max([problem.size, *problem.low.tolist()]))
+    misses = [slack(problem.quotas, "low"), anything, slack(problem.quotas, "high"), anything]
+    return np.concatenate(misses).astype(np.float64), np.repeat([1.0, BEYOND, 1.0, BEYOND], each)
 
 
 def _keep(program: Program, problem: Problem, seated: Sequence[int], candidates: Sequence[int], seats: int) -> None:

@@ -103,7 +103,7 @@ class _State:
         self.problem, self.seats = problem, seats
         self.totals: list[int] = np.bincount(seats.ravel(), minlength=len(problem.types)).tolist()
         self.filled: Ints = problem.members.T[seats].sum(axis=1)
-        self.class_of = _class_of(problem.types)
+        self.class_of = problem.types.class_of
         self.low: list[int] = []
         self.high: list[int] = []
         self.off = 0
@@ -154,13 +154,6 @@ class _State:
         members = self.problem.members.T
         self.filled[panels] += members[coming] - members[self.seats[panels, places]]
         self.seats[panels, places] = coming
-
-
-def _class_of(types: Types) -> Ints:
-    """The class of homes that each type lives in, or -1."""
-    return np.asarray(np.where(types.classes.any(axis=0), types.classes.argmax(axis=0), -1)) if len(types.homes) else (
-        np.full(len(types), -1)
-    )  # fmt: skip
 
 
 # ── Changes at random ────────────────────────────────────────────────────────────────────────

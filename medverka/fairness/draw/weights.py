@@ -20,21 +20,23 @@ SHORT = 1e-2
 LEASH = (1e-5, 1e-12)  # how much of y's own size is added, in turn
 
 
+def counted(cards: Ints, types: int) -> Ints:
+    """Panels as cards, in people of each type; shape (panels, types)."""
+    places = (np.arange(len(cards))[:, None] * types + cards).ravel()
+    return np.bincount(places, minlength=len(cards) * types).reshape(len(cards), types)
+
+
 class Balance:
     """Panels as cards, shape (panels, size); the wanted mean (types,); the weights that come nearest, and the prices y."""
 
-    def __init__(self, cards: Ints, mean: Floats, y: Floats | None = None) -> None:
+    def __init__(self, cards: Ints, mean: Floats) -> None:
         self.cards, self.mean = cards, mean
-        self.y: Floats = np.zeros(len(mean)) if y is None else y
+        self.y: Floats = np.zeros(len(mean))
         self.weights: Floats = np.full(len(cards), 1 / len(cards))
         by_type = np.argsort(cards, axis=None, kind="stable")
         self.panel_of = by_type // max(cards.shape[1], 1)
         self.used, self.starts = np.unique(cards.ravel()[by_type], return_index=True)
-        self.matrix: Floats | None = None
-        if len(mean) <= DENSE:
-            places = (np.arange(len(cards))[:, None] * len(mean) + cards).ravel()
-            counted = np.bincount(places, minlength=len(cards) * len(mean))
-            self.matrix = counted.reshape(len(cards), -1).astype(np.float64)
+        self.matrix = counted(cards, len(mean)).astype(np.float64) if len(mean) <= DENSE else None
 
     def worth(self, y: Floats) -> Floats:
         """What each panel is worth at these prices; shape (panels,)."""
