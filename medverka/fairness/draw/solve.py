@@ -45,7 +45,7 @@ def _by_cuts(
     """What no lottery gives is cut off, again and again, until the fairest average that is left is given by one."""
     cuts = list[Cut]()
     for turn in range(CUTS):
-        watch("cuts", turn / CUTS)
+        watch("search", turn / CUTS)
         found = search.mix(target.mean, watch)
         if isinstance(found, Mix):
             return _distribution(problem, objective, found, target, cuts)
