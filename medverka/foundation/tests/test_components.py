@@ -213,6 +213,14 @@ def test_a_message_of_django_becomes_a_notice_of_its_kind():
     assert "notice-warning" not in html
 
 
+def test_only_work_that_seems_to_have_stopped_can_be_begun_anew():
+    assert "<form" not in render('<c-progress words="Räknar" percent="5" again="/igen/" />')
+    form = tree(render('<c-progress words="Räknar" percent="5" :silent="True" again="/igen/" />')).find(".//form")
+    assert form is not None
+    assert form.get("action") == "/igen/"
+    assert form.find(".//input[@name='csrfmiddlewaretoken']") is not None
+
+
 def test_a_list_of_one_page_has_no_pagination():
     assert render('<c-pagination :page="page" />', page=gallery._page(1)).strip()
     assert not render('<c-pagination :page="page" />', page=Paginator([1], 20).page(1)).strip()

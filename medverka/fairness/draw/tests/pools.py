@@ -1,5 +1,7 @@
 """Pools made up from a seed, of any size: skewed as pools are, with quotas that follow a population."""
 
+import random
+
 import numpy as np
 
 from medverka.fairness.draw.problem import Person, Problem, Quota
@@ -48,3 +50,32 @@ def crowded(seed):
     ]
     quotas = [Quota(f"f{f}", value, 0, high) for f in range(5) for value, high in (("0", 9), ("1", 1))]
     return Problem(people, quotas, bare + 1)
+
+
+def small(seed):
+    """At most nine people, one to three features, half of them with households; some panel always exists."""
+    dice = random.Random(seed)
+    n, features = dice.randint(4, 9), dice.randint(1, 3)
+    values = [[f"{f}{v}" for v in range(dice.randint(2, 3))] for f in range(features)]
+    homes = dice.randint(2, n) if seed % 2 else None
+    people = [
+        Person(f"p{i}", {str(f): dice.choice(values[f]) for f in range(features)}, homes and dice.randrange(homes))
+        for i in range(n)
+    ]
+    size = dice.randint(2, min(n - 1, homes or n))
+    one = _some_panel(people, size, dice)
+    quotas = []
+    for f in range(features):
+        for value in values[f]:
+            have = sum(person.values[str(f)] == value for person in one)
+            quotas.append(Quota(str(f), value, max(have - dice.randint(0, 1), 0), have + dice.randint(0, 1)))
+    return Problem(people, quotas, len(one))
+
+
+def _some_panel(people, size, dice):
+    panel, homes = [], set()
+    for person in dice.sample(people, len(people)):
+        if len(panel) < size and (person.household is None or person.household not in homes):
+            panel.append(person)
+            homes.add(person.household)
+    return panel

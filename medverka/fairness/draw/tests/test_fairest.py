@@ -13,8 +13,7 @@ from medverka.fairness.draw.proof import prove, worth
 from medverka.fairness.draw.result import OBJECTIVES
 from medverka.fairness.draw.solve import solve
 from medverka.fairness.draw.tests.every_panel import every_panel, leximin_chances
-from medverka.fairness.draw.tests.made_up import small
-from medverka.fairness.draw.tests.pools import crowded
+from medverka.fairness.draw.tests.pools import crowded, small
 
 FEW = settings(max_examples=10, deadline=None, derandomize=True)
 SEEDS = st.integers(1000, 5000)
