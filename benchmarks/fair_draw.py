@@ -1,10 +1,11 @@
 """``.venv-bench/bin/python -m benchmarks.fair_draw [--limit SECONDS] [--only TEXT]``: the fair draw beside ``sortition-algorithms``.
 
-For each pool of ``fair_instances`` our lottery and the package's, each in a process of its own with one thread: leximin beside
-leximin (for which the package needs Gurobi, whose licence in the environment is for small programs only), maximin beside
-maximin (with each of its two solvers), Nash beside Nash. The clock runs from people and quotas in memory to weighted panels; reading
-files is in neither. Beside it stands how long the processor was busy, which hardly depends on what else the machine does. Ours also makes 1,000 numbered panels, as the package does, and the least share of their chance that
-anybody has in them is printed of both. ``--rounds`` runs ours several times and takes the median.
+For each pool of ``fair_instances`` our lottery and the package's, each in a process of its own with one thread: leximin
+beside leximin (for which the package needs Gurobi, whose licence in the environment is for small programs only),
+maximin beside maximin (with each of its two solvers), Nash beside Nash. The clock runs from people and quotas in memory
+to weighted panels; reading files is in neither. Beside it stands how long the processor was busy, which hardly depends
+on what else the machine does. Ours also makes 1,000 numbered panels, as the package does, and the least share of their
+chance that anybody has in them is printed of both. ``--rounds`` runs ours several times and takes the median.
 """
 
 import argparse

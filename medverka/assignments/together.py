@@ -2,10 +2,12 @@
 
 People fit or do not by `fit`; among those who do, `fairness.proposal` finds the plan that fills the most places, then
 asks those who have been asked least, then those who live closest, then whoever was asked the longest ago; among equals
-a ring decides, which begins somewhere else for each request. How active somebody is never counts, nor what they have declined.
+a ring decides, which begins somewhere else for each request. How active somebody is never counts, nor what they have
+declined.
 
-In a pool that is too large to be weighed as a whole, the least asked stand for all. That changes neither how many places
-are filled nor how even it is: whoever is left out could at best take the place of somebody asked less (ADR 0016).
+In a pool that is too large to be weighed as a whole, the least asked stand for all. That changes neither how many
+places are filled nor how even it is: whoever is left out could at best take the place of somebody asked less (ADR
+0016).
 """
 
 from collections import defaultdict

@@ -129,7 +129,6 @@ class Person:
     number: int
     name: str
     url: str
-    about: str
     said_no: bool
     turn: int | None
     stands_in: bool
@@ -144,7 +143,6 @@ def person(entrant: Entrant) -> Person:
         entrant.number,
         name,
         reverse("pool:contributor", args=[contributor.reference]) if contributor else "",
-        "",
         entrant.said_no_at is not None,
         entrant.turn,
         entrant.stands_in_for_id is not None,

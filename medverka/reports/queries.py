@@ -38,8 +38,8 @@ KEPT_SECONDS = 300
 def figures(start: date, end: date, *, known: list[Stay] | None = None) -> Figures:
     """All that is published about the days from `start` to `end`, both included.
 
-    Pass `known` where `stays` have been read already. The county's totals are given for any period; they are broken down for one closed calendar year alone.
-    Raises `ValueError` where the period ends before it starts.
+    Pass `known` where `stays` have been read already. The county's totals are given for any period; they are broken
+    down for one closed calendar year alone. Raises `ValueError` where the period ends before it starts.
     """
     period = Period(start, end)
     k = the_county().small_group

@@ -1,7 +1,7 @@
 """Why no lottery is fairer than the one that was found, or how much fairer one could be at most.
 
-A certificate holds claims about what panels can be worth, and what follows from them; ``docs/fairness.md`` has the proofs.
-``proof`` checks certificates in exact fractions, with no part of what made them.
+A certificate holds claims about what panels can be worth, and what follows from them; ``docs/fairness.md`` has the
+proofs. ``proof`` checks certificates in exact fractions, with no part of what made them.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,8 @@ Method = Literal["linear", "integer"]
 class Certificate:
     """What proves the lottery whose average panel is ``mean`` (types,).
 
-    ``levels`` and ``claim`` are as in `Target`, and hold for all panels that keep to the ``cuts``, which every panel of whole people does.
+    ``levels`` and ``claim`` are as in `Target`, and hold for all panels that keep to the ``cuts``, which every panel of
+    whole people does.
     """
 
     problem: Problem
@@ -133,7 +134,8 @@ def held_by(problem: Problem, claim: Claim) -> list[dict[str, str]]:
 def nash_gap(certificate: Certificate, claim: Claim) -> float:
     """By which part the geometric mean of the chances of all who can be drawn could be greater.
 
-    The prices are ``count / x`` at an average panel ``x``, whose logarithms no panel surpasses by more than ``bound - n`` in all.
+    The prices are ``count / x`` at an average panel ``x``, whose logarithms no panel surpasses by more than
+    ``bound - n`` in all.
     """
     drawn = certificate.drawn
     count, x = certificate.problem.types.count[drawn], certificate.mean[drawn]

@@ -1,8 +1,8 @@
 """Goldilocks: neither does anybody have too small a chance, nor anybody too great a one.
 
-With n people and k seats it minimises ``n/k * greatest chance + GAMMA * k/n / least chance``; were all chances alike, each
-term would be 1 (with GAMMA = 1). After Baharav and Flanigan, "Fair, manipulation-robust, and transparent sortition" (EC 2024): nobody
-gains much by posing as somebody rare when no chance is great, and no chance is small.
+With n people and k seats it minimises ``n/k * greatest chance + GAMMA * k/n / least chance``; were all chances alike,
+each term would be 1 (with GAMMA = 1). After Baharav and Flanigan, "Fair, manipulation-robust, and transparent
+sortition" (EC 2024): nobody gains much by posing as somebody rare when no chance is great, and no chance is small.
 """
 
 from dataclasses import replace

@@ -1,9 +1,9 @@
 """An average panel, written as a mix of panels that really exist; or shown to be none.
 
-Very many panels are made at once (`exchange`), so that their average is near the wanted one, and weights are found for them
-that make it exact (`weights`). Where there are none, the prices found on the way tell what panels are missing: they are
-made from those there are, or looked for by an integer program. When no panel at all is worth as much as the average wanted,
-which the integer program proves, the average is no mix of panels, and the prices cut it off from them.
+Very many panels are made at once (`exchange`), so that their average is near the wanted one, and weights are found for
+them that make it exact (`weights`). Where there are none, the prices found on the way tell what panels are missing:
+they are made from those there are, or looked for by an integer program. When no panel at all is worth as much as the
+average wanted, which the integer program proves, the average is no mix of panels, and the prices cut it off from them.
 """
 
 import numpy as np
@@ -72,7 +72,8 @@ def _more(deck: exchange.Deck, balance: Balance, dice: np.random.Generator, watc
 class Search:
     """Panels that are looked for where they are worth most, until they mix to the average or it is proven that none do.
 
-    First they are made from those there are; where that finds none worth more, an integer program does, or proves that none is.
+    First they are made from those there are; where that finds none worth more, an integer program does, or proves that
+    none is.
     """
 
     def __init__(self, problem: Problem, panels: Ints) -> None:

@@ -1,7 +1,7 @@
 """Nash: the product of everybody's chances is as great as it can be (the sum of their logarithms).
 
-A primal-dual interior point method. The logarithms' second derivatives are a diagonal, so each step solves a system with
-a row for each quota; homes share no type, so their rows are eliminated first, whatever their number.
+A primal-dual interior point method. The logarithms' second derivatives are a diagonal, so each step solves a system
+with a row for each quota; homes share no type, so their rows are eliminated first, whatever their number.
 """
 
 import numpy as np
@@ -42,8 +42,9 @@ def nash(polytope: Polytope) -> Target:
 class _Inside:
     """A point inside all bounds, and prices of the bounds, that move towards the optimum.
 
-    It maximises ``count @ log(x)`` where the rows times ``x`` are ``filled`` (at prices ``multipliers``), ``filled`` is from
-    ``low`` to ``high`` (``of_low``, ``of_high``) and ``x`` below ``most`` (``of_most``). Rows with equal bounds stay on them.
+    It maximises ``count @ log(x)`` where the rows times ``x`` are ``filled`` (at prices ``multipliers``), ``filled`` is
+    from ``low`` to ``high`` (``of_low``, ``of_high``) and ``x`` below ``most`` (``of_most``). Rows with equal bounds
+    stay on them.
     """
 
     def __init__(self, polytope: Polytope, types: Ints, start: Floats) -> None:

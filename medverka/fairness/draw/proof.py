@@ -1,8 +1,9 @@
 """Certificates checked in exact fractions, from the people and quotas themselves: no solver, no numpy, no rounding.
 
 Floats are taken for the fractions that they stand for. What is found is therefore true to the last digit, however the
-certificate was made: a bad one proves little, but never anything false. Only what an integer program has proven (cuts, and
-claims without multipliers) is taken on trust, unless ``most`` is given: then its answer stands in place of what was claimed.
+certificate was made: a bad one proves little, but never anything false. Only what an integer program has proven (cuts,
+and claims without multipliers) is taken on trust, unless ``most`` is given: then its answer stands in place of what was
+claimed.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -25,9 +26,9 @@ class Disproven(Exception):
 class Proof:
     """What has been proven of a leximin or maximin, level by level.
 
-    ``ceilings``: no lottery that gives those of earlier levels what they have gives everybody else more. ``gaps``: how far the least
-    of them is from it. ``rises``: how much more anybody of the level could have at most, if no other of theirs has less.
-    ``trusted``: whether an integer program is taken on trust.
+    ``ceilings``: no lottery that gives those of earlier levels what they have gives everybody else more. ``gaps``: how
+    far the least of them is from it. ``rises``: how much more anybody of the level could have at most, if no other of
+    theirs has less. ``trusted``: whether an integer program is taken on trust.
     """
 
     ceilings: Sequence[Fraction]
@@ -75,8 +76,9 @@ def prove(certificate: Certificate, *, most: Most | None = None) -> Proof:
 def worth(problem: Problem, claim: Claim, cuts: Sequence[Cut] = (), most: Most | None = None) -> Fraction:
     """What a panel is worth at most at the claim's prices.
 
-    From the multipliers by weak duality: they times the bounds, and what is left of the prices above zero times the most people of
-    each type. Raises Disproven when there are too many or too few of them, or one is of a bound that does not exist.
+    From the multipliers by weak duality: they times the bounds, and what is left of the prices above zero times the
+    most people of each type. Raises Disproven when there are too many or too few of them, or one is of a bound that
+    does not exist.
     """
     prices = [Fraction(price) for price in claim.prices.tolist()]
     if claim.multipliers is None:

@@ -1,8 +1,9 @@
 """When no panel keeps to everything: the smallest changes of quotas or size after which one does.
 
-Smallest means fewest persons' worth of change: a least number lowered by two counts two. Flexible bounds are tried first, and nothing
-else is touched if they are enough. Among changes that are equally small, those within flexible bounds come first, then those that touch
-the fewest quotas. The size is only changed when there are fewer people, or fewer homes, than seats.
+Smallest means fewest persons' worth of change: a least number lowered by two counts two. Flexible bounds are tried
+first, and nothing else is touched if they are enough. Among changes that are equally small, those within flexible
+bounds come first, then those that touch the fewest quotas. The size is only changed when there are fewer people, or
+fewer homes, than seats.
 """
 
 from collections.abc import Sequence
@@ -76,8 +77,8 @@ def greatest_size(problem: Problem) -> int:
 def _smallest(problem: Problem, *, flexible: bool) -> tuple[list[Relaxation], bool]:
     """The changes, and whether they are proven smallest; Impossible when flexible bounds alone are not enough.
 
-    Columns are people of each type; by how much each quota's low is missed, within its flexible bound and beyond, likewise
-    its high; and whether a quota is touched.
+    Columns are people of each type; by how much each quota's low is missed, within its flexible bound and beyond,
+    likewise its high; and whether a quota is touched.
     """
     types, quotas = len(problem.types), len(problem.quotas)
     within = [slack(problem.quotas, side) for side in ("low", "high")]

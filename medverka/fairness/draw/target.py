@@ -29,8 +29,8 @@ class Cut:
 class Polytope:
     """Average panels ``x``: ``low <= matrix @ x <= high`` and ``0 <= x <= most``, with ``count`` people of each type.
 
-    The rows are, in this order, the size, the quotas, the classes of homes (those in ``homes``, which share no type), and
-    the cuts.
+    The rows are, in this order, the size, the quotas, the classes of homes (those in ``homes``, which share no type),
+    and the cuts.
     """
 
     matrix: Rows
@@ -51,8 +51,8 @@ class Polytope:
 class Claim:
     """No panel is worth more than ``bound`` when each person of type ``t`` is worth ``prices[t]``; shape (types,).
 
-    The bound follows from the rows of the polytope, each taken ``multipliers`` times (see `ceiling`). Without multipliers
-    it holds for panels of whole people, and an integer program has proven it.
+    The bound follows from the rows of the polytope, each taken ``multipliers`` times (see `ceiling`). Without
+    multipliers it holds for panels of whole people, and an integer program has proven it.
     """
 
     prices: Floats
@@ -65,7 +65,8 @@ class Level:
     """Those who come to ``chance`` together; ``types`` are their indexes.
 
     The claim's prices are positive for these types and perhaps for those of earlier levels, otherwise zero. So whoever
-    gives those of earlier levels what they have cannot give all of these more, and none of these more without another less.
+    gives those of earlier levels what they have cannot give all of these more, and none of these more without another
+    less.
     """
 
     chance: float
@@ -77,8 +78,8 @@ class Level:
 class Target:
     """The average panel that is fairest: ``mean`` (types,), in people of each type; and what proves it.
 
-    A leximin is proven by ``levels`` that have every type in one of them, a maximin by one level, the other objectives by
-    one claim (`certificate` says how).
+    A leximin is proven by ``levels`` that have every type in one of them, a maximin by one level, the other objectives
+    by one claim (`certificate` says how).
     """
 
     polytope: Polytope
@@ -111,8 +112,9 @@ def polytope(problem: Problem, cuts: Sequence[Cut] = ()) -> Polytope:
 def ceiling(polytope: Polytope, prices: Floats, multipliers: Floats) -> float:
     """What no average panel surpasses when people of type ``t`` are worth ``prices[t]``, by these multipliers of the rows.
 
-    Whatever the multipliers: ``prices @ x = multipliers @ matrix @ x + (prices - multipliers @ matrix) @ x``; the first is at
-    most the multipliers times the rows' bounds, the second at most what is above zero times ``most``. (Weak duality.)
+    Whatever the multipliers: ``prices @ x = multipliers @ matrix @ x + (prices - multipliers @ matrix) @ x``; the first
+    is at most the multipliers times the rows' bounds, the second at most what is above zero times ``most``. (Weak
+    duality.)
     """
     multipliers = usable(polytope, multipliers)
     bounds = np.where(multipliers > 0, polytope.high, polytope.low)

@@ -13,9 +13,9 @@ from medverka.fairness.proposal.problem import Ints, Problem
 class Proof:
     """Why no plan is better.
 
-    ``cost`` is the plan as one number, and ``bound`` what no plan can cost less than, as ``prices.bound`` computes it from
-    ``seat``, a price for each block of seats, and ``turn``, one for each person. ``searched``: rules that prices cannot express
-    needed a search through all the plans that the prices left open, and it came to its end.
+    ``cost`` is the plan as one number, and ``bound`` what no plan can cost less than, as ``prices.bound`` computes it
+    from ``seat``, a price for each block of seats, and ``turn``, one for each person. ``searched``: rules that prices
+    cannot express needed a search through all the plans that the prices left open, and it came to its end.
     """
 
     seat: Ints
