@@ -39,7 +39,6 @@ MOVES: dict[str, tuple[tuple[State, ...], State]] = {
 PANELS = 1000  # Numbered panels in a uniform lottery.
 MOST_SEATS = 1000
 FILE_BYTES = 40_000_000
-SILENT = timedelta(minutes=2)  # Work that has said nothing for so long has stopped.
 LINK_DAYS = timedelta(days=730)  # How long the personal link to one's own place in a draw opens.
 
 

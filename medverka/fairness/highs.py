@@ -87,15 +87,14 @@ def stack(*matrices: Rows) -> Rows:
 class Solution:
     """What came out.
 
-    ``x`` is a value for each column. ``prices`` tells for each row how much the objective rises when the row's binding
-    bound rises by one, ``reduced`` likewise for each column's bound; both are for linear programs alone. ``bound`` is
-    what no point can surpass: the objective itself, unless an integer program was stopped early (then ``proven`` is False).
+    ``x`` is a value for each column. ``prices`` tells for each row of a linear program how much the objective rises when
+    the row's binding bound rises by one. ``bound`` is what no point can surpass: the objective itself, unless an integer
+    program was stopped early (then ``proven`` is False).
     """
 
     x: Floats
     objective: float
     prices: Floats
-    reduced: Floats
     bound: float
     proven: bool
 
@@ -222,7 +221,6 @@ class Program:
             x=np.array(solution.col_value),
             objective=objective,
             prices=np.array(solution.row_dual),
-            reduced=np.array(solution.col_dual),
             bound=float(info.mip_dual_bound) if self.is_whole else objective,
             proven=proven,
         )

@@ -6,8 +6,7 @@ few numbers of progress lie in a small file beside the sealed ones; they say not
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -16,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from medverka.foundation import clock
+from medverka.foundation.progress import Progress, told
 from medverka.registers.models import FOLDER
 
 # What is being done, and at which per cent it begins.
@@ -30,18 +30,8 @@ PHASES: dict[str, tuple[Promise | str, int]] = {
     "ending": (_("Avslutar"), 98),
 }
 _ORDER = list(PHASES)
-SILENT = timedelta(minutes=2)  # Work that has said nothing for so long has stopped.
 
 Tell = Callable[[str, float], None]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """What is being done, in words, how far it has come (0-100), and whether it seems to have stopped."""
-
-    words: Promise | str
-    percent: int
-    silent: bool
 
 
 def to_nobody(phase: str, part: float) -> None:
@@ -71,7 +61,7 @@ def read(import_id: UUID, began_at: datetime) -> Progress:
         said = {}
     at = max(began_at, datetime.fromisoformat(said["at"])) if said else began_at
     phase = said.get("phase", "waiting")
-    return Progress(PHASES[phase][0], said.get("percent", 0), clock.now() - at > SILENT)
+    return told(PHASES[phase][0], said.get("percent", 0), at)
 
 
 def forget(import_id: UUID) -> None:

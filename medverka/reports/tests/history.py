@@ -8,9 +8,16 @@ from medverka.assignments.models import Invitation, InvolvementRequest
 from medverka.contributions.models import Contribution
 from medverka.foundation import clock
 from medverka.pool.models import Contributor, StatusChange
+from medverka.reports.figures import Figures
+from medverka.reports.queries import figures
 from medverka.voices.models import Voice
 
 numbers = count(1)
+
+
+def of_year(year: int) -> Figures:
+    """What is published of a whole year."""
+    return figures(date(year, 1, 1), date(year, 12, 31))
 
 
 def people(

@@ -1,12 +1,10 @@
 """How often others were asked than those proposed."""
 
-from datetime import date
-
 import pytest
 
 from medverka.reports.figures import NOTHING, SMALL
-from medverka.reports.queries import figures, history
-from medverka.reports.tests.history import invitation, people
+from medverka.reports.queries import history
+from medverka.reports.tests.history import invitation, of_year, people
 
 
 @pytest.fixture
@@ -26,10 +24,6 @@ def asked(county):
     ask(9, "2021-01-01", "proposed")
     for picked in ("raised", "drawn", ""):
         ask(1, "2021-06-01", picked)
-
-
-def of_year(year: int):
-    return figures(date(year, 1, 1), date(year, 12, 31))
 
 
 def test_the_share_is_of_those_whom_the_coordinator_picked(asked):

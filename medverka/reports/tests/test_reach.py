@@ -14,11 +14,7 @@ from medverka.reports.figures import NO_YEAR, NOTHING
 from medverka.reports.queries import figures
 from medverka.reports.reach import ASKED, BOTH, NEITHER, NOT_ASKED, TOOK_PART, Reached, _in_columns, _rows
 from medverka.reports.standing import Told
-from medverka.reports.tests.history import contribution, invitation, people, person
-
-
-def of_year(year: int):
-    return figures(date(year, 1, 1), date(year, 12, 31))
+from medverka.reports.tests.history import contribution, invitation, of_year, people, person
 
 
 def told(year: int, key: str) -> dict[str, tuple[int | None, int | None, int | None]]:

@@ -11,11 +11,7 @@ from medverka.reports.evenness import spread as picture
 from medverka.reports.figures import NO_YEAR, NOTHING, SMALL, Spread
 from medverka.reports.queries import figures
 from medverka.reports.spreads import in_whole_per_cent, spread, tenths
-from medverka.reports.tests.history import contribution, invitation, people
-
-
-def of_year(year: int):
-    return figures(date(year, 1, 1), date(year, 12, 31))
+from medverka.reports.tests.history import contribution, invitation, of_year, people
 
 
 @pytest.fixture

@@ -5,13 +5,9 @@ import pytest
 
 from medverka.reports.figures import NO_YEAR, NOTHING, SMALL, Period
 from medverka.reports.queries import by_year, figures, history, right_now
-from medverka.reports.tests.history import contribution, people, person, request, voice
+from medverka.reports.tests.history import contribution, of_year, people, person, request, voice
 
 TODAY = date(2026, 11, 22)
-
-
-def of_year(year: int):
-    return figures(date(year, 1, 1), date(year, 12, 31))
 
 
 @pytest.fixture
