@@ -9,11 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from medverka.draws import features, problems, words
 from medverka.draws.models import Draw
+from medverka.draws.rules import State
 from medverka.fairness.draw.contradictions import contradictions
 from medverka.fairness.draw.mistakes import Mistake
 from medverka.fairness.draw.problem import Problem
 from medverka.fairness.draw.relaxations import Infeasible, Relaxation, infeasible
+from medverka.fairness.highs import Unsolved
 
+GLANCE = 2.0  # Seconds that a page gives each search.
+AT_A_GLANCE = 5_000_000  # Cells of the table that a search makes: some tens of megabytes.
 TROUBLES: dict[str, tuple[Promise | str, Promise | str]] = {
     "nobody": (
         gettext_lazy("Ingen är med i lottningen"),
@@ -23,6 +27,18 @@ TROUBLES: dict[str, tuple[Promise | str, Promise | str]] = {
         gettext_lazy("Det gick inte att räkna ut"),
         gettext_lazy(
             "Något gick fel. Ingenting är ändrat. Försök igen, eller hör av dig till den som sköter Medverka."
+        ),
+    ),
+    "too_hard": (
+        gettext_lazy("Det gick inte att räkna ut"),
+        gettext_lazy(
+            "Kvoterna är så många och så snäva att svaret inte gick att hitta. Ta bort eller vidga några av dem."
+        ),
+    ),
+    "took_too_long": (
+        gettext_lazy("Arbetet blev inte klart"),
+        gettext_lazy(
+            "Det tog för lång tid eller avbröts. Ingenting är ändrat. Försök igen, eller ta bort några av kvoterna."
         ),
     ),
     "too_late": (
@@ -51,18 +67,27 @@ class Trouble:
 
 
 def look_for_contradictions(draw: Draw) -> bool:
-    """Write down whether the quotas go together for those who would be in the draw now. True where they do not."""
-    trouble = contradictions_of(draw, problems.problem_today(draw))
-    Draw.objects.filter(pk=draw.pk).update(trouble=trouble)
+    """Write down whether the quotas go together for those who would be in the draw now. True where they do not.
+
+    A page has no time for what is hard to see: the worker looks again, for as long as it takes.
+    """
+    problem = problems.problem_today(draw)
+    if len(problem.quotas) * (len(problem.types) + 5 * len(problem.quotas)) > AT_A_GLANCE:
+        return False
+    try:
+        trouble = contradictions_of(draw, problem, seconds=GLANCE)
+    except Unsolved:
+        trouble = {}
+    Draw.objects.filter(pk=draw.pk, state=State.DRAFT).update(trouble=trouble)
     draw.trouble = trouble
     return bool(trouble)
 
 
-def contradictions_of(draw: Draw, problem: Problem) -> dict[str, Any]:
-    """What `Draw.trouble` keeps; nothing where some panel keeps to all quotas."""
+def contradictions_of(draw: Draw, problem: Problem, *, seconds: float | None = None) -> dict[str, Any]:
+    """What `Draw.trouble` keeps; nothing where some panel keeps to all quotas. Raises `Unsolved` where nobody can say."""
     if not problem.people:
         return {"code": "nobody"}
-    found = infeasible(problem)
+    found = infeasible(problem, seconds=seconds)
     if not found.relaxations:
         return {}
     known = problems.features_of(draw)

@@ -53,6 +53,7 @@ def read_grid(data: bytes, table: Table) -> Grid:
     text, mark = _decode(data, table)
     said, text = _said_delimiter(text)
     delimiter = said or _delimiter(text)
+    _no_endless_line(text, delimiter, table)
     _no_open_quote(text, delimiter, table)
     rows: list[list[str]] = []
     numbers: list[int] = []
@@ -164,6 +165,13 @@ def _delimiter(text: str) -> Delimiter:
         return (widths[0] - 1) * widths.count(widths[0]) if widths else 0
 
     return max(DELIMITERS, key=evenness)
+
+
+def _no_endless_line(text: str, delimiter: Delimiter, table: Table) -> None:
+    """A line of millions of cells is told before they are made; commas in quotation marks have room below the limit."""
+    for number, line in enumerate(io.StringIO(text, newline=None), start=1):
+        if line.count(delimiter) > 20 * MAX_COLUMNS:
+            raise BadTables([Mistake(number, None, "too_many_columns", {"limit": MAX_COLUMNS}, table)])
 
 
 def _no_open_quote(text: str, delimiter: Delimiter, table: Table) -> None:

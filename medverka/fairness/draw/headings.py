@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from itertools import islice
 
 from medverka.fairness.draw.delimited import Grid
 from medverka.fairness.draw.mistakes import Mistake, Table
@@ -13,9 +14,15 @@ def key(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(text.split())).casefold()
 
 
+WORD = 100  # signs: longer texts are no misspelt words
+WORDS = 500  # so many are compared
+
+
 def nearest(text: str, known: Iterable[str]) -> str:
     """The one of ``known`` that is written most like ``text``, or "" when none is like it."""
-    by_key = {key(word): word for word in known}
+    if len(text) > WORD:
+        return ""
+    by_key = {key(word): word for word in islice((word for word in known if len(word) <= WORD), WORDS)}
     found = get_close_matches(key(text), by_key, n=1, cutoff=0.6)
     return by_key[found[0]] if found else ""
 

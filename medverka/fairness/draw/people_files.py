@@ -7,7 +7,7 @@ from typing import Any
 
 from medverka.fairness.draw.delimited import PLAIN, Grid, Layout, read_grid, write_grid
 from medverka.fairness.draw.headings import column_of, key, nearest, need, twice
-from medverka.fairness.draw.mistakes import BadTables, Mistake
+from medverka.fairness.draw.mistakes import MOST, BadTables, Mistake
 from medverka.fairness.draw.problem import Person, Quota
 
 ID_NAMES = ("id", "nationbuilder_id", "person_id", "unique_id", "personid", "deltagar-id", "deltagare", "löpnummer")
@@ -136,7 +136,9 @@ def _values(
     for text, (first, *others) in unknown.items():
         said: dict[str, Any] = {"feature": feature}
         if text:
-            said |= {"value": text, "nearest": nearest(text, spelling.values())}
+            # Likeness takes time: no more is looked for than is told.
+            alike = nearest(text, spelling.values()) if len(mistakes) < MOST else ""
+            said |= {"value": text, "nearest": alike}
         said |= {"rows": others[:_ROWS_TOLD], "others": len(others)}
         code = "value_unknown" if text else "value_missing"
         mistakes.append(Mistake(first, grid.header[place], code, said, "people"))

@@ -41,15 +41,19 @@ class Infeasible(Exception):
         self.proven = proven
 
 
-def infeasible(problem: Problem) -> Infeasible:
-    """The exception to raise about a problem without panels. Its relaxations are none when there is a panel after all."""
+def infeasible(problem: Problem, *, seconds: float | None = None) -> Infeasible:
+    """The exception to raise about a problem without panels. Its relaxations are none when there is a panel after all.
+
+    A limit in ``seconds`` holds for each of at most two searches, and makes the answer depend on the machine. Raises
+    `Unsolved` where nothing was found within the limits.
+    """
     most = greatest_size(problem)
     wanted = [Relaxation("", "", "size", problem.size, most)] if problem.size > most else []
     smaller = replace(problem, size=min(problem.size, most))
     try:
-        quotas, proven = _smallest(smaller, flexible=True)
+        quotas, proven = _smallest(smaller, flexible=True, seconds=seconds)
     except Impossible:
-        quotas, proven = _smallest(smaller, flexible=False)
+        quotas, proven = _smallest(smaller, flexible=False, seconds=seconds)
     return Infeasible([*wanted, *quotas], proven=proven)
 
 
@@ -74,7 +78,7 @@ def greatest_size(problem: Problem) -> int:
     return int(alone.sum() + types.homes.sum())
 
 
-def _smallest(problem: Problem, *, flexible: bool) -> tuple[list[Relaxation], bool]:
+def _smallest(problem: Problem, *, flexible: bool, seconds: float | None) -> tuple[list[Relaxation], bool]:
     """The changes, and whether they are proven smallest; Impossible when flexible bounds alone are not enough.
 
     Columns are people of each type; by how much each quota's low is missed, within its flexible bound and beyond,
@@ -94,7 +98,7 @@ def _smallest(problem: Problem, *, flexible: bool) -> tuple[list[Relaxation], bo
     untyped = np.zeros((quotas, types))
     program.add_rows(np.hstack([untyped, own, own, own, own, -most_changed * own]), high=0.0)
     _without_quotas(problem, program, len(costs))
-    solution = program.solve(nodes=NODES)
+    solution = program.solve(nodes=NODES, seconds=seconds)
     changes = np.rint(solution.x[types : types + 4 * quotas]).astype(np.int64)
     lowered, lowered_more, raised, raised_more = changes.reshape(4, quotas)
     return _changes(problem, lowered + lowered_more, raised + raised_more), solution.proven

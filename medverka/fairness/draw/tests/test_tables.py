@@ -307,3 +307,23 @@ def test_a_size_that_cannot_be_is_told(size, household, code):
 
 def test_a_draw_that_can_be_held_has_no_contradictions():
     assert contradictions(problem(*READ, size=2, household=["street"])) == []
+
+
+def test_no_more_likenesses_are_looked_for_than_are_told(monkeypatch):
+    asked = []
+    monkeypatch.setattr("medverka.fairness.draw.people_files.nearest", lambda text, known: asked.append(text) or "")
+    rows = "".join(f"p{n},v{n}\n" for n in range(10 * MOST))
+    assert len(told(read_people, f"id,place\n{rows}".encode(), READ)) == MOST
+    assert len(asked) == MOST
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r", b"\r\n"])
+def test_a_line_of_endless_cells_is_told_and_many_short_ones_are_none(line_end):
+    assert told(read_quotas, QUOTAS.replace(b"\n", line_end) + b"," * 10_000) == [(4, None, "too_many_columns")]
+    people = b"id,place\n" + b"".join(b"p%d,north\n" % n for n in range(6000))
+    assert len(read_people(people.replace(b"\n", line_end), READ).people) == 6000
+
+
+def test_what_is_too_long_for_a_word_is_like_nothing():
+    (said,) = values(read_people, b"id,place\na," + b"n" * 100_000 + b"\n", READ)
+    assert said["nearest"] == ""

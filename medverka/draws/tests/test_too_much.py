@@ -1,0 +1,57 @@
+"""What is too much for a page, for the worker or for the table of quotas is told; nothing hangs on it."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from medverka.draws import checks, jobs
+from medverka.draws.actions import computing, setting_up
+from medverka.draws.models import Draw
+from medverka.draws.rules import LONGEST_WORK, State
+from medverka.draws.tests.test_setting_up import files, worked_out
+from medverka.fairness.highs import Unsolved
+from medverka.foundation import clock
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_file_with_more_quotas_or_longer_names_than_there_is_room_for_is_told(sign_in, coordinator):
+    draw = setting_up.create_draw(by=coordinator, title="Ur en fil", size=10, source="file")
+    many = "".join(f"kön,v{n},0,1\n" for n in range(501))
+    long = "v" * 121
+    for people, quotas, said in (
+        ("id,kön\n" + "".join(f"p{n},v{n}\n" for n in range(501)), many, "fler än 500 kvoter"),
+        (f"id,kön\np1,{long}\n", f"kön,{long},0,1\n", "längre än 120 tecken"),
+    ):
+        answer = sign_in(coordinator).post(
+            reverse("draws:people", args=[draw.pk]), files(people, "feature,value,min,max\n" + quotas)
+        )
+        assert said in answer.content.decode()
+    assert not draw.quotas.exists()
+
+
+def test_work_that_was_stopped_for_taking_too_long_is_told_and_does_not_hold_up_the_worker_again(draw, coordinator):
+    computing.start_computing(draw, by=coordinator, objective="leximin")
+    Draw.objects.update(step="search")
+    with clock.at(clock.now() + LONGEST_WORK):
+        jobs.compute(draw.pk, draw.began_at.isoformat())
+    draw.refresh_from_db()
+    assert (draw.state, draw.trouble) == (State.DRAFT, {"code": "took_too_long"})
+    assert LONGEST_WORK.total_seconds() == settings.Q_CLUSTER["timeout"]
+
+
+def test_quotas_that_nobody_can_say_anything_about_are_no_error_of_the_pages_or_of_the_job(
+    draw, coordinator, monkeypatch
+):
+    def unsolved(*_given, **_limits):
+        raise Unsolved
+
+    monkeypatch.setattr("medverka.draws.checks.infeasible", unsolved)
+    assert checks.look_for_contradictions(draw) is False
+    assert worked_out(draw, coordinator).trouble == {"code": "too_hard"}
+
+
+def test_a_page_does_not_look_at_what_takes_a_worker(draw, monkeypatch):
+    monkeypatch.setattr("medverka.draws.checks.AT_A_GLANCE", 10)
+    monkeypatch.setattr("medverka.draws.checks.infeasible", None)
+    assert checks.look_for_contradictions(draw) is False
