@@ -165,8 +165,7 @@ class Program:
     def bound_rows(self, low: Some, high: Some, which_rows: npt.ArrayLike | None = None) -> None:
         """Other bounds, for all rows or those given."""
         which = self._which(which_rows, self._highs.getNumRow())
-        for row, least, most in zip(which.tolist(), _all(low, len(which)), _all(high, len(which)), strict=True):
-            self._highs.changeRowBounds(row, least, most)
+        self._highs.changeRowsBounds(len(which), which, _all(low, len(which)), _all(high, len(which)))
 
     def change(self, row: int, column: int, value: float) -> None:
         """Another value in one place of the matrix."""

@@ -18,6 +18,7 @@ from medverka.fairness.highs import Program, rows
 
 WORTH = 1e-9  # a panel must be worth so much more than those already there
 PRICE = 1e-7  # a price below this is none
+PRIMAL = 4  # the simplex method that goes on from where it was when there are more columns
 SLACK = 1e-10  # what has been reached for some may be missed by so much, for rounding's sake
 
 
@@ -89,6 +90,7 @@ class Distance:
     def __init__(self, types: int) -> None:
         self.panels, self._known = list[Ints](), set[bytes]()
         self.program = Program(np.ones(2 * types))
+        self.program.set_option("simplex_strategy", PRIMAL)
         lacking, spare = np.eye(types + 1, types), -np.eye(types + 1, types)
         self.program.add_rows(np.hstack([lacking, spare]), 1.0, 1.0)
         self.found: Floats = np.zeros(0)

@@ -94,13 +94,12 @@ def deck(problem: Problem, mean: Floats) -> Deck:
 
 
 def _steps(profiles: Ints, feature: Ints) -> Ints:
-    number = {profile.tobytes(): index for index, profile in enumerate(profiles)}
     steps = np.full((len(profiles), len(feature)), -1, dtype=np.int64)
-    for index, profile in enumerate(profiles):
-        for quota, column in enumerate(feature):
-            other = profile.copy()
-            other[column] = quota
-            steps[index, quota] = number.get(other.tobytes(), -1)
+    for column in range(profiles.shape[1]):
+        _same, rest = np.unique(np.delete(profiles, column, axis=1), axis=0, return_inverse=True)
+        alike = np.full((len(profiles), len(feature)), -1, dtype=np.int64)  # alike but for this feature
+        alike[rest.ravel(), profiles[:, column]] = np.arange(len(profiles))
+        steps = np.where(feature == column, alike[rest.ravel()], steps)
     return steps
 
 

@@ -22,8 +22,9 @@ EVEN = 5.0  # when no panel's weight is so many times the average one, no more p
 CLIMB = 8  # trades tried for each panel that is to be worth more
 LUCK = 0.5
 KEPT = 600  # panels that a search begins with
-CLIMBERS = 80
-AT_ONCE = 25  # so many panels are added to a search at a time
+CLIMBERS = 300
+HIGHER = 12  # trades tried for each of them
+AT_ONCE = 80  # so many panels are added to a search at a time
 WORTH = 1e-6
 NEAR = 1e-8  # of a person: so near to the average is there
 
@@ -104,8 +105,8 @@ class Search:
         """Some new panels that are worth more than ``enough`` at these prices."""
         panels = np.array(self.distance.panels)
         best = np.argsort(-(panels @ y), kind="stable")[:CLIMBERS]
-        table = exchange.Table(deck, np.vstack([_cards(panel) for panel in panels[best]]), self.dice)
-        exchange.climb(table, y, watch, CLIMB)
+        table = exchange.Table(deck, _cards(panels[best]), self.dice)
+        exchange.climb(table, y, watch, HIGHER)
         made = counted(np.unique(np.sort(table.cards, axis=1), axis=0), len(y))
         made = made[self.problem.allows(made)]
         worth = made @ y
@@ -113,5 +114,7 @@ class Search:
         return [made[one] for one in order if worth[one] > enough + WORTH and not self.distance.has(made[one])]
 
 
-def _cards(panel: Ints) -> Ints:
-    return np.repeat(np.arange(len(panel)), panel)[None, :]
+def _cards(panels: Ints) -> Ints:
+    """Panels in people of each type, as cards; shape (panels, size)."""
+    types = np.broadcast_to(np.arange(panels.shape[1]), panels.shape)
+    return np.repeat(types.ravel(), panels.ravel()).reshape(len(panels), -1)

@@ -126,7 +126,8 @@ class Types:
 
 
 def _group(people: Sequence[Person], features: Sequence[str]) -> Types:
-    profiles: list[Profile] = [tuple(person.values[feature] for feature in features) for person in people]
+    columns = [[person.values[feature] for person in people] for feature in features]
+    profiles: list[Profile] = list(zip(*columns, strict=True)) if columns else [()] * len(people)
     shared: dict[Hashable, list[int]] = defaultdict(list)
     for index, person in enumerate(people):
         if person.household is not None:

@@ -49,7 +49,7 @@ def _by_cuts(
         found = search.mix(target.mean, watch)
         if isinstance(found, Mix):
             return _distribution(problem, objective, found, target, cuts)
-        cuts += [found] if turn else [found, *_never(problem, search)]
+        cuts += [found] if turn else [found, *_never(search)]
         try:
             target = FAIREST[objective](polytope(problem, cuts))
         except Impossible:  # the last cut was too near to the truth for the arithmetic
@@ -60,10 +60,17 @@ def _by_cuts(
     return _distribution(problem, objective, search.distance.mix(), target, cuts)
 
 
-def _never(problem: Problem, search: Search) -> list[Cut]:
-    """A cut for each type that no panel at all has anybody of."""
-    own, met = np.eye(len(problem.types)), np.any(search.distance.panels, axis=0)
-    return [Cut(own[kind], 0.0) for kind in np.flatnonzero(~met) if search.finder.best(own[kind])[1] < 0.5]
+def _never(search: Search) -> list[Cut]:
+    """One cut for all types that no panel at all has anybody of, if there are any."""
+    unmet = ~np.any(search.distance.panels, axis=0)
+    while unmet.any():
+        panel, bound = search.finder.best(unmet.astype(np.float64))
+        if bound < 0.5:
+            return [Cut(unmet.astype(np.float64), 0.0)]
+        if not panel[unmet].any():
+            break
+        unmet &= panel == 0
+    return []
 
 
 def _by_columns(problem: Problem, objective: Objective, search: Search, watch: Watch) -> Distribution:

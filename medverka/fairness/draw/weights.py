@@ -99,7 +99,8 @@ class Balance:
         if self.matrix is None:
             return self._conjugate(slope, leash)
         average = self.average(self.weights)
-        curve = self.matrix.T @ (self.matrix * self.weights[:, None]) - np.outer(average, average)
+        spread = self.matrix * np.sqrt(self.weights)[:, None]
+        curve = spread.T @ spread - np.outer(average, average)
         curve[np.diag_indices_from(curve)] += leash + 1e-14
         return np.asarray(np.linalg.solve(curve, slope))
 
