@@ -7,6 +7,7 @@ from medverka.assignments import doors
 from medverka.assignments.models import Evaluation, Invitation, InvolvementRequest
 from medverka.foundation import links
 from medverka.foundation.outbox import Message, notice
+from medverka.organisations.letters import hello
 from medverka.organisations.queries import the_county
 from medverka.pool.door import reach_all
 from medverka.pool.models import Contributor
@@ -32,10 +33,9 @@ def how_was_it(subject_id: str) -> Message | None:
     reach = reach_all([invitation.contributor]).get(invitation.contributor_id)
     if reach is None or not reach.email:
         return None
-    hello = _("Hej %(name)s!") % {"name": reach.greeting_name} if reach.greeting_name else _("Hej!")
     text = _("Tack för att du var med! Hur var det? Här är fyra frågor, om du vill. Du behöver inte logga in:")
     later = _("När det som sades har fått svar får du veta det.")
-    lines = [hello, text, own_link(invitation), later, _signed()]
+    lines = [hello(reach.greeting_name), text, own_link(invitation), later, _signed()]
     return Message(reach.email, f"{_('Tack från Medverka')} ({invitation.request.number})", "\n\n".join(lines))
 
 
@@ -47,7 +47,7 @@ def what_was_said(subject_id: str) -> Message | None:
         return None
     link = links.absolute(reverse("assignments:afterwards", args=[request.key]))
     lines = [
-        _("Hej %(name)s!") % {"name": request.commissioner.name},
+        hello(request.commissioner.name),
         _("Uppdraget har blivit av. Nu väntar de som medverkade på att få veta vad ni gör av det de sade."),
         _("Skriv ner det som sades och svara här, när du har loggat in. Där finns också fyra frågor om hur det var:"),
         link,

@@ -17,7 +17,8 @@ from medverka.assignments.models import AssignmentTerms, Invitation, InvitationQ
 from medverka.assignments.policies import may_handle
 from medverka.foundation import clock, links
 from medverka.foundation.codes import as_printed
-from medverka.foundation.pdf import Address, Block, Code, Facts, Heading, PageBreak, Paragraph, document
+from medverka.foundation.pdf import Block, Code, Facts, Heading, Paragraph, document
+from medverka.organisations.letters import letter, pile
 from medverka.organisations.queries import the_county
 from medverka.pool import door
 from medverka.pool.door import Reach
@@ -48,20 +49,13 @@ def open_addresses(tellings: Sequence[Telling], *, by: Any, purpose: str) -> dic
 
 def pile_of_letters(tellings: Sequence[Telling], reaches: dict[int, Reach]) -> bytes:
     """One PDF with a letter for each telling, each on a page of its own."""
-    blocks: list[Block] = []
-    for telling in tellings:
-        reach = reaches.get(telling.invitation.contributor_id)
-        if reach is not None:
-            blocks += [PageBreak()] if blocks else []
-            blocks += _letter(telling, reach)
-    return document(_("Brev"), blocks or [Paragraph(_("Det finns inga brev att skriva ut."))])
+    reached = ((telling, reaches.get(telling.invitation.contributor_id)) for telling in tellings)
+    return pile(_letter(telling, reach) for telling, reach in reached if reach)
 
 
 def _letter(telling: Telling, reach: Reach) -> list[Block]:
     invitation, request = telling.invitation, telling.invitation.request
-    hello = _("Hej %(name)s!") % {"name": reach.greeting_name} if reach.greeting_name else _("Hej!")
-    blocks: list[Block] = [Address(list(reach.postal_lines)), Paragraph(date_format(clock.today(), "j F Y"))]
-    blocks += [Heading(str(TITLES[telling.what])), Paragraph(hello), Paragraph(_words(telling))]
+    blocks: list[Block] = [Paragraph(_words(telling))]
     if telling.what in {Telling.What.INVITATION, Telling.What.REMINDER}:
         blocks += [Facts(about(request)), Paragraph(_how_to_answer(invitation))]
         blocks.append(Code(_("Din kod"), as_printed(codes.code_for(invitation.pk, invitation.stamp))))
@@ -71,8 +65,7 @@ def _letter(telling: Telling, reach: Reach) -> list[Block]:
             blocks += terms_blocks(terms)
             blocks.append(Paragraph(_how_to_agree()))
             blocks.append(Code(_("Din kod"), as_printed(codes.code_for(invitation.pk, invitation.stamp))))
-    blocks.append(Paragraph(_signature()))
-    return blocks
+    return letter(reach.postal_lines, str(TITLES[telling.what]), reach.greeting_name, blocks)
 
 
 def _words(telling: Telling) -> str:
@@ -114,13 +107,6 @@ def _how_to_agree() -> str:
     by_phone = _("ringa %s") % phone if phone else _("höra av dig till oss")
     words = _("Säg ja till beskrivningen genom att %(phone)s, eller gå till %(address)s och skriv din kod.")
     return words % {"phone": by_phone, "address": links.absolute(reverse("assignments:code"))}
-
-
-def _signature() -> str:
-    county = the_county()
-    return "\n".join(
-        filter(None, [_("Vänliga hälsningar"), _("Medverka"), county.name, county.phone, county.postal_address])
-    )
 
 
 def about(request: InvolvementRequest) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from medverka.assignments.models import AssignmentTerms, Invitation, InvitationQ
 from medverka.assignments.rules import InvitationState, RequestState
 from medverka.foundation import links
 from medverka.foundation.outbox import Message, notice
+from medverka.organisations.letters import hello
 from medverka.organisations.queries import the_county
 from medverka.pool.door import reach_all
 
@@ -36,9 +37,8 @@ def _to_contributor(invitation: Invitation, subject: str, *paragraphs: str) -> M
     reach = reach_all([invitation.contributor]).get(invitation.contributor_id)
     if reach is None or not reach.email:
         return None
-    hello = _("Hej %(name)s!") % {"name": reach.greeting_name} if reach.greeting_name else _("Hej!")
     link = doors.invitation_url(invitation)
-    return Message(reach.email, subject, "\n\n".join([hello, *paragraphs, link, _signed()]))
+    return Message(reach.email, subject, "\n\n".join([hello(reach.greeting_name), *paragraphs, link, _signed()]))
 
 
 def _signed() -> str:
@@ -207,14 +207,15 @@ def request_news(subject_id: str) -> Message | None:
     if not to:
         return None
     name = person.name if person else request.contact_name
-    hello = _("Hej %(name)s!") % {"name": name} if name else _("Hej!")
     if person:
         link = links.absolute(reverse("assignments:request", args=[request.key]))
     else:
         link = doors.request_url(request, doors.STATUS, "assignments:status_by_link")
     about = _("Det gäller förfrågan %s.") % request.number
     return Message(
-        to, _("Om din förfrågan %s") % request.number, "\n\n".join([hello, str(NEWS[what]), about, link, _signed()])
+        to,
+        _("Om din förfrågan %s") % request.number,
+        "\n\n".join([hello(name), str(NEWS[what]), about, link, _signed()]),
     )
 
 

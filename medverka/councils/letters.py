@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.utils.formats import date_format, localize
+from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,9 +17,8 @@ from medverka.councils.poster import page_of
 from medverka.councils.queries.councils import may_lead
 from medverka.councils.queries.needs import needs_at
 from medverka.councils.rules import Told
-from medverka.foundation import clock, links
+from medverka.foundation import links
 from medverka.foundation.pdf import (
-    Address,
     Block,
     Bullets,
     Facts,
@@ -30,6 +29,7 @@ from medverka.foundation.pdf import (
     document,
     poster,
 )
+from medverka.organisations.letters import letter, pile
 from medverka.organisations.queries import the_county
 from medverka.pool import door
 
@@ -71,7 +71,7 @@ def _outside(holding: SeatHolding) -> Reached:
 
 def pile_of_letters(tellings: Sequence[Telling], reached: dict[int, Reached]) -> bytes:
     """One PDF with a letter for each telling, each on a page of its own."""
-    blocks: list[Block] = []
+    letters: list[list[Block]] = []
     enclosures: dict[tuple[int, str], list[Block]] = {}
     for telling in tellings:
         if telling.pk not in reached:
@@ -79,20 +79,14 @@ def pile_of_letters(tellings: Sequence[Telling], reached: dict[int, Reached]) ->
         key = (telling.summons.meeting_id, telling.what)
         if key not in enclosures:
             enclosures[key] = enclosed(telling)
-        blocks += [PageBreak()] if blocks else []
-        blocks += _letter(telling, reached[telling.pk])
-        blocks += [PageBreak(), *enclosures[key]] if enclosures[key] else []
-    return document(_("Brev"), blocks or [Paragraph(_("Det finns inga brev att skriva ut."))])
+        enclosed_too = [PageBreak(), *enclosures[key]] if enclosures[key] else []
+        letters.append([*_letter(telling, reached[telling.pk]), *enclosed_too])
+    return pile(letters)
 
 
 def _letter(telling: Telling, reached: Reached) -> list[Block]:
-    hello = _("Hej %(name)s!") % {"name": reached.greeting} if reached.greeting else _("Hej!")
     county, meeting = the_county(), telling.summons.meeting
     blocks: list[Block] = [
-        Address([line for line in reached.lines if line]),
-        Paragraph(date_format(clock.today(), "j F Y")),
-        Heading(str(SUBJECTS[telling.what])),
-        Paragraph(hello),
         Paragraph(words(telling, by_mail=False)),
         *answered_point(telling),
         Facts(about(meeting)),
@@ -100,8 +94,8 @@ def _letter(telling: Telling, reached: Reached) -> list[Block]:
     if telling.what in {Told.CALL, Told.CHANGED, Told.REMINDER}:
         by_phone = _("Ring %s") % county.phone if county.phone else _("Hör av dig till oss")
         blocks.append(Paragraph(_("%(phone)s och säg om du kommer, och om du behöver något.") % {"phone": by_phone}))
-    signed = [_("Vänliga hälsningar"), _("Medverka"), county.name, county.phone, county.postal_address]
-    return [*blocks, Paragraph("\n".join(filter(None, signed)))]
+    lines = [line for line in reached.lines if line]
+    return letter(lines, str(SUBJECTS[telling.what]), reached.greeting, blocks)
 
 
 def about(meeting: Meeting) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from medverka.draws import doors
 from medverka.draws.models import Entrant
 from medverka.draws.rules import IN_IT, OPEN_TO_ALL
 from medverka.foundation.outbox import Message, notice
+from medverka.organisations.letters import hello
 from medverka.organisations.queries import the_county
 from medverka.pool.door import reach
 from medverka.pool.models import Contributor
@@ -24,7 +25,7 @@ def in_it(entrant_id: str) -> Message | None:
         raise LookupError("The person has no address.")
     county = the_county()
     lines = [
-        _("Hej %(name)s!") % {"name": way.greeting_name} if way.greeting_name else _("Hej!"),
+        hello(way.greeting_name),
         _(
             "Du är med i en lottning. Här ser du din chans, och efter dragningen hur det gick. Du behöver inte logga in, och länken är bara för dig:"
         ),

@@ -10,6 +10,7 @@ from medverka.accounts.models import User
 from medverka.foundation import links
 from medverka.foundation.models import OutgoingMail
 from medverka.foundation.outbox import Message, notice
+from medverka.organisations.letters import hello
 from medverka.organisations.queries import the_county
 from medverka.pool.door import reach
 from medverka.pool.models import Contributor
@@ -38,7 +39,7 @@ def compose_told(subject_id: str) -> Message | None:
     if not way.email:
         raise LookupError("The person has no address.")
     lines = [
-        _("Hej %(name)s!") % {"name": way.greeting_name},
+        hello(way.greeting_name),
         _("Du var med och bidrog. Nu finns det svar att läsa. Du behöver inte logga in:"),
         told_link(contributor, kind, int(origin_id)),
         _("Vill du hellre prata? Ring oss på %(phone)s.") % {"phone": the_county().phone},
@@ -55,7 +56,7 @@ def compose_to_answer(subject_id: str) -> Message | None:
     if first is None or first.owner is None or not first.owner.is_active or _told_as_urgent(list(waiting)):
         return None
     lines = [
-        _("Hej %(name)s!") % {"name": first.owner.name},
+        hello(first.owner.name),
         _("De som medverkade har sagt sitt. Ditt svar väntas senast den %(day)s.")
         % {"day": date_format(first.answer_due_on, "j F Y")},
         _("Läs och svara här. Du behöver inte logga in, och länken är bara för dig:"),
@@ -86,7 +87,7 @@ def compose_urgent(voice_id: str) -> Message | None:
     if sent.filter(sent_at__gte=voice.recorded_at).exists():
         return None
     lines = [
-        _("Hej %(name)s!") % {"name": voice.owner.name},
+        hello(voice.owner.name),
         _("De som medverkade har sagt något som brådskar. Ditt svar väntas senast den %(day)s.")
         % {"day": date_format(voice.answer_due_on, "j F Y")},
         _("Läs och svara här. Du behöver inte logga in, och länken är bara för dig:"),
@@ -104,7 +105,7 @@ def compose_overdue(owner_id: str) -> Message | None:
     if owner is None or not count:
         return None
     lines = [
-        _("Hej %(name)s!") % {"name": owner.name},
+        hello(owner.name),
         ngettext(
             "En synpunkt har inte fått det svar som utlovades. De som medverkade väntar.",
             "%(count)s synpunkter har inte fått de svar som utlovades. De som medverkade väntar.",

@@ -11,6 +11,7 @@ from medverka.councils.models import Meeting, SeatHolding, Telling
 from medverka.councils.rules import Told
 from medverka.foundation import clock
 from medverka.foundation.outbox import Message, notice
+from medverka.organisations.letters import hello
 from medverka.organisations.queries import the_county
 from medverka.pool.door import reach_all
 
@@ -61,8 +62,7 @@ def meeting_message(subject_id: str) -> Message | None:
     to, name = reached(telling.summons.holding)
     if not to:
         return None
-    hello = _("Hej %(name)s!") % {"name": name} if name else _("Hej!")
-    paragraphs = [hello, words(telling)]
+    paragraphs = [hello(name), words(telling)]
     if telling.what != Told.CANCELLED:
         paragraphs.append(doors.summons_url(telling.summons))
     return Message(to, str(SUBJECTS[telling.what]), "\n\n".join([*paragraphs, _signed()]))

@@ -304,7 +304,7 @@ def test_the_letter_says_how_to_reach_the_county(say, coordinator, paper_contrib
     county.row.postal_address = "Box 1, 381 22 Exempelstad"
     county.row.save()
     answered(say(speakers=[paper_contributor]), coordinator)
-    monkeypatch.setattr(letters, "document", lambda title, blocks: str(blocks))
+    monkeypatch.setattr("medverka.organisations.letters.document", lambda title, blocks: str(blocks))
     text = letters.pile(queries.to_tell(coordinator), reach_all([paper_contributor]))
     assert "Storgatan 4" in text
     assert "Box 1, 381 22 Exempelstad" in text
