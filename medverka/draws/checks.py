@@ -45,6 +45,10 @@ TROUBLES: dict[str, tuple[Promise | str, Promise | str]] = {
         gettext_lazy("Lottningen är inte publicerad"),
         gettext_lazy("Siffrorna som avgör hann bli kända innan allt var klart. Välj en senare tid."),
     ),
+    "few_people": (
+        gettext_lazy("Lottningen är inte publicerad"),
+        gettext_lazy("Så få är med att det som publiceras skulle säga något om var och en. Välj färre villkor."),
+    ),
     "outdated": (
         gettext_lazy("Lottningen är inte publicerad"),
         gettext_lazy("Någon som var med har lämnat eller pausat sedan lottningen räknades ut. Räkna ut den igen."),
@@ -54,6 +58,11 @@ TROUBLES: dict[str, tuple[Promise | str, Promise | str]] = {
         gettext_lazy("Det är för många för grupper med olika vikt. Välj numrerade grupper i stället."),
     ),
 }
+
+
+FEW_HAVE_IT = gettext_lazy(
+    "Kvoterna ger några få en annan chans än andra, och då går det att räkna ut hur få de är. Vidga kvoterna här, eller slå ihop dem, och räkna ut igen."
+)
 
 
 @dataclass(frozen=True)
@@ -115,6 +124,8 @@ def in_words(draw: Draw) -> Trouble | None:
     code = draw.trouble.get("code")
     if code == "infeasible":
         return _infeasible(draw)
+    if code == "few_have_it":
+        return Trouble(_("Lottningen är inte publicerad"), str(FEW_HAVE_IT), draw.trouble["labels"])
     if code in TROUBLES:
         title, text = TROUBLES[code]
         return Trouble(str(title), str(text))

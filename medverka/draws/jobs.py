@@ -65,6 +65,7 @@ def publish(draw_id: int, token: str) -> None:
         return
     from medverka.draws.actions import computing, publishing
     from medverka.draws.results import Outdated
+    from medverka.draws.revealing import Revealing
     from medverka.fairness.draw.lottery import TooLarge
     from medverka.fairness.draw.randomness import WrongValues
     from medverka.fairness.draw.result import Cancelled
@@ -75,6 +76,8 @@ def publish(draw_id: int, token: str) -> None:
         return
     except Outdated:
         computing.keep_trouble(draw, "outdated", {"code": "outdated"}, began_at)
+    except Revealing as few:
+        computing.keep_trouble(draw, "stop_publishing", few.trouble, began_at)
     except WrongValues:  # They were right when it was asked for; meanwhile the moment has come.
         computing.keep_trouble(draw, "stop_publishing", {"code": "too_late"}, began_at)
     except TooLarge:

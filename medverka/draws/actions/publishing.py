@@ -14,6 +14,7 @@ from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Publication, Working
 from medverka.draws.moves import NotNow, authorise_for, move
 from medverka.draws.queries import by_letter, by_mail
+from medverka.draws.revealing import refuse_if_revealing
 from medverka.draws.rules import IN_IT, PANELS, State
 from medverka.fairness.draw import publication
 from medverka.fairness.draw.lottery import Lottery, exact, uniform
@@ -39,8 +40,12 @@ def start_publishing(draw: Draw, *, by: Any, lottery: str, promise: Promise) -> 
 
 
 def prepare(draw: Draw, began_at: datetime) -> tuple[Lottery, list[str], dict[str, Any]]:
-    """The panels of people, everybody's salt, and the document to publish. Raises `WrongValues` when it is too late."""
+    """The panels of people, everybody's salt, and the document to publish. Raises `WrongValues` when it is too late.
+
+    Raises `Outdated` and `Revealing` where it may not be published as it is.
+    """
     found = results.kept(draw)
+    refuse_if_revealing(draw, found.problem, least_people=the_county().small_group)
     watcher(draw, began_at)("panels", 0.0)
     key = secrets.token_bytes(32)  # Nobody can tell beforehand who sits with whom; nobody needs to know it afterwards.
     is_uniform = draw.lottery == Draw.Lottery.UNIFORM

@@ -1,0 +1,47 @@
+"""What a publication would tell of few people, by arithmetic: that is not published.
+
+The number of people, the quotas, the size and the least chance are open. Whoever divides seats by chances finds how many
+have a value, where its quota gives them more or less of a chance than others have.
+"""
+
+from typing import Any
+
+from medverka.draws import problems
+from medverka.draws.models import Draw
+from medverka.fairness.draw.problem import Problem
+
+
+class Revealing(Exception):
+    """The publication would tell how few some are; ``trouble`` is what `Draw.trouble` keeps."""
+
+    def __init__(self, trouble: dict[str, Any]) -> None:
+        super().__init__(trouble["code"])
+        self.trouble = trouble
+
+
+def refuse_if_revealing(draw: Draw, problem: Problem, *, least_people: int) -> None:
+    """Raise `Revealing` for a draw from the pool that would tell of fewer than `least_people`."""
+    if draw.source != Draw.Source.POOL:
+        return
+    if len(problem.people) < least_people:
+        raise Revealing({"code": "few_people"})
+    if told := few_with_other_chances(problem, least_people):
+        known = problems.features_of(draw)
+        labels = dict.fromkeys(problems.in_words(known, *one) for one in told)
+        raise Revealing({"code": "few_have_it", "labels": list(labels)})
+
+
+def few_with_other_chances(problem: Problem, least_people: int) -> list[tuple[str, str]]:
+    """Values that some have, but fewer than `least_people`, and whose quotas, with those of the feature's other values,
+    do not let them have their proportional share of the seats."""
+    found, seats, everybody = [], problem.size, len(problem.people)
+    quotas = list(zip(problem.quotas, (problem.members @ problem.types.count).tolist(), strict=True))
+    for feature in problem.features:
+        own = [(quota, count) for quota, count in quotas if quota.feature == feature]
+        lows, highs = sum(quota.low for quota, _count in own), sum(quota.high for quota, _count in own)
+        for quota, count in own:
+            low = max(quota.low, seats - (highs - quota.high))
+            high = min(quota.high, seats - (lows - quota.low))
+            if 0 < count < least_people and not low * everybody <= seats * count <= high * everybody:
+                found.append((quota.feature, quota.value))
+    return found
