@@ -389,7 +389,8 @@ def test_a_draw_from_a_file_hands_out_salts_by_the_files_ids(coordinator, sign_i
     assert table.count("\r\n") == 13
     assert all(one.salt in table for one in draw.entrants.all())
     assert "p3;" in table
-    assert "p" in browser.get(reverse("draws:draw", args=[draw.pk])).content.decode()
+    page = browser.get(reverse("draws:draw", args=[draw.pk])).content.decode()
+    assert {facts["id"] for facts in facts_of(queries.panel_of(draw))} <= set(re.findall(r"\bp\d+\b", page))
 
 
 def test_a_published_draw_is_called_off_with_a_reason_that_everybody_reads(draw, coordinator, sign_in):
