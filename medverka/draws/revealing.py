@@ -32,8 +32,10 @@ def refuse_if_revealing(draw: Draw, problem: Problem, *, least_people: int) -> N
 
 
 def few_with_other_chances(problem: Problem, least_people: int) -> list[tuple[str, str]]:
-    """Values that some have, but fewer than `least_people`, and whose quotas, with those of the feature's other values,
-    do not let them have their proportional share of the seats."""
+    """Values that some have, but fewer than `least_people`, and whose quotas keep them from their proportional share.
+
+    The quotas of the feature's other values count too: they say how many seats are left.
+    """
     found, seats, everybody = [], problem.size, len(problem.people)
     quotas = list(zip(problem.quotas, (problem.members @ problem.types.count).tolist(), strict=True))
     for feature in problem.features:

@@ -2,10 +2,11 @@
 
 =================  =====================================================================================
 ``problem``        people, quotas, size, and the types of people that are all alike
-``tables``         the field's CSV files, read and written
+``tables``         the field's CSV files, read and written; ``contradictions`` in them seen at once
+``target``         average panels: what bounds every lottery, and what proves it
 ``leximin``        the fairest chances, and likewise ``maximin``, ``nash`` and ``goldilocks``
 ``solve``          the one door: the fairest lottery for a problem
-``mixture``        chances written as a mix of panels that really exist
+``mixture``        chances written as a mix of panels that really exist (``exchange``, ``weights``)
 ``columns``        panels looked for one by one, where the chances cannot be written so
 ``result``         the lottery that was found
 ``certificate``    why no lottery can be fairer, or how much fairer one could be
