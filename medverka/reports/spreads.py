@@ -1,7 +1,7 @@
 """How evenly a year's contributions, and its questions, are spread over those who were in the pool at its end.
 
 Lorenz's curve (M. O. Lorenz, "Methods of measuring the concentration of wealth", 1905), told in tenths. Each tenth is
-reckoned from ten blocks of whole persons, none smaller than k, and in whole per cent: no single number can be read.
+reckoned from blocks of whole persons, none with fewer than k who have something, and in whole per cent: no single number can be read.
 """
 
 from collections import defaultdict
@@ -52,19 +52,29 @@ def spread(measure: str, counts: Sequence[int], persons: int, k: int) -> Spread:
         return Spread(measure=measure, reason=NOTHING)
     if persons < 10 * k or is_small(have, k) or is_small(persons - have, k):
         return Spread(measure=measure, reason=SMALL)
-    return Spread(list(in_whole_per_cent(tenths(sorted(counts), persons))), "", measure, persons, persons - have)
+    if persons * 9 // 10 not in _ends(persons, persons - have, k):  # The last tenth is told by itself, or nothing is.
+        return Spread(measure=measure, reason=SMALL)
+    return Spread(list(in_whole_per_cent(tenths(sorted(counts), persons, k))), "", measure, persons, persons - have)
 
 
-def tenths(counts: Sequence[int], persons: int) -> list[float]:
+def tenths(counts: Sequence[int], persons: int, k: int = 1) -> list[float]:
     """What share of everything each tenth of `persons` has, from `counts` in rising order; who is not there has none.
 
     The persons are cut into ten blocks without dividing anybody; between the blocks the curve is straight. What comes
     out therefore depends on the sums of the blocks alone, and an even spread is ten tenths whatever the blocks' sizes.
+    Where the block in which numbers begin has fewer than `k` who have any, its sum would be theirs: it is one with the next.
     """
     running = [*[0] * (persons - len(counts) + 1), *accumulate(counts)]
-    ends = sorted({persons * tenth // 10 for tenth in range(11)})
+    ends = _ends(persons, persons - len(counts), k)
     marks = [_between(ends, [running[end] for end in ends], persons * tenth / 10) for tenth in range(11)]
     return [(after - before) / running[-1] for before, after in pairwise(marks)]
+
+
+def _ends(persons: int, without: int, k: int) -> list[int]:
+    """Where the blocks end. The first that has anything has at least `k` who do."""
+    ends = sorted({persons * tenth // 10 for tenth in range(11)})
+    first = next(end for end in ends if end > without)
+    return [end for end in ends if end != first or end - without >= k or end == persons]
 
 
 def _between(places: Sequence[int], heights: Sequence[int], place: float) -> float:

@@ -46,12 +46,12 @@ def test_the_questions_have_a_spread_of_their_own(uneven):
 
 
 def test_each_year_counts_those_who_were_in_the_pool_at_its_end(uneven):
-    for who in people(12, "2020-01-01", "2021-12-31"):
+    for who in people(15, "2020-01-01", "2021-12-31"):
         contribution(who, "2021-05-05")  # Gone before the year was over.
         contribution(who, "2020-05-05")
     people(40, "2022-02-01")
     told = of_year(2022).earlier["spread"]
-    assert {year: one.persons for year, one in told.items()} == {2019: 0, 2020: 72, 2021: 60, 2022: 0}
+    assert {year: one.persons for year, one in told.items()} == {2019: 0, 2020: 75, 2021: 60, 2022: 0}
     assert told[2021].tenths == of_year(2021).spread.tenths
     assert (told[2020].without, told[2022].reason) == (60, NOTHING)
 
@@ -102,3 +102,17 @@ def test_whole_per_cents_add_up_to_a_hundred(counts, others):
 )
 def test_half_is_reckoned_from_the_tenths_alone(tenths, half):
     assert Spread(tenths).half == pytest.approx(half)
+
+
+def test_few_with_whom_numbers_begin_are_told_with_the_next_tenth():
+    """A hundred persons of whom 21 have something: in the eighth tenth there is one of them."""
+    least, most = (tenths([number] + [10] * 20, 100, 5) for number in (1, 3))
+    assert least[:7] == most[:7] == [0] * 7
+    assert least[7] == pytest.approx(least[8])
+    assert most[7] == pytest.approx(most[8])
+    assert tenths([1] + [10] * 20, 100)[7] == pytest.approx(1 / 201)
+
+
+@pytest.mark.parametrize(("have", "reason"), [(10, ""), (11, SMALL), (14, SMALL), (15, "")])
+def test_the_last_tenth_is_told_by_itself_or_not_at_all(have, reason):
+    assert spread("spread", [1] * have, 100, 5).reason == reason
