@@ -18,7 +18,6 @@ from medverka.fairness.draw.randomness import (
     check_promise,
     promise_from_data,
 )
-from medverka.foundation import clock
 from medverka.foundation.fields import DateField, TimeField
 
 ROWS = (1, 2, 3)
@@ -50,7 +49,7 @@ class PublishForm(forms.Form):
         if not self.errors:
             try:
                 self.made = self.promise()
-                check_promise(self.made, sources.as_written(clock.now()))
+                check_promise(self.made, sources.earliest())
             except WrongValues as error:
                 self.add_error(self.faulty(error), sources.wrong(error))
         return self.cleaned_data

@@ -40,6 +40,7 @@ PANELS = 1000  # Numbered panels in a uniform lottery.
 MOST_SEATS = 1000
 FILE_BYTES = 40_000_000
 LONGEST_WORK = timedelta(minutes=10)  # As long as the queue lets one job run.
+SEEN_FIRST = timedelta(minutes=30)  # So long a publication can be seen before what decides it can be known.
 MOST_QUOTAS = 500  # Rows of the table on one page.
 LINK_DAYS = timedelta(days=730)  # How long the personal link to one's own place in a draw opens.
 

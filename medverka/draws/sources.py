@@ -11,11 +11,15 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from medverka.draws.rules import SEEN_FIRST
 from medverka.fairness.draw.randomness import Beacon, Numbers, Promise, Source, WrongValues, promise_from_data
+from medverka.foundation import clock
 
 WRONG: dict[str, Lazy | str] = {
     "moment": gettext_lazy("Vi förstår inte tiden."),
-    "not_in_the_future": gettext_lazy("Tiden har redan varit. Siffrorna som avgör får inte vara kända i förväg."),
+    "not_in_the_future": gettext_lazy(
+        "Välj en tid som är minst en halvtimme bort. Siffrorna får inte vara kända, och andra ska hinna se fingeravtrycket före dem."
+    ),
     "source_range": gettext_lazy(
         "Så många olika tal finns inte mellan det minsta och det största. Ändra något av dem."
     ),
@@ -75,6 +79,11 @@ def decided_from(promise: Promise) -> datetime:
 def moment(written: str) -> datetime:
     """A moment as documents write it."""
     return datetime.strptime(written, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+def earliest() -> str:
+    """Before this moment nothing that decides may become known, as documents write it: others must have seen the fingerprint."""
+    return as_written(clock.now() + SEEN_FIRST)
 
 
 def as_written(at: datetime) -> str:

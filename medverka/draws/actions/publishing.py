@@ -30,7 +30,7 @@ from medverka.pool.models import Contributor
 def start_publishing(draw: Draw, *, by: Any, lottery: str, promise: Promise) -> None:
     """Say what will decide, and let the worker make ready what is published."""
     authorise_for(by, draw)
-    check_promise(promise, sources.as_written(clock.now()))
+    check_promise(promise, sources.earliest())
     move(
         draw, "publish", lottery=lottery, plan=promise.as_data(), decided_from=sources.decided_from(promise),
         trouble={}, **fresh(),

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from medverka.draws import disposal, doors, jobs, queries, sources, stand_ins
 from medverka.draws.actions import drawing, publishing, setting_up
@@ -316,7 +317,7 @@ def test_the_whole_way_from_result_to_drawn_by_the_pages(draw, coordinator, sign
     day = clock.to_the_minute(soon())
     address = reverse("draws:publish", args=[draw.pk])
     wrong = browser.post(address, {"lottery": "uniform", "day": "2020-01-01", "at": "12.00"}).content.decode()
-    assert "Tiden har redan varit" in wrong
+    assert "minst en halvtimme bort" in wrong
     answer = browser.post(address, {"lottery": "uniform", "day": day.date().isoformat(), "at": f"{day:%H.%M}"})
     assert answer["Location"] == reverse("draws:draw", args=[draw.pk])
     draw.refresh_from_db()
@@ -491,3 +492,15 @@ def test_whoever_draws_for_the_same_request_until_it_suits_is_seen(draw, pool, c
     said = client.get(page).content.decode()
     assert "En gång till" in said
     assert reverse("draws:public", args=[other.reference]) in said
+
+
+def test_others_have_time_to_see_the_fingerprint_before_what_decides_can_be_known(draw, coordinator, sign_in):
+    worked_out(draw, coordinator)
+    at = clock.now() + timedelta(minutes=29)
+    with pytest.raises(WrongValues), transaction.atomic():
+        publishing.start_publishing(draw, by=coordinator, lottery="uniform", promise=beacon_after(at))
+    local = timezone.localtime(at)
+    given = {"day": local.date(), "at": f"{local:%H.%M}", "lottery": "uniform"}
+    answer = sign_in(coordinator).post(reverse("draws:publish", args=[draw.pk]), given)
+    assert "minst en halvtimme bort" in answer.content.decode()
+    publishing.start_publishing(draw, by=coordinator, lottery="uniform", promise=beacon_after(soon()))
