@@ -104,9 +104,9 @@ def _enough_panels(distribution: Distribution) -> int:
     Where that would be more than ``MOST_SEATS``, the greatest number in which those with the least chance lose nothing
     by being in whole panels only.
     """
-    most, enough = max(PANELS, MOST_SEATS // distribution.problem.size), panels_for(distribution)
+    most, enough = max(PANELS, MOST_SEATS // distribution.problem.size), panels_for(distribution, fewest=PANELS)
     if enough <= most:
-        return max(PANELS, enough)
+        return enough
     chances = distribution.chances
     least = float(chances[chances > 0].min())
     return ceil(floor(most * least + TINY) / least - TINY) or most

@@ -111,6 +111,8 @@ def test_when_so_many_panels_are_too_many_those_with_the_least_chance_lose_nothi
 
     monkeypatch.setattr(from_files, "exact", too_large)
     monkeypatch.setattr(from_files, "PANELS", 7)
+    assert drawn(*files(), f"--seed={SEED}")["panels"] == 10
+    monkeypatch.setattr(from_files, "panels_for", lambda *_arguments, **_options: 24)
     monkeypatch.setattr(from_files, "MOST_SEATS", 23 * 4)
     told = drawn(*files(), f"--seed={SEED}")
     assert told["optimum"] == pytest.approx(0.2)

@@ -10,13 +10,14 @@ import numpy as np
 from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.randomness import derived
 from medverka.fairness.draw.result import Distribution
-from medverka.fairness.draw.rounding import best_share, even_panels
+from medverka.fairness.draw.rounding import NEAR, best_share, even_panels
 from medverka.fairness.draw.seating import homes_of, seat_people
 from medverka.fairness.draw.shares import TooMany, Unbalanced, weighed_panels
 
 EXACT_TOTAL = 1 << 60
 EXACT_NEAR = 1e-9
 MOST_SEATS = 1_000_000  # in an exact lottery; about 35 MB when published
+SEARCHED = 10_000  # numbers of panels
 ROOMS = (3, 6, 12)  # how many panels for each chance to be made equal, tried in this order
 
 
@@ -131,8 +132,15 @@ def _wanted(distribution: Distribution) -> Floats:
     return chances
 
 
-def panels_for(distribution: Distribution, share: float = 0.98) -> int:
-    """How many equally likely panels it takes for everybody to have at least this share of their chance."""
-    chances = distribution.chance_of_person
-    least = float(chances[chances > 0].min(initial=1.0))
-    return max(1, int(np.ceil(share / (1 - share) / least)))
+def panels_for(distribution: Distribution, share: float = 0.98, *, fewest: int = 1) -> int:
+    """So many equally likely panels, at least ``fewest``, that everybody has this share of their chance.
+
+    Mostly some number not far from ``fewest`` will do, where what is lost by rounding down happens to be little.
+    """
+    chances = np.unique(distribution.chance_of_person)
+    chances = chances[chances > 0]
+    always = max(1, int(np.ceil(share / (1 - share) / chances.min(initial=1.0))))  # from here on any number will do
+    for panels in range(fewest, min(always, fewest + SEARCHED)):
+        if (np.floor(panels * chances + NEAR) >= share * panels * chances).all():
+            return panels
+    return max(fewest, always)

@@ -1,9 +1,9 @@
 """A given number of panels, all equally likely, in which each type has as nearly its average number as whole numbers allow.
 
 The panels of the distribution are taken about as often as their weights say. Then people are changed for others within
-panels, many at a time and at random, where that brings the totals closer to their marks: one for another where the
-quotas leave room, or two for two who between them have the same values, which no quota notices. What is still off is
-put right by an integer program for one panel after another.
+panels, many at a time, where that brings the totals closer to their marks: one for another where the quotas leave room,
+or two for two who between them have the same values, which no quota notices. What stays off weighs more and more, until
+changes that make others miss their marks a little are worth it too, and what is lacked wanders to where there is some.
 """
 
 from collections.abc import Sequence
@@ -11,19 +11,21 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from medverka.fairness.draw.problem import Floats, Ints, Problem, Types
+from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.result import Distribution
-from medverka.fairness.highs import Impossible, Program, Unsolved, rows
+from medverka.fairness.draw.target import polytope
+from medverka.fairness.highs import Impossible, Program
 
 NEAR = 1e-6  # a total that should be this near to a whole number should be that number
-PROPOSALS = 4096
-IDLE = 200  # of proposals that change nothing, so many are tried in a round
-PATIENCE = 30  # rounds in a row without gain, before giving up
-PROGRAMS = 60
-BISECTIONS = 40
-ATTEMPTS = 3
-WORTH_TRYING = 1e-3  # so much greater a share is worth another attempt
-NODES = 200
+ROUNDS = 300
+IDLE = 100  # of changes that gain nothing, so many are made in a round
+PATIENCE = 60  # rounds without coming nearer, before giving up
+GROWTH = 0.25  # how much heavier what is missed becomes in a round
+TIES = 1e-3  # chance decides between changes that are worth the same
+LOOKED_THROUGH = 600_000  # changes of one person for another, in a round
+LOOKED_AT = 60  # pairs of seats in each panel, in a round
+PAIRED = 1500  # types of which all pairs are held
+WORTH_TRYING = 1e-3  # so much greater a share is worth an attempt
 
 Bools = npt.NDArray[np.bool_]
 
@@ -42,48 +44,61 @@ def even_panels(distribution: Distribution, count: int, chance: np.random.Genera
     state.aim(people * np.floor(each + NEAR), people * np.ceil(each - NEAR))  # is nobody's number more than rounded?
     if state.off:
         _shuffle_towards(state, chance)
-        _put_right(state, chance)
     if not state.off:
         state = _with_greater_shares(state, each, best_share(problem, each, count), chance)
     return np.sort(state.seats, axis=1)
 
 
 def best_share(problem: Problem, each: Floats, count: int) -> float:
-    """More than this the least share that anybody has cannot be, by counting whole panels alone.
+    """More than this the least share that anybody has cannot be, in so many panels.
 
     ``each`` is in how many of the ``count`` panels somebody of each type should be. If all are to have the share z,
-    somebody needs ceil(z * each) panels; then no more people than there are seats may be needed, in all or for a
-    quota's ``high``.
+    somebody needs ceil(z * each) panels; and the totals of all panels keep to ``count`` times the bounds of one.
     """
-    members = np.vstack([problem.members, np.ones((1, len(each)))])
-    seats = count * np.append(problem.high, problem.size)
-    low, high = 0.0, 1.0
-    for _ in range(BISECTIONS):
+    people: Floats = problem.types.count.astype(np.float64)
+    one = polytope(problem)
+    totals = Program(np.zeros(len(people)))
+    totals.add_rows(one.matrix, count * one.low, count * one.high)
+
+    def enough(least: Floats) -> bool:
+        if (people * least > count * one.most).any() or people @ least > count * problem.size:
+            return False
+        totals.bound_columns(people * least, count * one.most)
+        try:
+            totals.solve()
+        except Impossible:
+            return False
+        return True
+
+    some, low, high = each > NEAR, _rounded_down(each), 1.0
+    while high - low > NEAR:
         share = (low + high) / 2
-        enough = (members @ (problem.types.count * np.ceil(share * each - NEAR)) <= seats).all()
-        low, high = (share, high) if enough else (low, share)
-    return high
+        least = np.ceil(share * each - NEAR)
+        if enough(least):
+            low = min(1.0, max(share, (least[some] / each[some]).min()))  # no share up to this one needs more panels
+        else:
+            high = min(share, ((least[some] - 1) / each[some]).max())  # no share above this one needs fewer
+    return float(low)
+
+
+def _rounded_down(each: Floats) -> float:
+    """The least share if everybody's number of panels is rounded down."""
+    some = each > NEAR
+    return float((np.floor(each + NEAR)[some] / each[some]).min(initial=1.0))
 
 
 def _with_greater_shares(state: "_State", each: Floats, best: float, chance: np.random.Generator) -> "_State":
-    """The same or other panels, in which whoever has the least of what they should have comes as near ``best`` as was found.
+    """Other panels, in which everybody has the share ``best`` of what they should have, if some are found.
 
     Who is rounded down matters most to those who are in few panels: 24 of 24.9 is much less than 240 of 240.9.
     """
+    if best - state.least_share(each) < WORTH_TRYING:
+        return state
     people: Floats = state.problem.types.count.astype(np.float64)
-    some = each > NEAR
-    least = float((np.floor(np.array(state.totals) / people + NEAR)[some] / each[some]).min(initial=1.0))
-    for _ in range(ATTEMPTS):
-        if best - least < WORTH_TRYING:
-            break
-        share = best - WORTH_TRYING / 10
-        other = _State(state.problem, state.seats.copy())
-        other.aim(people * np.ceil(share * each - NEAR), people * np.ceil(each - NEAR))
-        _shuffle_towards(other, chance)
-        if not other.off:
-            return other
-        best = (best + least) / 2
-    return state
+    other = _State(state.problem, state.seats.copy())
+    other.aim(people * np.ceil(best * each - NEAR), people * np.ceil(each - NEAR))
+    _shuffle_towards(other, chance)
+    return state if other.off else other
 
 
 def _copies(distribution: Distribution, count: int, chance: np.random.Generator) -> Ints:
@@ -101,53 +116,73 @@ class _State:
 
     def __init__(self, problem: Problem, seats: Ints) -> None:
         self.problem, self.seats = problem, seats
-        self.totals: list[int] = np.bincount(seats.ravel(), minlength=len(problem.types)).tolist()
-        self.filled: Ints = problem.members.T[seats].sum(axis=1)
         self.class_of = problem.types.class_of
+        self.weight: Floats = np.ones(len(problem.types))
         self.low: list[int] = []
         self.high: list[int] = []
         self.off = 0
+        self.seat(seats)
+
+    def least_share(self, each: Floats) -> float:
+        """The least part that anybody has of the panels that they should be in."""
+        some, whole = each > NEAR, np.array(self.totals) // self.problem.types.count
+        return float((whole[some] / each[some]).min(initial=1.0))
+
+    def seat(self, seats: Ints) -> None:
+        """These panels from now on."""
+        self.seats = seats
+        self.totals: list[int] = np.bincount(seats.ravel(), minlength=len(self.problem.types)).tolist()
+        self.filled: Ints = self.problem.members.T[seats].sum(axis=1)
+        self._count()
+
+    def _count(self) -> None:
+        self.off = sum(self.miss(of, total) for of, total in enumerate(self.totals)) if self.low else 0
 
     def aim(self, low: Floats, high: Floats) -> None:
         """From now on each type's total should be from ``low`` to ``high``."""
         self.low, self.high = low.astype(np.int64).tolist(), high.astype(np.int64).tolist()
-        self.off = sum(self.miss(of, total) for of, total in enumerate(self.totals))
+        self._count()
 
     def miss(self, of: int, total: int) -> int:
         return max(0, self.low[of] - total, total - self.high[of])
 
-    def fits(self, panels: Ints, leaving: Ints, coming: Ints) -> Bools:
-        """Whether each panel keeps to everything when one of type ``leaving`` gives place to one of ``coming``."""
-        problem = self.problem
-        members = problem.members.T
-        filled = self.filled[panels] - members[leaving] + members[coming]
-        return self.room(panels, leaving, coming) & ((filled >= problem.low) & (filled <= problem.high)).all(axis=1)
+    def missed(self) -> Ints:
+        totals = np.array(self.totals)
+        return np.asarray(np.maximum(0, np.maximum(np.array(self.low) - totals, totals - np.array(self.high))))
 
-    def room(self, panels: Ints, leaving: Ints, coming: Ints) -> Bools:
-        """Whether there are people and homes enough for one more of ``coming`` when one of ``leaving`` goes."""
+    def worth(self) -> tuple[Floats, Floats]:
+        """For each type what it is worth that one of it goes, and that one more of it comes."""
+        totals, low, high = np.array(self.totals), np.array(self.low), np.array(self.high)
+        gone = 1.0 * (totals > high) - (totals <= low)
+        come = 1.0 * (totals < low) - (totals >= high)
+        return gone * self.weight, come * self.weight
+
+    def room(self, panels: Ints, leaving: Ints, coming: Ints, seats: Ints | int = 1) -> Bools:
+        """Whether there are people and homes enough for so many more of ``coming`` when one of ``leaving`` goes."""
         types, sitting = self.problem.types, self.seats[panels]
-        free = (sitting == coming[:, None]).sum(axis=1) < types.most[coming]
+        free = (sitting == coming[:, None]).sum(axis=1) + seats <= types.most[coming]
         if len(types.homes):
             kind = self.class_of[coming]
             in_homes = (self.class_of[sitting] == kind[:, None]).sum(axis=1) - (self.class_of[leaving] == kind)
             free &= (kind < 0) | (in_homes < types.homes[kind])
         return np.asarray(free)
 
-    def gains(self, leaving: list[int], coming: list[int]) -> bool:
-        """Move the totals if that does not take them further away; otherwise leave them and say no."""
-        change = 0
+    def move(self, leaving: list[int], coming: list[int], least: float) -> float | None:
+        """Move the totals if that is worth so much at least, and say how much it was; otherwise leave them."""
+        gain, off = 0.0, 0
         for of, step in [(of, -1) for of in leaving] + [(of, 1) for of in coming]:
             before = self.totals[of]
             self.totals[of] = before + step
-            change += self.miss(of, before + step) - self.miss(of, before)
-        if change > 0:
+            change = self.miss(of, before + step) - self.miss(of, before)
+            gain, off = gain - change * self.weight[of], off + change
+        if gain < least:
             for of in leaving:
                 self.totals[of] += 1
             for of in coming:
                 self.totals[of] -= 1
-            return False
-        self.off += change
-        return True
+            return None
+        self.off += off
+        return float(gain)
 
     def put(self, panels: Ints, places: Ints, coming: Ints) -> None:
         """Seat these; no panel more than once."""
@@ -156,146 +191,122 @@ class _State:
         self.seats[panels, places] = coming
 
 
-# ── Changes at random ────────────────────────────────────────────────────────────────────────
+# ── Changes within panels ────────────────────────────────────────────────────────────────────
 
 
 def _shuffle_towards(state: _State, chance: np.random.Generator) -> None:
-    crossing, idle = _Crossing(state.problem.types), 0
-    while state.off and idle < PATIENCE:
-        before = state.off
+    """Change people within panels until the totals are at their marks, or it seems no use; leaves the best there was.
+
+    What stays missed weighs more each round, so that what is lacked wanders to where it can be made good.
+    """
+    pairs = _Pairs(state.problem, np.array(state.totals), chance)
+    state.weight[:] = 1.0
+    best, seats, waited = state.off, state.seats.copy(), 0
+    for _ in range(ROUNDS):
+        if not best or waited > PATIENCE:
+            break
         _change_one(state, chance)
-        _change_two(state, crossing, chance)
-        idle = 0 if state.off < before else idle + 1
+        _change_two(state, pairs, chance)
+        state.weight += GROWTH * (state.missed() > 0)
+        waited += 1
+        if state.off < best:
+            best, seats, waited = state.off, state.seats.copy(), 0
+    state.seat(seats)
 
 
 def _change_one(state: _State, chance: np.random.Generator) -> None:
-    totals = np.array(state.totals)
-    gives, takes = totals > np.array(state.low), np.flatnonzero(totals < np.array(state.high))
-    lacks = np.flatnonzero(totals < np.array(state.low))
-    panels, places = _pick(state, gives, totals > np.array(state.high), chance)
-    if not len(panels) or not len(takes):
-        return
-    coming = takes[chance.integers(len(takes), size=len(panels))]
-    if len(lacks):
-        half = chance.random(len(panels)) < 0.5
-        coming[half] = lacks[chance.integers(len(lacks), size=int(half.sum()))]
-    leaving = state.seats[panels, places]
-    fit = np.flatnonzero(state.fits(panels, leaving, coming) & (leaving != coming))
-    kept = _worth_trying(state, panels, fit, [leaving], [coming])
-    taken = [n for n in kept.tolist() if state.gains([int(leaving[n])], [int(coming[n])])]
-    state.put(panels[taken], places[taken], coming[taken])
+    """In each of some panels the one change of one person for another that is worth most."""
+    problem, members = state.problem, state.problem.members
+    panels = chance.permutation(len(state.seats))[: max(1, LOOKED_THROUGH // (problem.size * len(problem.types)))]
+    leaving, filled = state.seats[panels], state.filled[panels][:, None, :]
+    gone, come = (worth + TIES * chance.random(len(worth)) for worth in state.worth())
+    lost, kept = members.T[leaving], 1 - members.T[leaving]
+    # How many quotas stand in the way: full ones that the newcomer counts towards, and scarce ones that need who leaves.
+    blocked = ((filled >= problem.high) * kept).astype(np.float32) @ members.astype(np.float32)
+    blocked += ((filled <= problem.low) * lost).astype(np.float32) @ (1 - members).astype(np.float32)
+    gain = np.where(blocked > 0, -np.inf, gone[leaving][:, :, None] + come)
+    np.put_along_axis(gain, leaving[:, :, None], -np.inf, axis=2)
+    place, coming = np.divmod(gain.reshape(len(panels), -1).argmax(axis=1), len(problem.types))
+    rows = np.arange(len(panels))
+    left = leaving[rows, place]
+    fit = np.flatnonzero((gain[rows, place, coming] > 0) & state.room(panels, left, coming))
+    _carry_out(state, panels[fit], [place[fit]], [coming[fit]])
 
 
-def _pick(state: _State, gives: Bools, surplus: Bools, chance: np.random.Generator) -> tuple[Ints, Ints]:
-    """Seats at random among those that may change hands, half of them of types that there are too many of."""
-    flat = state.seats.ravel()
-    chosen = [np.flatnonzero(mask[flat]) for mask in (gives, surplus)]
-    drawn = [seats[chance.integers(len(seats), size=PROPOSALS // 2)] for seats in chosen if len(seats)]
-    picked = np.concatenate([np.zeros(0, dtype=np.int64), *drawn])
-    panels, places = np.divmod(picked, state.seats.shape[1])
-    return panels, places
+def _carry_out(state: _State, panels: Ints, places: Sequence[Ints], coming: Sequence[Ints]) -> None:
+    """Seat these, where it gains, and some where it changes nothing; no panel more than once."""
+    leaving, idle, taken = [state.seats[panels, place] for place in places], IDLE, []
+    for n, (out, into) in enumerate(zip(np.stack(leaving, 1).tolist(), np.stack(coming, 1).tolist(), strict=True)):
+        gain = state.move(out, into, least=0.0 if idle else TIES)
+        if gain is not None:
+            taken.append(n)
+            idle -= gain == 0
+    for place, new in zip(places, coming, strict=True):
+        state.put(panels[taken], place[taken], new[taken])
 
 
-def _worth_trying(state: _State, panels: Ints, fit: Ints, leaving: Sequence[Ints], coming: Sequence[Ints]) -> Ints:
-    """Of those that fit, one for each panel: all that seem to gain, and some that change nothing.
+class _Pairs:
+    """All pairs of types, grouped by the values that the two have between them: where one pair of a group sits another
+    can, and no quota notices.
 
-    By these what there is too much of wanders to where it can go.
+    The pairs of group ``g`` are ``first`` and ``second`` from ``starts[g]`` on. Two who may share a home are no pair, nor
+    are two whose values no other pair has.
     """
-    totals, low, high = np.array(state.totals), np.array(state.low), np.array(state.high)
-    miss = [np.maximum(0, np.maximum(low - at, at - high)) for at in (totals - 1, totals, totals + 1)]
-    change = np.zeros(len(fit), dtype=np.int64)
-    for of in leaving:
-        change += (miss[0] - miss[1])[of[fit]]
-    for of in coming:
-        change += (miss[2] - miss[1])[of[fit]]
-    idle = fit[change == 0][:IDLE]
-    kept = np.concatenate([fit[change < 0], idle])
-    return np.asarray(kept[np.unique(panels[kept], return_index=True)[1]])
+
+    def __init__(self, problem: Problem, totals: Ints, chance: np.random.Generator) -> None:
+        class_of = problem.types.class_of
+        known = np.sort(chance.permutation(np.flatnonzero(totals > 0))[:PAIRED])
+        one, other = (known[index] for index in np.triu_indices(len(known)))
+        apart = (class_of[one] < 0) | (class_of[one] != class_of[other])
+        one, other = one[apart], other[apart]
+        code = chance.integers(1 << 50, size=len(problem.quotas)) @ problem.members
+        codes = code[one] + code[other]
+        order = np.argsort(codes, kind="stable")
+        begins = np.flatnonzero(np.diff(codes[order], prepend=-1))
+        sizes = np.diff(begins, append=len(order))
+        kept, sizes = order[np.repeat(sizes > 1, sizes)], sizes[sizes > 1]
+        self.first, self.second = one[kept], other[kept]
+        self.starts = np.cumsum(sizes) - sizes
+        self.number = np.repeat(np.arange(len(sizes)), sizes)
+        self.place = np.full(len(problem.types), len(known))
+        self.place[known] = np.arange(len(known))
+        self.groups = np.full((len(known) + 1, len(known) + 1), -1, dtype=np.int32)
+        one, other = self.place[self.first], self.place[self.second]
+        self.groups[one, other] = self.groups[other, one] = self.number
+
+    def group(self, one: Ints, other: Ints) -> Ints:
+        """The group of these two types, or -1."""
+        return np.asarray(self.groups[self.place[one], self.place[other]], dtype=np.int64)
+
+    def best(self, worth: Floats) -> tuple[Floats, Ints]:
+        """For each group what the pair is worth that is worth most, and which it is."""
+        each = worth[self.first] + worth[self.second]
+        most = np.maximum.reduceat(each, self.starts)
+        which, top = np.zeros(len(most), dtype=np.int64), np.flatnonzero(each >= most[self.number])
+        which[self.number[top]] = top
+        return most, which
 
 
-class _Crossing:
-    """Finds the types that two people would be if they changed some of their values with each other."""
-
-    def __init__(self, types: Types) -> None:
-        features = list(types.profiles[0]) if len(types) else []
-        columns = [
-            np.unique([profile[feature] for profile in types.profiles], return_inverse=True)[1] for feature in features
-        ]
-        self.values = np.array(columns, dtype=np.int64).reshape(len(features), len(types)).T
-        self.codes = self._code(self.values)
-        self.order = np.argsort(self.codes, kind="stable")
-        self.sorted = self.codes[self.order]
-
-    def _code(self, values: Ints) -> Ints:
-        sizes = self.values.max(axis=0, initial=0) + 1
-        return np.asarray(values @ np.concatenate([[1], np.cumprod(sizes[:-1])]).astype(np.int64)[: values.shape[1]])
-
-    def cross(self, one: Ints, other: Ints, chance: np.random.Generator) -> tuple[Ints, Ints, Bools]:
-        """Types with values of both at random, and whether there are any such; among several types alike, any."""
-        swapped = chance.random((len(one), self.values.shape[1])) < 0.5
-        mine, theirs = self.values[one], self.values[other]
-        first, had = self._find(self._code(np.where(swapped, theirs, mine)), chance)
-        second, had_too = self._find(self._code(np.where(swapped, mine, theirs)), chance)
-        return first, second, had & had_too
-
-    def _find(self, codes: Ints, chance: np.random.Generator) -> tuple[Ints, Bools]:
-        begin, end = np.searchsorted(self.sorted, codes), np.searchsorted(self.sorted, codes, side="right")
-        place = begin + np.floor(chance.random(len(codes)) * (end - begin)).astype(np.int64)
-        return self.order[np.minimum(place, len(self.order) - 1)], end > begin
-
-
-def _change_two(state: _State, crossing: _Crossing, chance: np.random.Generator) -> None:
-    totals = np.array(state.totals)
-    panels, places = _pick(state, totals > np.array(state.low), totals > np.array(state.high), chance)
-    if not len(panels) or state.seats.shape[1] < 2:
+def _change_two(state: _State, pairs: _Pairs, chance: np.random.Generator) -> None:
+    """In each panel that change of two people for two others, of some looked at, that is worth most."""
+    size = state.seats.shape[1]
+    if not len(pairs.starts) or size < 2:
         return
-    seconds = (places + chance.integers(1, state.seats.shape[1], size=len(places))) % state.seats.shape[1]
-    one, other = state.seats[panels, places], state.seats[panels, seconds]
-    first, second, exist = crossing.cross(one, other, chance)
-    same = ((first == one) & (second == other)) | ((first == other) & (second == one))
-    kind = state.class_of[first]
-    new = exist & ~same & (first != second) & ((kind < 0) | (kind != state.class_of[second]))
-    fit = np.flatnonzero(new & state.room(panels, one, first) & state.room(panels, other, second))
-    kept = _worth_trying(state, panels, fit, [one, other], [first, second])
-    taken = [
-        n for n in kept.tolist() if state.gains([int(one[n]), int(other[n])], [int(first[n]), int(second[n])])
-    ]  # fmt: skip
-    state.put(panels[taken], places[taken], first[taken])
-    state.put(panels[taken], seconds[taken], second[taken])
-
-
-# ── Changes by programs ──────────────────────────────────────────────────────────────────────
-
-
-def _put_right(state: _State, chance: np.random.Generator) -> None:
-    """Replace one panel after another by the one with which the totals are nearest to their marks."""
-    for panel in chance.permutation(len(state.seats))[:PROGRAMS].tolist():
-        if not state.off:
-            return
-        try:
-            made = _best_instead(state, panel)
-        except (Impossible, Unsolved):
-            continue
-        old = state.seats[panel].tolist()
-        if state.problem.allows(made) and state.gains(old, np.repeat(np.arange(len(made)), made).tolist()):
-            state.seats[panel] = np.repeat(np.arange(len(made)), made)
-            state.filled[panel] = made @ state.problem.members.T
-
-
-def _best_instead(state: _State, panel: int) -> Ints:
-    problem, types = state.problem, state.problem.types
-    count = len(types)
-    rest = np.array(state.totals) - np.bincount(state.seats[panel], minlength=count)
-    costs: Floats = np.concatenate([np.zeros(count), np.ones(2 * count)])
-    program = Program(
-        costs, 0.0, np.concatenate([types.most, np.full(2 * count, np.inf)]),
-        whole=np.concatenate([np.ones(count, dtype=bool), np.zeros(2 * count, dtype=bool)]),
-    )  # fmt: skip
-    none, one = np.zeros((count, count)), np.eye(count)
-    program.add_rows(np.hstack([one, one, none]), np.array(state.low) - rest)
-    program.add_rows(np.hstack([one, none, -one]), -np.inf, np.array(state.high) - rest)
-    panels = np.vstack([np.ones((1, count)), problem.members, types.classes])
-    low = np.concatenate([[problem.size], problem.low, np.zeros(len(types.homes))])
-    high = np.concatenate([[problem.size], problem.high, types.homes])
-    program.add_rows(rows(np.hstack([panels, np.zeros((len(panels), 2 * count))])), low, high)
-    return np.asarray(np.rint(program.solve(nodes=NODES).x[:count]), dtype=np.int64)
+    gone, come = (worth + TIES * chance.random(len(worth)) for worth in state.worth())
+    most, which = pairs.best(come)
+    place = chance.integers(size, size=LOOKED_AT)
+    second_place = (place + chance.integers(1, size, size=LOOKED_AT)) % size
+    one, other = state.seats[:, place], state.seats[:, second_place]
+    group = pairs.group(one, other)
+    gain = np.where(group < 0, -np.inf, gone[one] + gone[other] + most[group])
+    panels, choice = np.arange(len(gain)), gain.argmax(axis=1)
+    panels = panels[gain[panels, choice] > 0]
+    choice = choice[panels]
+    one, other = one[panels, choice], other[panels, choice]
+    pair = which[group[panels, choice]]
+    first, second = pairs.first[pair], pairs.second[pair]
+    new = (first != one) & (first != other) & (second != one) & (second != other)
+    room = state.room(panels, one, first, 1 + (first == second)) & state.room(panels, other, second)
+    fit = chance.permutation(np.flatnonzero(new & room))
+    seats = [place[choice[fit]], second_place[choice[fit]]]
+    _carry_out(state, panels[fit], seats, [first[fit], second[fit]])

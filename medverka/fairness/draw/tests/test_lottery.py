@@ -17,8 +17,10 @@ from medverka.fairness.draw.tests.lotteries import small_lottery
 KEY = b"a key"
 
 
-def made_up(seed, *, count=40, size=8, homes=None, slack=1, features=(2, 3)):
-    """A pool where some values are commoner than in the quotas; in homes of one to three if asked for."""
+def made_up(seed, *, count=40, size=8, homes=None, slack=1, features=(2, 3), tilt=1.0):
+    """A pool of some common values and some rare, with quotas of their part (or less unlike, with a ``tilt`` below 1);
+    in homes of one to three if asked for.
+    """
     chance = np.random.default_rng(seed)
     columns = [chance.integers(values, size=count) * chance.integers(2, size=count) for values in features]
     of_home = [None] * count if homes is None else chance.integers(homes, size=count).tolist()
@@ -27,8 +29,9 @@ def made_up(seed, *, count=40, size=8, homes=None, slack=1, features=(2, 3)):
     ]
     quotas = []
     for feature, column in enumerate(columns):
-        for value, have in Counter(column.tolist()).items():
-            fair = size * have / count
+        many = Counter(column.tolist())
+        for value, have in many.items():
+            fair = size * have**tilt / sum(there**tilt for there in many.values())
             quotas.append(Quota(f"f{feature}", str(value), max(0, int(fair) - slack), int(fair) + 1 + slack))
     return Problem(people, quotas, size)
 
@@ -163,8 +166,19 @@ def test_what_would_be_too_large_to_publish_is_refused_with_its_size(monkeypatch
 
 def test_so_many_panels_are_enough_for_so_great_a_share():
     distribution = solve(made_up(2))
-    assert panels_for(distribution) * float(distribution.chance_of_person.min()) > 48.9
-    assert uniform(distribution, panels_for(distribution), key=KEY).least_share >= 0.98
+    for fewest in (1, 30, 1000):
+        panels = panels_for(distribution, fewest=fewest)
+        assert panels >= fewest
+        assert uniform(distribution, panels, key=KEY).least_share >= 0.98
+    assert panels_for(distribution, 1 - 1e-9, fewest=7) >= 7
+
+
+def test_the_number_of_panels_is_the_first_in_which_little_is_lost_by_rounding():
+    """Three for one seat: of 100 panels somebody has 33, which is 99 % of a third; of 52 it would be 17 of 17.3."""
+    problem = Problem([Person(f"p{n}", {"a": "x"}) for n in range(3)], [Quota("a", "x", 1, 1)], 1)
+    distribution = Distribution(problem, "leximin", np.array([[1]]), np.array([1.0]))
+    assert [panels_for(distribution, fewest=fewest) for fewest in (1, 50, 52, 100)] == [3, 51, 52, 100]
+    assert [panels_for(distribution, 0.99, fewest=fewest) for fewest in (52, 100)] == [54, 100]
 
 
 @pytest.mark.parametrize("panels", [1, 7])
@@ -190,3 +204,22 @@ def test_who_is_rounded_down_is_whoever_loses_least_by_it():
     assert lottery.counts[:10].tolist() == [6] * 10
     assert lottery.least_share == pytest.approx(70 / 72.5)
     assert lottery.best_share == pytest.approx(70 / 72.5, abs=1e-3)
+
+
+def test_the_best_share_keeps_to_what_every_panel_must_have():
+    """Six share eleven seats. A seat could be spared by the two others; but each panel must have one of these."""
+    people = [*(Person(f"a{n}", {"k": "a"}) for n in range(6)), *(Person(f"b{n}", {"k": "b"}) for n in range(2))]
+    problem = Problem(people, [Quota("k", "a", 0, 2), Quota("k", "b", 1, 2)], 2)
+    distribution = Distribution(problem, "leximin", np.array([[1, 1]]), np.array([1.0]))
+    lottery = uniform(distribution, 11, key=KEY)
+    assert lottery.least_share == lottery.best_share == pytest.approx(6 / 11)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2))
+def test_where_hardly_two_are_alike_and_no_quota_leaves_room_the_least_share_is_what_whole_panels_allow(seed):
+    problem = made_up(seed, count=160, size=16, slack=0, features=(2, 4, 3, 3, 4, 3), tilt=0.6)
+    assert len(problem.types) > 100
+    lottery = uniform(solve(problem), 400, key=KEY)
+    assert lottery.is_sound
+    assert lottery.least_share == pytest.approx(lottery.best_share, abs=2e-3)
