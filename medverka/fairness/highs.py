@@ -3,6 +3,7 @@
 A thin layer, so that nobody else needs to know how HiGHS wants its arrays. Nothing in it is about panels or requests.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -89,7 +90,8 @@ class Solution:
 
     ``x`` is a value for each column. ``prices`` tells for each row of a linear program how much the objective rises when
     the row's binding bound rises by one. ``bound`` is what no point can surpass: the objective itself, unless an integer
-    program was stopped early (then ``proven`` is False).
+    program was stopped early (then ``proven`` is False);
+    ``nodes`` is how many parts of its search it went through.
     """
 
     x: Floats
@@ -97,6 +99,7 @@ class Solution:
     prices: Floats
     bound: float
     proven: bool
+    nodes: int = 0
 
 
 class Program:
@@ -175,16 +178,19 @@ class Program:
         """One of HiGHS's own options."""
         self._highs.setOptionValue(name, value)
 
-    def solve(self, *, nodes: int | None = None, seconds: float | None = None) -> Solution:
+    def solve(
+        self, *, nodes: int | None = None, seconds: float | None = None, enough: Callable[[float], bool] | None = None
+    ) -> Solution:
         """The best point. Raises Impossible, Boundless, or Unsolved when a limit is reached with no answer at all.
 
-        A limit on nodes gives the same answer on all machines; a limit in seconds does not.
+        A limit on nodes gives the same answer on all machines; a limit in seconds does not. In an integer program
+        ``enough`` is asked all the time whether the best value so far is enough (an infinite one is none); what it raises ends the search.
         """
         if nodes is not None:
             self._highs.setOptionValue("mip_max_nodes", nodes)
         if seconds is not None:
             self._highs.setOptionValue("time_limit", self._highs.getRunTime() + seconds)
-        self._highs.run()
+        self._run(enough)
         none = (self._status.kInfeasible, self._status.kUnboundedOrInfeasible)
         if not self.is_whole and self._highs.getModelStatus() in (*none, self._status.kUnknown):
             self._run_anew()
@@ -194,6 +200,28 @@ class Program:
         if status == self._status.kUnbounded:
             raise Boundless
         return self._solution(proven=status in (self._status.kOptimal, self._status.kModelEmpty))
+
+    def _run(self, enough: Callable[[float], bool] | None) -> None:
+        if enough is None:
+            self._highs.run()
+            return
+        raised = list[BaseException]()
+
+        def ask(event: Any) -> None:
+            try:
+                stop = bool(raised) or enough(event.data_out.mip_primal_bound)
+            except BaseException as error:  # it cannot pass through HiGHS, and is raised when that has stopped
+                raised.append(error)
+                stop = True
+            event.interrupt(stop)  # said each time: HiGHS remembers it from one search to the next
+
+        self._highs.cbMipInterrupt.subscribe(ask)
+        try:
+            self._highs.run()
+        finally:
+            self._highs.cbMipInterrupt.unsubscribe(ask)
+        if raised:
+            raise raised[0]
 
     def _run_anew(self) -> None:
         """A second opinion: the presolver takes narrow bounds for contradictions, and an old basis can lead astray."""
@@ -222,6 +250,7 @@ class Program:
             prices=np.array(solution.row_dual),
             bound=float(info.mip_dual_bound) if self.is_whole else objective,
             proven=proven,
+            nodes=max(info.mip_node_count, 0),
         )
 
     def _which(self, given: npt.ArrayLike | None, count: int) -> Indexes:

@@ -14,11 +14,13 @@ import numpy as np
 from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.result import Watch
 from medverka.fairness.draw.target import Claim, Level
-from medverka.fairness.highs import Program, rows
+from medverka.fairness.highs import Impossible, Program, Unsolved, rows
 
 WORTH = 1e-9  # a panel must be worth so much more than those already there
 PRICE = 1e-7  # a price below this is none
 PRIMAL = 4  # the simplex method that goes on from where it was when there are more columns
+PROGRAM = 10  # an integer program is so many steps, and one more for each node
+MOST_NODES = 1_000_000_000
 SLACK = 1e-10  # what has been reached for some may be missed by so much, for rounding's sake
 
 
@@ -30,24 +32,53 @@ class Mix:
     weights: Floats
 
 
-class Finder:
-    """Finds the panel that is worth most: an integer program over types, kept between searches."""
+class Exhausted(Exception):
+    """The steps that a search may take are used up."""
 
-    def __init__(self, problem: Problem) -> None:
-        types = problem.types
+
+class Finder:
+    """Finds the panel that is worth most: an integer program over types, kept between searches.
+
+    It has so many ``steps`` in all; whoever watches is asked while it searches.
+    """
+
+    def __init__(self, problem: Problem, watch: Watch, steps: float = np.inf) -> None:
+        types, self.watch, self.steps, self.given = problem.types, watch, steps, steps
         self.program = Program(np.zeros(len(types)), 0.0, types.most.astype(np.float64), whole=True, most=True)
         self.program.add_rows(np.ones((1, len(types))), problem.size, problem.size)
         self.program.add_rows(problem.members, problem.low.astype(np.float64), problem.high.astype(np.float64))
         self.program.add_rows(types.classes, high=types.homes.astype(np.float64))
 
-    def best(self, worth: Floats) -> tuple[Ints, float]:
-        """A panel whose people are worth most together, and a bound that no panel exceeds.
+    def some(self) -> Ints:
+        """Any panel, however many steps it takes. Raises `highs.Impossible` when none exists."""
+        return np.rint(self.program.solve(enough=self._told).x).astype(np.int64)
 
-        Raises `highs.Impossible` when no panel exists.
+    def best(self, worth: Floats, enough: float = np.inf) -> tuple[Ints, float]:
+        """A panel whose people are worth most together, or ``enough``; and a bound that no panel exceeds.
+
+        Raises `highs.Impossible` when no panel exists, and `Exhausted` when there was no step left to take.
         """
+        self.spend(PROGRAM)
         self.program.set_costs(worth)
-        solution = self.program.solve()
+        try:
+            solution = self.program.solve(
+                nodes=int(min(self.steps, MOST_NODES)), enough=lambda found: self._told() or enough <= found < np.inf
+            )
+        except Unsolved:
+            raise Exhausted from None
+        self.steps = max(self.steps - solution.nodes, 0)
         return np.rint(solution.x).astype(np.int64), solution.bound
+
+    def spend(self, steps: float) -> None:
+        """So many steps are taken. Raises `Exhausted` when none was left."""
+        if self.steps <= 0:
+            raise Exhausted
+        self.steps = max(self.steps - steps, 0)
+        self._told()
+
+    def _told(self, _found: float = 0.0) -> bool:
+        self.watch("search", 1 - self.steps / self.given if self.given < np.inf else 0.0)
+        return False
 
 
 class Lottery:
@@ -123,34 +154,45 @@ class Distance:
 
 
 def leximin(
-    problem: Problem, watch: Watch, *, levels: int | None = None, known: Sequence[Ints] | Ints = ()
-) -> tuple[Ints, Floats, list[Level]]:
-    """Panels, weights and levels of the leximin lottery, or of one that is leximin as far as so many levels.
+    problem: Problem, finder: Finder, known: Sequence[Ints], watch: Watch, *, levels: int | None = None
+) -> tuple[Mix, list[Level] | None]:
+    """The leximin lottery, or one that is leximin as far as so many levels, and what proves it.
 
-    It begins with the panels that are ``known``. Raises `highs.Impossible` when no panel exists.
+    It begins with the panels that are ``known``. When the finder has no steps left, the lottery is leximin over the panels
+    that were found, and there is no proof.
     """
-    finder, count = Finder(problem), problem.types.count
+    count, proven = problem.types.count, True
     lottery, free = Lottery(count), np.ones(len(count), dtype=bool)
-    for panel in known if len(known) else [finder.best(np.zeros(len(count)))[0]]:
+    for panel in known:
         lottery.add(panel)
     found = list[Level]()
     while free.any() and len(found) != levels:
         watch("leximin", 1 - free.sum() / len(free))
-        chance, claim = _level(lottery, finder, watch)
+        try:
+            chance, claim = _level(lottery, finder if proven else None)
+        except Exhausted:
+            proven = False
+            continue
+        except Impossible:  # what is kept for those of earlier levels is too narrow for the arithmetic
+            proven = False
+            break
         bound = free & (claim.prices * count > PRICE)
         claim.prices[free & ~bound] = 0.0
         found.append(Level(chance, np.flatnonzero(bound), claim))
         lottery.fix(np.flatnonzero(bound), chance)
         free &= ~bound
     used = lottery.weights()
-    return np.array(lottery.panels)[used > 0], used[used > 0], found
+    return Mix(np.array(lottery.panels)[used > 0], used[used > 0]), found if proven else None
 
 
-def _level(lottery: Lottery, finder: Finder, watch: Watch) -> tuple[float, Claim]:
+def _level(lottery: Lottery, finder: Finder | None) -> tuple[float, Claim]:
     while True:
         chance, prices, price = lottery.solve()
+        if finder is None:
+            return chance, Claim(prices, price)
         panel, bound = finder.best(prices)
         if prices @ panel <= price + WORTH:
+            if not finder.steps:  # it was stopped, and a better one may exist
+                raise Exhausted
             return chance, Claim(prices, max(bound, price))
         lottery.add(panel)
-        watch("columns", 0.0)

@@ -9,7 +9,7 @@ average wanted, which the integer program proves, the average is no mix of panel
 import numpy as np
 
 from medverka.fairness.draw import exchange
-from medverka.fairness.draw.columns import Distance, Finder, Mix
+from medverka.fairness.draw.columns import Distance, Exhausted, Finder, Mix
 from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.result import Watch
 from medverka.fairness.draw.target import Cut
@@ -25,6 +25,8 @@ KEPT = 600  # panels that a search begins with
 CLIMBERS = 300
 HIGHER = 12  # trades tried for each of them
 AT_ONCE = 80  # so many panels are added to a search at a time
+STEPS = 1_000_000  # that a search may take in all, divided by the number of types, for the more there are the longer each takes
+TURN = 10  # steps for each time that panels are looked for
 WORTH = 1e-6
 NEAR = 1e-8  # of a person: so near to the average is there
 
@@ -77,36 +79,43 @@ class Search:
     none is.
     """
 
-    def __init__(self, problem: Problem, panels: Ints) -> None:
-        self.problem, self.dice = problem, np.random.default_rng(0)
-        self.finder, self.distance = Finder(problem), Distance(len(problem.types))
-        for panel in panels if len(panels) else [self.finder.best(np.zeros(len(problem.types)))[0]]:
+    def __init__(self, problem: Problem, panels: Ints, watch: Watch) -> None:
+        self.problem, self.dice, self.watch = problem, np.random.default_rng(0), watch
+        self.finder = Finder(problem, watch, STEPS / max(len(problem.types), 1))
+        self.distance = Distance(len(problem.types))
+        for panel in panels if len(panels) else [self.finder.some()]:
             self.distance.add(panel)
 
-    def mix(self, mean: Floats, watch: Watch) -> Mix | Cut:
-        """Panels and weights whose average is ``mean``, or a cut that keeps every panel and not ``mean``."""
+    def mix(self, mean: Floats) -> Mix | Cut:
+        """Panels and weights whose average is ``mean``, or a cut that keeps every panel and not ``mean``.
+
+        Raises `Exhausted` when neither was found in the steps there are; then `distance.mix` is the nearest.
+        """
         self.distance.aim(mean)
         deck = exchange.deck(self.problem, mean)
         while True:
-            watch("search", 0.0)
             missed, y = self.distance.solve()
             if missed < NEAR:
                 return self.distance.mix()
-            better = self._climbed(deck, y, float(y @ mean) - missed, watch)
+            self.finder.spend(TURN)
+            aim = float(y @ mean) - missed / 2
+            better = self._climbed(deck, y, aim - missed / 2)
             if not better:
-                panel, bound = self.finder.best(y)
-                if bound < y @ mean - missed / 2 or self.distance.has(panel):
+                panel, bound = self.finder.best(y, enough=aim)
+                if bound >= aim and not self.finder.steps:
+                    raise Exhausted
+                if bound < aim or self.distance.has(panel):
                     return Cut(y, bound)
                 better = [panel]
             for panel in better:
                 self.distance.add(panel)
 
-    def _climbed(self, deck: exchange.Deck, y: Floats, enough: float, watch: Watch) -> list[Ints]:
+    def _climbed(self, deck: exchange.Deck, y: Floats, enough: float) -> list[Ints]:
         """Some new panels that are worth more than ``enough`` at these prices."""
         panels = np.array(self.distance.panels)
         best = np.argsort(-(panels @ y), kind="stable")[:CLIMBERS]
         table = exchange.Table(deck, _cards(panels[best]), self.dice)
-        exchange.climb(table, y, watch, HIGHER)
+        exchange.climb(table, y, self.watch, HIGHER)
         made = counted(np.unique(np.sort(table.cards, axis=1), axis=0), len(y))
         made = made[self.problem.allows(made)]
         worth = made @ y

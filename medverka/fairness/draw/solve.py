@@ -6,7 +6,7 @@ import numpy as np
 
 from medverka.fairness.draw import columns
 from medverka.fairness.draw.certificate import certify
-from medverka.fairness.draw.columns import Mix
+from medverka.fairness.draw.columns import Exhausted, Mix
 from medverka.fairness.draw.mixture import Search, mix
 from medverka.fairness.draw.objectives import FAIREST
 from medverka.fairness.draw.problem import Problem
@@ -35,29 +35,32 @@ def _solve(problem: Problem, objective: Objective, watch: Watch) -> Distribution
     found = mix(problem, target.mean, watch)
     if isinstance(found, Mix):
         return _distribution(problem, objective, found, target, ())
-    search = Search(problem, found)
-    return _by_cuts(problem, objective, target, search, watch) or _by_columns(problem, objective, search, watch)
+    search = Search(problem, found, watch)
+    reached, target, cuts = _by_cuts(problem, objective, target, search)
+    if not reached and objective in ("leximin", "maximin"):
+        return _by_columns(problem, objective, target, cuts, search)
+    return _distribution(problem, objective, search.distance.mix(), target, cuts)
 
 
 def _by_cuts(
-    problem: Problem, objective: Objective, target: Target, search: Search, watch: Watch
-) -> Distribution | None:
-    """What no lottery gives is cut off, again and again, until the fairest average that is left is given by one."""
+    problem: Problem, objective: Objective, target: Target, search: Search
+) -> tuple[bool, Target, Sequence[Cut]]:
+    """What no lottery gives is cut off, again and again, until the fairest average that is left is given by one.
+
+    Says whether it is, which it is, and what was cut off. It is not where there are too many cuts or steps to take.
+    """
     cuts = list[Cut]()
     for turn in range(CUTS):
-        watch("search", turn / CUTS)
-        found = search.mix(target.mean, watch)
-        if isinstance(found, Mix):
-            return _distribution(problem, objective, found, target, cuts)
-        cuts += [found] if turn else [found, *_never(search)]
         try:
-            target = FAIREST[objective](polytope(problem, cuts))
-        except Impossible:  # the last cut was too near to the truth for the arithmetic
-            cuts.pop()
+            found = search.mix(target.mean)
+            if isinstance(found, Mix):
+                return True, target, cuts
+            more = [*cuts, found] if turn else [found, *_never(search)]
+            target = FAIREST[objective](polytope(problem, more))
+        except (Impossible, Exhausted):  # Impossible: the last cut was too near to the truth for the arithmetic
             break
-    if objective in ("leximin", "maximin"):
-        return None
-    return _distribution(problem, objective, search.distance.mix(), target, cuts)
+        cuts = more
+    return False, target, cuts
 
 
 def _never(search: Search) -> list[Cut]:
@@ -73,12 +76,16 @@ def _never(search: Search) -> list[Cut]:
     return []
 
 
-def _by_columns(problem: Problem, objective: Objective, search: Search, watch: Watch) -> Distribution:
-    known = search.distance.panels
+def _by_columns(
+    problem: Problem, objective: Objective, target: Target, cuts: Sequence[Cut], search: Search
+) -> Distribution:
+    """The fairest lottery over panels looked for one by one; or over those found, with what the cuts prove about it."""
     depth = 1 if objective == "maximin" else None
-    panels, weights, levels = columns.leximin(problem, watch, levels=depth, known=known)
-    target = Target(polytope(problem), weights @ panels, levels)
-    return _distribution(problem, objective, Mix(panels, weights), target, ())
+    found, levels = columns.leximin(problem, search.finder, search.distance.panels, search.watch, levels=depth)
+    if levels is None:
+        return _distribution(problem, objective, found, target, cuts)
+    target = Target(polytope(problem), found.weights @ found.panels, levels)
+    return _distribution(problem, objective, found, target, ())
 
 
 def _distribution(

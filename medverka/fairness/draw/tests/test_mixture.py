@@ -3,14 +3,15 @@
 import numpy as np
 import pytest
 
-from medverka.fairness.draw import exchange
-from medverka.fairness.draw.columns import Mix
+from medverka.fairness.draw import exchange, mixture
+from medverka.fairness.draw.columns import Finder, Mix
 from medverka.fairness.draw.leximin import leximin
 from medverka.fairness.draw.mixture import Search, mix
 from medverka.fairness.draw.problem import Person, Problem, Quota
-from medverka.fairness.draw.result import Cancelled, unwatched
+from medverka.fairness.draw.result import OBJECTIVES, Cancelled, unwatched
 from medverka.fairness.draw.solve import solve
 from medverka.fairness.draw.target import Cut, polytope
+from medverka.fairness.draw.tests import pools
 from medverka.fairness.draw.weights import Balance
 
 
@@ -119,7 +120,7 @@ def test_an_average_that_no_lottery_gives_is_cut_off_from_all_panels():
     problem = triangle()
     mean = np.array([0.5, 0.5, 0.5, 0.5])
     assert mean.sum() == problem.size
-    found = Search(problem, mix(problem, mean, unwatched)).mix(mean, unwatched)
+    found = Search(problem, mix(problem, mean, unwatched), unwatched).mix(mean)
     assert isinstance(found, Cut)
     assert found.weights @ mean > found.most + 0.1
     panels = np.array([[1, 0, 0, 1], [0, 1, 0, 1], [0, 0, 1, 1], [0, 0, 0, 2]])
@@ -158,3 +159,37 @@ def test_two_times_the_same_is_found():
     one, other = solve(pool(2)), solve(pool(2))
     assert (one.panels == other.panels).all()
     assert (one.weights == other.weights).all()
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize(("steps", "kind"), [(1, "gap"), (200, "reached")])
+def test_a_search_whose_steps_are_used_up_gives_the_best_it_has_and_tells_that_better_may_exist(
+    monkeypatch, objective, steps, kind
+):
+    monkeypatch.setattr(mixture, "STEPS", steps)
+    problem = triangle()
+    found = solve(problem, objective)
+    assert problem.allows(found.panels).all()
+    assert found.weights.sum() == pytest.approx(1, abs=1e-12)
+    assert found.certificate.kind == kind
+    if objective in ("leximin", "maximin"):
+        assert found.minimum - 1e-9 <= 1 / 3 <= found.minimum + found.certificate.gap + 1e-9
+
+
+def test_an_integer_program_can_be_stopped_while_it_runs():
+    problem = pools.pool(1, people=80, size=20, features=4, homes=20)
+    asked = []
+
+    def watch(now, done):
+        asked.append(now)
+        if len(asked) > 1:
+            raise Cancelled
+
+    finder = Finder(problem, watch, 100)
+    worth = np.random.default_rng(0).normal(size=len(problem.types))
+    with pytest.raises(Cancelled):
+        finder.best(worth)
+    finder.watch = unwatched
+    panel, bound = finder.best(worth)  # and nothing is left of it
+    assert problem.allows(panel)
+    assert bound == pytest.approx(worth @ panel)
