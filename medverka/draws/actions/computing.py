@@ -121,9 +121,8 @@ def keep_trouble(draw: Draw, verb: str, trouble: dict[str, Any], began_at: datet
 def relax(draw: Draw, *, by: Any) -> None:
     """Take the smallest relaxations that were proposed, all of them, in one press."""
     authorise_for(by, draw)
-    proposed = {
-        (one["feature"], one["value"], one["bound"]): one["becomes"] for one in draw.trouble.get("relaxations", [])
-    }
+    trouble = Draw.objects.select_for_update().get(pk=draw.pk).trouble  # Somebody may have changed the quotas since.
+    proposed = {(one["feature"], one["value"], one["bound"]): one["becomes"] for one in trouble.get("relaxations", [])}
     if not proposed:
         raise NotNow
     move(draw, "change", trouble={}, size=proposed.get(("", "", "size"), draw.size))

@@ -2,15 +2,19 @@
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 
 from medverka.draws import checks, jobs
 from medverka.draws.actions import computing, setting_up
+from medverka.draws.actions.setting_up import NewBounds
 from medverka.draws.models import Draw
+from medverka.draws.moves import NotNow
 from medverka.draws.rules import LONGEST_WORK, State
 from medverka.draws.tests.test_setting_up import files, worked_out
 from medverka.fairness.highs import Unsolved
 from medverka.foundation import clock
+from medverka.pool.models import Contributor
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +59,15 @@ def test_a_page_does_not_look_at_what_takes_a_worker(draw, monkeypatch):
     monkeypatch.setattr("medverka.draws.checks.AT_A_GLANCE", 10)
     monkeypatch.setattr("medverka.draws.checks.infeasible", None)
     assert checks.look_for_contradictions(draw) is False
+
+
+def test_changes_that_were_proposed_for_quotas_of_before_are_not_made(draw, coordinator):
+    quota = draw.quotas.get()
+    setting_up.set_quotas(draw, by=coordinator, bounds=[NewBounds(quota.pk, 4, 4)])
+    Contributor.objects.filter(is_relative=True).update(status="paused")
+    assert checks.look_for_contradictions(draw)
+    stale = Draw.objects.get(pk=draw.pk)
+    setting_up.set_quotas(draw, by=coordinator, bounds=[NewBounds(quota.pk, 0, 2)])
+    with pytest.raises(NotNow), transaction.atomic():
+        computing.relax(stale, by=coordinator)
+    assert (draw.quotas.get().low, draw.quotas.get().high) == (0, 2)
