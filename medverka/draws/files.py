@@ -11,7 +11,7 @@ from medverka.draws.rules import MOST_QUOTAS
 from medverka.fairness.draw.contradictions import contradictions
 from medverka.fairness.draw.mistakes import BadTables
 from medverka.fairness.draw.problem import Problem
-from medverka.fairness.draw.tables import read_problem
+from medverka.fairness.draw.tables import read_problem, read_quotas
 
 LONGEST_NAME = 120  # Signs; `Quota` has room for no more.
 
@@ -31,8 +31,11 @@ def read(form: FileForm, size: int) -> Read:
         "people": data["people"].name or _("personer"),
         "quotas": data["quotas"].name or _("kvoter"),
     }
+    people, quotas = data["people"].read(), data["quotas"].read()
+    if _is_quotas(people):
+        return Read(None, [f"{names['people']}: {_swapped()}"])
     try:
-        tables = read_problem(data["people"].read(), data["quotas"].read(), size, household=form.columns())
+        tables = read_problem(people, quotas, size, household=form.columns(), known_id=True)
     except BadTables as bad:
         return Read(None, words.lines(bad, names))
     if too_much := _too_much(tables.problem):
@@ -41,6 +44,19 @@ def read(form: FileForm, size: int) -> Read:
     if found:
         return Read(None, words.lines(BadTables(found), names))
     return Read(tables.problem)
+
+
+def _is_quotas(people: bytes) -> bool:
+    """Whether what should be people is a file of quotas without anything wrong in it."""
+    try:
+        read_quotas(people)
+    except BadTables:
+        return False
+    return True
+
+
+def _swapped() -> str:
+    return _("Det här är en fil med kvoter. Välj filen med personer här, och den här i fältet för kvoter.")
 
 
 def _too_much(problem: Problem) -> str:

@@ -231,3 +231,23 @@ def test_nobody_draws_for_an_occasion_that_is_not_theirs(coordinator):
     with pytest.raises(PermissionDenied):
         setting_up.create_draw(by=coordinator, title="En grupp", size=4, origin=("request", 7))
     assert not Draw.objects.exists()
+
+
+@pytest.fixture
+def from_file(coordinator):
+    """A draw of three, whose files are still to come."""
+    return setting_up.create_draw(by=coordinator, title="Ur en fil", size=3, source=Draw.Source.FILE)
+
+
+def test_a_people_file_that_does_not_say_which_column_holds_the_ids_is_refused(from_file, coordinator, sign_in):
+    client = sign_in(coordinator)
+    page = client.post(reverse("draws:people", args=[from_file.pk]), files(people=PEOPLE.replace("id;", "namn;", 1)))
+    assert "Kolumnen ”id” saknas." in page.content.decode()
+    assert not from_file.entrants.exists()
+
+
+def test_a_file_of_quotas_in_the_place_of_the_people_is_told_as_such(from_file, coordinator, sign_in):
+    client = sign_in(coordinator)
+    page = client.post(reverse("draws:people", args=[from_file.pk]), files(people=QUOTAS, quotas=PEOPLE))
+    assert "personer.csv: Det här är en fil med kvoter." in page.content.decode()
+    assert not from_file.entrants.exists()

@@ -42,19 +42,25 @@ class PeopleTable:
 
 
 def read_people(
-    data: bytes, quotas: Sequence[Quota], *, household: Sequence[str] = (), id_column: str | None = None
+    data: bytes,
+    quotas: Sequence[Quota],
+    *,
+    household: Sequence[str] = (),
+    id_column: str | None = None,
+    known_id: bool = False,
 ) -> PeopleTable:
     """The people of a file, with the values that the quotas speak of. Raises `BadTables` with everything that is wrong.
 
     Who have the same, not empty, text in all the ``household`` columns live together; capitals and blanks do not
-    matter. Values are told apart in the same way, and get the spelling of the quotas.
+    matter. Values are told apart in the same way, and get the spelling of the quotas. With ``known_id`` no column is
+    taken for the ids but one whose name says that it holds them.
     """
     grid = read_grid(data, "people")
     mistakes: list[Mistake] = list(twice(grid, "people"))
     features = list(dict.fromkeys(quota.feature for quota in quotas))
     feature_columns = [need(grid, (feature,), "people", mistakes) for feature in features]
     home_columns = [need(grid, (name,), "people", mistakes) for name in household]
-    id_place, known = _id_place(grid, id_column, feature_columns, mistakes)
+    id_place, known = _id_place(grid, id_column, feature_columns, mistakes, known_id=known_id)
     if id_place is None:
         raise BadTables(mistakes)
     if not grid.rows:
@@ -74,14 +80,14 @@ def read_people(
 
 
 def _id_place(
-    grid: Grid, wanted: str | None, features: Sequence[int | None], mistakes: list[Mistake]
+    grid: Grid, wanted: str | None, features: Sequence[int | None], mistakes: list[Mistake], *, known_id: bool
 ) -> tuple[int | None, bool]:
     """Where the ids stand: the wanted column, one with a known name, or the first one; and whether it is sure."""
     if wanted is not None:
         return need(grid, (wanted,), "people", mistakes), True
     known = column_of(grid, ID_NAMES)
-    if known is not None:
-        return known, True
+    if known is not None or known_id:
+        return (need(grid, ID_NAMES, "people", mistakes) if known is None else known), True
     if 0 in features:
         values = {"column": grid.header[0]}
         mistakes.append(Mistake(grid.header_row, grid.header[0], "no_id_column", values, "people"))

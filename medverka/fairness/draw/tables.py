@@ -36,10 +36,17 @@ class Tables:
 
 
 def read_problem(
-    people: bytes, quotas: bytes, size: int, *, household: Sequence[str] = (), id_column: str | None = None
+    people: bytes,
+    quotas: bytes,
+    size: int,
+    *,
+    household: Sequence[str] = (),
+    id_column: str | None = None,
+    known_id: bool = False,
 ) -> Tables:
     """The problem that two files and a size make. Raises `BadTables` with everything that is wrong in both.
 
+    With ``known_id`` the first column is not taken for the ids where no column's name says that it holds them.
     Quotas that no panel can keep are no mistake of the files: ask ``contradictions``, or try and solve it.
     """
     mistakes: list[Mistake] = []
@@ -50,7 +57,9 @@ def read_problem(
         mistakes, more = list(bad.mistakes), bad.more
         quota_table = QuotaTable(bad.named, ())
     try:
-        people_table = read_people(people, quota_table.quotas, household=household, id_column=id_column)
+        people_table = read_people(
+            people, quota_table.quotas, household=household, id_column=id_column, known_id=known_id
+        )
     except BadTables as bad:
         mistakes, more = [*mistakes, *bad.mistakes], more + bad.more
     if mistakes:
