@@ -133,9 +133,10 @@ def _wanted(distribution: Distribution) -> Floats:
 
 
 def panels_for(distribution: Distribution, share: float = 0.98, *, fewest: int = 1) -> int:
-    """So many equally likely panels, at least ``fewest``, that everybody has this share of their chance.
+    """So many equally likely panels, at least ``fewest``, that rounding down leaves everybody this share of their chance.
 
-    Mostly some number not far from ``fewest`` will do, where what is lost by rounding down happens to be little.
+    Mostly some number not far from ``fewest`` will do, where what is lost by rounding down happens to be little. Where few
+    people can be exchanged, somebody's number may be less than rounded down: ``Lottery.least_share`` tells.
     """
     chances = np.unique(distribution.chance_of_person)
     chances = chances[chances > 0]
