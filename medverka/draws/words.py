@@ -159,7 +159,6 @@ RELAXATIONS: dict[str, Words] = {  # by the bound that is changed
 STEPS: dict[str, Words] = {  # what is being done while a draw is worked out
     "target": gettext_lazy("Söker de rättvisaste chanserna"),
     "leximin": gettext_lazy("Söker de rättvisaste chanserna"),
-    "columns": gettext_lazy("Söker grupper som finns"),
     "panels": gettext_lazy("Söker grupper som finns"),
     "climb": gettext_lazy("Söker grupper som finns"),
     "search": gettext_lazy("Undersöker om någon grupp saknas"),

@@ -50,16 +50,18 @@ def _by_cuts(
     Says whether it is, which it is, and what was cut off. It is not where there are too many cuts or steps to take.
     """
     cuts = list[Cut]()
-    for turn in range(CUTS):
-        try:
+    try:
+        more = _never(search)
+        for _turn in range(CUTS):
+            if more:
+                target = FAIREST[objective](polytope(problem, [*cuts, *more]))
+                cuts += more
             found = search.mix(target.mean)
             if isinstance(found, Mix):
                 return True, target, cuts
-            more = [*cuts, found] if turn else [found, *_never(search)]
-            target = FAIREST[objective](polytope(problem, more))
-        except (Impossible, Exhausted):  # Impossible: the last cut was too near to the truth for the arithmetic
-            break
-        cuts = more
+            more = [found]
+    except (Impossible, Exhausted):  # Impossible: the last cut was too near to the truth for the arithmetic
+        pass
     return False, target, cuts
 
 
