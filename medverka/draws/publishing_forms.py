@@ -1,8 +1,10 @@
 """The forms by which a draw is published and drawn."""
 
+from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -18,10 +20,25 @@ from medverka.fairness.draw.randomness import (
     check_promise,
     promise_from_data,
 )
-from medverka.foundation.fields import DateField, TimeField
+from medverka.foundation import clock
+from medverka.foundation.fields import DateField, TimeField, says_no_year
 
 ROWS = (1, 2, 3)
 PARTS = ("name", "where", "day", "at", "count", "least", "greatest")
+
+
+HALF_A_YEAR = timedelta(days=183)
+
+
+class ComingDay(DateField):
+    """A day to come. Without a year the nearest such day is meant, and one that has just been is not taken for next year's."""
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day and says_no_year(str(value)) and day - clock.today() > HALF_A_YEAR:
+            words = _now("Den dagen har redan varit. Skriv årtalet också om du menar %(year)s.")
+            raise ValidationError(words % {"year": day.year}, code="has_been")
+        return day
 
 
 class PublishForm(forms.Form):
@@ -58,11 +75,21 @@ class PublishForm(forms.Form):
         """The field at which a mistake is told."""
         return None
 
+    def kept(self) -> list[tuple[str, str]]:
+        """What was filled in, by field, as the last page sends it on: days with their year, so that they mean the same then."""
+        return [(name, _as_filled_in(value)) for name, value in self.cleaned_data.items() if value not in (None, "")]
+
+
+def _as_filled_in(value: Any) -> str:
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
 
 class BeaconForm(PublishForm):
     """A round of drand decides: the first after a moment."""
 
-    day = DateField(label=_("Vilken dag ska det dras?"), help_text=_("Skriv som du brukar, till exempel 5 december."))
+    day = ComingDay(label=_("Vilken dag ska det dras?"), help_text=_("Skriv som du brukar, till exempel 5 december."))
     at = TimeField(label=_("Vilken tid?"), help_text=_("Till exempel 12.00."))
 
     def promise(self) -> Promise:
@@ -118,7 +145,7 @@ def _source_fields() -> dict[str, forms.Field]:
             label=_("Vad dras?"), help_text=_("Till exempel: Lotto lördag 5 december."), max_length=100
         ),
         "where": forms.CharField(label=_("Var syns det?"), help_text=_("Webbadress eller tidning."), max_length=200),
-        "day": DateField(label=_("Vilken dag?")),
+        "day": ComingDay(label=_("Vilken dag?")),
         "at": TimeField(label=_("Vilken tid?")),
         "count": forms.IntegerField(label=_("Hur många tal?"), min_value=1, max_value=100, widget=_short()),
         "least": forms.IntegerField(label=_("Minsta tal"), min_value=0, max_value=10**9, widget=_short()),

@@ -14,6 +14,7 @@ from medverka.draws import problems, queries, sources, stand_ins, words
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome
 from medverka.draws.own_places import in_per_cent
+from medverka.fairness.draw.randomness import Promise
 from medverka.foundation import charts
 from medverka.foundation.charts import Chart
 from medverka.foundation.csv_files import as_csv
@@ -99,6 +100,12 @@ def certificate(summary: dict[str, Any]) -> str:
 def what_decides(draw: Draw) -> list[sources.Known]:
     """The public randomness, in words."""
     return sources.in_words(draw.plan) if draw.plan else []
+
+
+def about_to_publish(draw: Draw, made: Promise, kept: list[tuple[str, str]]) -> dict[str, Any]:
+    """What the last page before the publication says: what will decide and when, and what was filled in."""
+    decides = sources.in_words(made.as_data())
+    return {"draw": draw, "decides": decides, "when": sources.decided_from(made), "kept": kept}
 
 
 @dataclass(frozen=True)

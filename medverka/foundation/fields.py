@@ -37,6 +37,12 @@ def read_date(text: str) -> date:
     raise ValueError(text)
 
 
+def says_no_year(text: str) -> bool:
+    """Whether a date that `read_date` reads leaves the year to be guessed."""
+    words = text.strip().lower().removeprefix("den ").replace(",", " ").strip()
+    return bool(re.fullmatch(r"\d{1,2}\s*[/.]\s*\d{1,2}|\d{1,2}\.?\s+[a-zå]{3,}\.?", words))
+
+
 def _day(day: int, month: int, year: str | None) -> date:
     if year:
         return date(int(year) if len(year) == 4 else 2000 + int(year), month, day)

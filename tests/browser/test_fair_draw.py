@@ -82,7 +82,8 @@ def publish(karin, draw):
         told |= {"Vilken tid?": f"{soon:%H.%M}", "Hur många tal?": 7, "Minsta tal": 1, "Största tal": 35}
         for label, text in told.items():
             karin.page.get_by_label(label).nth(row).fill(str(text))
-    karin.finds_the_page_fine("10 publicera siffror").press("Publicera").sees("Publiceringen förbereds")
+    karin.finds_the_page_fine("10 publicera siffror").press("Publicera")
+    karin.finds_the_page_fine("10 publicera nu").press("Ja, publicera").sees("Publiceringen förbereds")
     draw.refresh_from_db()
     jobs.publish(draw.pk, draw.began_at.isoformat())
     karin.sees("Fram till dess kan ingen veta vem som dras").finds_the_page_fine("11 publicerad")

@@ -3,7 +3,7 @@ import json
 import re
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -311,6 +311,44 @@ def test_a_visitor_checks_the_draw_with_the_program_alone(draw, coordinator, sig
     assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 1
 
 
+def hidden_in(page):
+    """What a page's hidden fields send on."""
+    return dict(re.findall(r'<input type="hidden" name="(?!csrf|next)(\w+)" value="([^"]*)">', page))
+
+
+def test_before_publishing_a_last_page_says_when_in_full_and_nothing_typed_is_lost(draw, coordinator, sign_in):
+    browser = sign_in(coordinator)
+    worked_out(draw, coordinator)
+    address = reverse("draws:publish", args=[draw.pk])
+    with clock.at(datetime(2026, 11, 22, 10, tzinfo=UTC)):
+        sure = browser.post(address, {"lottery": "exact", "day": "5 december", "at": "12"}).content.decode()
+        assert "Det avgörs lördag den 5 december 2026 klockan 12.00." in sure
+        assert "går det inte att ta tillbaka" in sure
+        kept = hidden_in(sure)
+        assert kept == {"lottery": "exact", "day": "2026-12-05", "at": "12:00"}
+        form = browser.post(address, kept | {"change": "1"}).content.decode()
+        assert 'value="2026-12-05"' in form
+        assert re.search(r'value="exact"[^>]*checked', form)
+        draw.refresh_from_db()
+        assert draw.state == State.COMPUTED
+        browser.post(address, kept | {"sure": "1"})
+        draw.refresh_from_db()
+        assert (draw.state, sources.local(date(2026, 12, 5), time(12))) == (State.PUBLISHING, draw.decided_from)
+
+
+@pytest.mark.parametrize("written", ["21 november", "21/11", "21.11", "den 21 nov."])
+def test_a_day_without_year_that_has_just_been_is_not_taken_for_next_years(draw, coordinator, sign_in, written):
+    browser = sign_in(coordinator)
+    worked_out(draw, coordinator)
+    with clock.at(datetime(2026, 11, 22, 10, tzinfo=UTC)):
+        given = {"lottery": "uniform", "day": written, "at": "12", "sure": "1"}
+        page = browser.post(reverse("draws:publish", args=[draw.pk]), given).content.decode()
+        assert "Den dagen har redan varit. Skriv årtalet också om du menar 2027." in page
+        assert f'value="{written}"' in page
+        sure = browser.post(reverse("draws:publish", args=[draw.pk]), given | {"day": f"{written} 2027", "sure": "1"})
+        assert sure.status_code == 302
+
+
 def test_the_whole_way_from_result_to_drawn_by_the_pages(draw, coordinator, sign_in):
     browser = sign_in(coordinator)
     worked_out(draw, coordinator)
@@ -318,7 +356,9 @@ def test_the_whole_way_from_result_to_drawn_by_the_pages(draw, coordinator, sign
     address = reverse("draws:publish", args=[draw.pk])
     wrong = browser.post(address, {"lottery": "uniform", "day": "2020-01-01", "at": "12.00"}).content.decode()
     assert "minst en halvtimme bort" in wrong
-    answer = browser.post(address, {"lottery": "uniform", "day": day.date().isoformat(), "at": f"{day:%H.%M}"})
+    given = {"lottery": "uniform", "day": day.date().isoformat(), "at": f"{day:%H.%M}"}
+    assert "Publicera lottningen nu?" in browser.post(address, given).content.decode()
+    answer = browser.post(address, given | {"sure": "1"})
     assert answer["Location"] == reverse("draws:draw", args=[draw.pk])
     draw.refresh_from_db()
     jobs.publish(draw.pk, draw.began_at.isoformat())
@@ -364,7 +404,9 @@ def test_named_draws_are_filled_in_row_by_row(draw, coordinator, sign_in):
     half = one | {"name_2": "Lotto 2"}
     assert "Fyll i det här också, eller töm hela raden." in browser.post(address, half).content.decode()
     whole = one | {f"{name}_2": value for name, value in row.items()}
-    assert browser.post(address, whole).status_code == 302
+    sure = browser.post(address, whole).content.decode()
+    assert sure.count("7 olika tal från 1 till 35") == 2
+    assert browser.post(address, hidden_in(sure) | {"sure": "1"}).status_code == 302
     draw.refresh_from_db()
     assert draw.state == State.PUBLISHING
 

@@ -21,13 +21,11 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     draw = found(request, pk, State.COMPUTED)
     how = request.GET.get("med", "drand")
     form = HOW.get(how, publishing_forms.BeaconForm)(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        lottery = form.cleaned_data["lottery"]
-        return attempt(
-            request,
-            draw,
-            lambda: publishing.start_publishing(draw, by=request.user, lottery=lottery, promise=form.made),
-        )
+    if form.is_valid() and "sure" in request.POST:
+        told = {"lottery": form.cleaned_data["lottery"], "promise": form.made}
+        return attempt(request, draw, lambda: publishing.start_publishing(draw, by=request.user, **told))
+    if form.is_valid() and "change" not in request.POST:
+        return render(request, "draws/publish_sure.html", shown.about_to_publish(draw, form.made, form.kept()))
     ways = ((_("Ett slumptal från drand"), "drand"), (_("Namngivna dragningar"), "siffror"))
     tabs = [Item(label, f"?med={name}", current=name == how) for label, name in ways]
     context = {"draw": draw, "form": form, "tabs": tabs, "with_numbers": how == "siffror"}
