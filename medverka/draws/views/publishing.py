@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medverka.access.views import requires
-from medverka.draws import letters, publishing_forms, queries, shown
+from medverka.draws import cautions, letters, publishing_forms, queries, shown
 from medverka.draws.actions import drawing, publishing
 from medverka.draws.rules import State
 from medverka.draws.views.shared import attempt, found
@@ -28,7 +28,13 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "draws/publish_sure.html", shown.about_to_publish(draw, form.made, form.kept()))
     ways = ((_("Ett slumptal från drand"), "drand"), (_("Namngivna dragningar"), "siffror"))
     tabs = [Item(label, f"?med={name}", current=name == how) for label, name in ways]
-    context = {"draw": draw, "form": form, "tabs": tabs, "with_numbers": how == "siffror"}
+    context = {
+        "draw": draw,
+        "form": form,
+        "tabs": tabs,
+        "with_numbers": how == "siffror",
+        "cautions": cautions.of(draw),
+    }
     return render(request, "draws/publish.html", context)
 
 
