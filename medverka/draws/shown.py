@@ -193,14 +193,33 @@ def telling(draw: Draw, user: Any) -> Telling:
 
 
 def as_table(draw: Draw) -> bytes:
-    """Everybody who is in the draw, one a row: place, turn, chance; of a file's people also id and salt, to hand out."""
+    """Everybody who is in the draw, one a row: place, turn, chance; of a file's people also id and salt, to hand out.
+
+    Those who are in the group come first, then the reserves in their order, then those who have said no.
+    """
     of_file = draw.source == Draw.Source.FILE
     heading: list[object] = [_("id"), _("chans"), _("plats"), _("turordning"), *([_("salt")] if of_file else [])]
     rows: list[list[object]] = [heading]
-    entrants = list(draw.entrants.select_related("contributor"))
+    entrants = sorted(draw.entrants.select_related("contributor"), key=_as_listed)
     for entrant, facts in zip(entrants, facts_of(entrants), strict=True):
         name = entrant.contributor.pseudonym if entrant.contributor else facts["id"]
-        place = entrant.get_place_display() if entrant.place else ""
-        told: list[object] = [name, in_per_cent(entrant.chance or 0.0), place, entrant.turn or ""]
+        waits = entrant.place == Entrant.Place.RESERVE and not entrant.stands_in_for_id and not entrant.said_no_at
+        turn = entrant.turn if waits and entrant.turn else ""
+        told: list[object] = [name, in_per_cent(entrant.chance or 0.0), _place_now(entrant), turn]
         rows.append([*told, entrant.salt] if of_file else told)
     return as_csv(rows)
+
+
+def _as_listed(entrant: Entrant) -> tuple[bool, bool, int, int]:
+    """In the group, then those who wait in their order, then those who said no."""
+    seated = queries.is_seated(entrant)
+    return entrant.said_no_at is not None, not seated, 0 if seated else entrant.turn or 0, entrant.number
+
+
+def _place_now(entrant: Entrant) -> str:
+    """Where somebody stands, in the words of the page."""
+    if entrant.said_no_at:
+        return _("tackade nej")
+    if entrant.stands_in_for_id:
+        return _("reserv som fick en plats")
+    return str(entrant.get_place_display()) if entrant.place else ""

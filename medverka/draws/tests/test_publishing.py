@@ -433,7 +433,32 @@ def test_a_draw_from_a_file_hands_out_salts_by_the_files_ids(coordinator, sign_i
     assert all(one.salt in table for one in draw.entrants.all())
     assert "p3;" in table
     page = browser.get(reverse("draws:draw", args=[draw.pk])).content.decode()
+    assert page.count("Hämta listan") == 1
     assert {facts["id"] for facts in facts_of(queries.panel_of(draw))} <= set(re.findall(r"\bp\d+\b", page))
+
+
+def rows_of(answer):
+    return [row.split(";") for row in answer.content.decode("utf-8-sig").splitlines()[1:]]
+
+
+def test_the_list_says_what_the_page_says_after_a_no_and_stands_in_the_groups_order(draw, coordinator, sign_in):
+    draw = drawn(draw, coordinator)
+    leaving = queries.panel_of(draw).first()
+    (instead,) = drawing.say_no(draw, leaving, by=coordinator)
+    browser = sign_in(coordinator)
+    answer = browser.get(reverse("draws:list_csv", args=[draw.pk]))
+    assert f"lista-{draw.reference}.csv" in answer["Content-Disposition"]
+    rows = rows_of(answer)
+    places = {row[0]: row[2] for row in rows}
+    assert places[leaving.contributor.pseudonym] == "tackade nej"
+    assert places[instead.contributor.pseudonym] == "reserv som fick en plats"
+    group = {one.contributor.pseudonym for one in queries.panel_of(draw).filter(said_no_at=None)}
+    assert {row[0] for row in rows[:4]} == group
+    assert [row[0] for row in rows[4:14]] == [one.contributor.pseudonym for one in queries.reserves_of(draw)]
+    assert [int(row[3]) for row in rows[4:14]] == [one.turn for one in queries.reserves_of(draw)]
+    assert rows[14][0] == leaving.contributor.pseudonym
+    page = browser.get(reverse("draws:draw", args=[draw.pk])).content.decode()
+    assert all(words in page for words in ("tackade nej", "reserv som fick en plats"))
 
 
 def test_a_published_draw_is_called_off_with_a_reason_that_everybody_reads(draw, coordinator, sign_in):

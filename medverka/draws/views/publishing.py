@@ -102,5 +102,5 @@ def list_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """Those who were drawn and the reserves, by pseudonym or the file's ids; after publication also salts of a file."""
     draw = found(request, pk, State.PUBLISHED, State.DRAWN)
     answer = HttpResponse(shown.as_table(draw), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="lottning.csv"'
+    answer["Content-Disposition"] = f'attachment; filename="lista-{draw.reference}.csv"'
     return answer
