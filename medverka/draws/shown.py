@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from medverka.draws import problems, queries, sources, stand_ins, words
+from medverka.draws import problems, queries, sources, stand_ins, summaries, words
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome
 from medverka.draws.own_places import in_per_cent
@@ -65,12 +65,18 @@ def picture(summary: dict[str, Any]) -> Chart:
         rows,
         level=before,
         level_label=_("Utan kvoter: lika för alla"),
-        what=_("Del av dem som är med, de med minst chans först"),
+        what=_axis(len(parts)),
         measure=_("Chans"),
         unit="%",
         key="chanser",
         description=sentence(summary),
     )
+
+
+def _axis(count: int) -> str:
+    if count == summaries.PARTS:
+        return _("Tiondelar av dem som är med, de med minst chans först. Varje stapel är ett medelvärde.")
+    return _("Lika stora delar av dem som är med, de med minst chans först. Varje stapel är ett medelvärde.")
 
 
 def _part(number: int, count: int) -> str:
@@ -86,9 +92,17 @@ def sentence(summary: dict[str, Any]) -> str:
         return _("Alla har så gott som samma chans, %(chance)s, som om det inte fanns några kvoter.") % {
             "chance": before
         }
-    return _(
-        "Utan kvoter hade alla haft %(before)s. Med kvoterna har de med minst chans %(least)s och de med störst %(most)s."
-    ) % {"before": before, "least": in_per_cent(min(parts)), "most": in_per_cent(max(parts))}
+    if len(parts) == summaries.PARTS:
+        said = _(
+            "Utan kvoter hade alla haft %(before)s. Med kvoterna är chansen i snitt %(least)s för tiondelen med minst "
+            "chans och %(most)s för tiondelen med störst chans."
+        )
+    else:
+        said = _(
+            "Utan kvoter hade alla haft %(before)s. Med kvoterna är chansen i snitt %(least)s för den del som har minst "
+            "chans och %(most)s för den del som har störst."
+        )
+    return said % {"before": before, "least": in_per_cent(min(parts)), "most": in_per_cent(max(parts))}
 
 
 def certificate(summary: dict[str, Any]) -> str:
