@@ -197,8 +197,8 @@ HOLDING: dict[str, Words] = {  # by the bound that holds
     "high": gettext_lazy("högst för ”%(value)s” i ”%(feature)s”"),
 }
 METHODS: dict[str, Words] = {  # what the proof rests on
-    "linear": gettext_lazy("Det är bevisat ur kvoterna, och beviset kan räknas efter för hand."),
-    "integer": gettext_lazy("Det är bevisat, delvis genom att ett datorprogram har uteslutit alla andra grupper."),
+    "linear": gettext_lazy("Det följer av kvoterna, enligt vår uträkning."),
+    "integer": gettext_lazy("Det följer av vår uträkning, där ett datorprogram har uteslutit alla andra grupper."),
 }
 
 

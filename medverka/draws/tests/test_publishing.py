@@ -571,3 +571,29 @@ def test_others_have_time_to_see_the_fingerprint_before_what_decides_can_be_know
     answer = sign_in(coordinator).post(reverse("draws:publish", args=[draw.pk]), given)
     assert "minst en halvtimme bort" in answer.content.decode()
     publishing.start_publishing(draw, by=coordinator, lottery="uniform", promise=beacon_after(soon()))
+
+
+def test_the_command_on_the_public_page_finds_files_that_were_changed_together(draw, coordinator, sign_in, tmp_path):
+    draw, visitor = drawn(draw, coordinator), sign_in()
+    page = visitor.get(reverse("draws:public", args=[draw.reference])).content.decode()
+    shown = re.search(r"python3 (verify\.py [^<]+)</code>", page)[1].split()
+    assert shown[-2:] == ["--fingerprint", draw.publication.fingerprint]
+    document = json.loads(draw.publication.document) | {"title": "En annan rubrik"}
+    record = json.loads(draw.publication.outcome.document)
+    forged = publication.draw(document, record["values"])
+    (tmp_path / shown[1]).write_bytes(publication.canonical(document))
+    (tmp_path / shown[2]).write_bytes(publication.canonical(forged))
+    (tmp_path / "verify.py").write_bytes(visitor.get(reverse("draws:verifier")).content)
+    without = subprocess.run([sys.executable, "-I", *shown[:-2]], cwd=tmp_path, capture_output=True, check=False)
+    assert without.returncode == 0, "without the fingerprint nobody notices"
+    assert (
+        subprocess.run([sys.executable, "-I", *shown], cwd=tmp_path, capture_output=True, check=False).returncode == 1
+    )
+
+
+def test_the_public_page_says_what_the_program_checks_and_what_it_cannot(draw, coordinator, sign_in):
+    published(draw, coordinator)
+    page = sign_in().get(reverse("draws:public", args=[draw.reference])).content.decode()
+    assert "Programmet kan inte kontrollera att grupperna håller kvoterna" in page
+    assert "för hand" not in page
+    assert "vill vara med" not in page, "people of a file have perhaps not been asked"

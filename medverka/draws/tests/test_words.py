@@ -117,7 +117,7 @@ def test_a_certificate_says_that_nothing_is_fairer_or_by_how_much():
     told = {"objective": "maximin", "kind": "reached", "gap": 0.0, "method": "linear", "levels": []}
     assert words.certificate(told) == (
         "Ingen lottning inom kvoterna kan ge dem med minst chans en större chans. "
-        "Det är bevisat ur kvoterna, och beviset kan räknas efter för hand."
+        "Det följer av kvoterna, enligt vår uträkning."
     )
     gap = words.certificate(told | {"kind": "gap", "gap": 0.00125, "method": "integer"})
     assert "högst 0,1250 procentenheter mer" in gap
