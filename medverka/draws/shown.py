@@ -176,7 +176,7 @@ ALIKE = 0.03  # Of a chance: smaller differences are those of a thousand panels.
 
 def drawn(draw: Draw) -> dict[str, Any]:
     """What the page of a draw shows of those who were drawn."""
-    panel, reserves = list(queries.panel_of(draw)), queries.reserves_of(draw)
+    panel, reserves = _seat_by_seat(list(queries.panel_of(draw))), queries.reserves_of(draw)
     left = reserves.count()
     seated = sum(one.said_no_at is None for one in panel)
     return {
@@ -187,6 +187,18 @@ def drawn(draw: Draw) -> dict[str, Any]:
         "short": max(draw.size - seated, 0),
         "quotas_now": stand_ins.quotas_now(draw),
     }
+
+
+def _seat_by_seat(panel: Sequence[Entrant]) -> list[Entrant]:
+    """Whoever stands in stands right after the one who left the seat."""
+    after = {one.stands_in_for_id: one for one in panel if one.stands_in_for_id}
+    told = []
+    for first in panel:
+        one = None if first.stands_in_for_id else first
+        while one:
+            told.append(one)
+            one = after.get(one.pk)
+    return told
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from medverka.draws import disposal, doors, jobs, queries, sources, stand_ins
+from medverka.draws import disposal, doors, jobs, queries, sources, stand_ins, stand_ins_told
 from medverka.draws.actions import drawing, publishing, setting_up
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome, Publication
@@ -171,6 +171,36 @@ def test_the_quotas_hold_as_long_as_anybody_is_left_with_whom_they_do(draw, coor
         assert relatives <= 2
         assert relatives >= 1 or not left
     assert len(stand_ins.quotas_now(draw)) == 1
+
+
+def test_after_a_no_a_message_says_who_got_the_seat_and_why_and_the_new_one_stands_where_the_other_stood(
+    draw, coordinator, sign_in
+):
+    draw, browser = drawn(draw, coordinator), sign_in(coordinator)
+    leaving = queries.panel_of(draw).first()
+    is_relative = leaving.contributor.is_relative
+    order = list(queries.reserves_of(draw))
+    instead = next(one for one in order if one.contributor.is_relative == is_relative)
+    passed = order.index(instead)
+    answer = browser.post(reverse("draws:said_no", args=[draw.pk, leaving.number]), follow=True)
+    page = answer.content.decode()
+    name = instead.contributor.pseudonym
+    assert f"{name} har fått platsen, och är lik den som lämnade" in page
+    assert ("före i ordningen hoppades över" in page) == bool(passed)
+    assert [one.number for one in answer.context["panel"]][:2] == [leaving.number, instead.number]
+    assert len(answer.context["panel"]) == 5
+
+
+def test_a_message_says_when_the_quotas_cannot_hold_any_longer_and_when_nobody_is_left(draw, coordinator):
+    draw = drawn(draw, coordinator)
+    told = []
+    for _turn in range(12):
+        leaving = queries.panel_of(draw).filter(said_no_at=None)
+        relatives = [one for one in leaving if one.contributor.is_relative]
+        instead = drawing.say_no(draw, (relatives or leaving)[0], by=coordinator)
+        told.append(stand_ins_told.who_came(draw, instead))
+    assert any("går det inte att hålla alla kvoter" in words for words in told)
+    assert told[-1] == "Ingen reserv finns kvar att fråga, så platsen är tom."
 
 
 def test_a_seat_stays_empty_when_nobody_is_left(draw, coordinator):

@@ -1,12 +1,14 @@
 """From the result to those who were drawn: publish, tell, draw, and note who says no."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medverka.access.views import requires
-from medverka.draws import cautions, letters, publishing_forms, queries, shown
+from medverka.draws import cautions, letters, publishing_forms, queries, shown, stand_ins_told
 from medverka.draws.actions import drawing, publishing
 from medverka.draws.rules import State
 from medverka.draws.views.shared import attempt, found
@@ -94,7 +96,8 @@ def said_no(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     entrant = get_object_or_404(draw.entrants.exclude(place="").filter(said_no_at=None), number=number)
     if request.method != "POST":
         return render(request, "draws/said_no.html", {"draw": draw, "row": shown.person(entrant)})
-    return attempt(request, draw, lambda: drawing.say_no(draw, entrant, by=request.user))
+    said = partial(stand_ins_told.who_came, draw)
+    return attempt(request, draw, lambda: drawing.say_no(draw, entrant, by=request.user), said=said)
 
 
 @requires("draws.edit")

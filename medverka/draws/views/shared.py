@@ -20,13 +20,20 @@ def found(request: HttpRequest, pk: int, *states: str) -> Draw:
 
 
 def attempt(
-    request: HttpRequest, draw: Draw, action: Callable[[], Any], then: str = "draws:draw", said: str = ""
+    request: HttpRequest,
+    draw: Draw,
+    action: Callable[[], Any],
+    then: str = "draws:draw",
+    said: str | Callable[[Any], str] = "",
 ) -> HttpResponse:
-    """Do it, say so and go on; where the draw has moved on meanwhile, what is shown is how it stands."""
+    """Do it, say so and go on; where the draw has moved on meanwhile, what is shown is how it stands.
+
+    ``said`` may be made of what the action answers.
+    """
     try:
-        action()
-        if said:
-            messages.success(request, said)
+        done = action()
+        if text := said(done) if callable(said) else said:
+            messages.success(request, text)
     except NotNow:
         messages.info(request, _("Det hade redan hänt något mer. Här ser du hur det står nu."))
         then = "draws:draw"
