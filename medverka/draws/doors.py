@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from medverka.draws.models import Entrant
+from medverka.draws.queries import with_places_in_line
 from medverka.draws.rules import LINK_DAYS, OPEN_TO_ALL
 from medverka.foundation import links
 
@@ -22,7 +23,7 @@ def entrant_of(token: str) -> Entrant | None:
     try:
         entrant_id, stamp = links.read(PURPOSE, token, good_for=LINK_DAYS)
         rows = Entrant.objects.filter(pk=entrant_id, draw__state__in=OPEN_TO_ALL).exclude(salt="")
-        entrant = rows.select_related("draw", "draw__publication", "contributor").first()
+        entrant = with_places_in_line(rows).select_related("draw", "draw__publication", "contributor").first()
     except (links.BadLink, ValidationError):
         return None
     if entrant is None or entrant.contributor is None or entrant.contributor.reference != stamp:

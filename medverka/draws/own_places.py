@@ -9,6 +9,8 @@ from medverka.draws.models import Draw, Entrant
 from medverka.draws.rules import State
 from medverka.foundation import charts
 
+ALIKE = 0.03  # Of a chance: smaller differences are those of a thousand panels.
+
 
 @dataclass(frozen=True)
 class Own:
@@ -26,8 +28,21 @@ def own(entrant: Entrant) -> Own:
     """What somebody sees of their own place: label, salt, chance and how it went."""
     (facts,) = facts_of([entrant])
     share = entrant.chance or 0.0
-    chance = _("Din chans att lottas fram är %(chance)s.") % {"chance": in_per_cent(share)}
+    told = _("Din chans att lottas fram är %(chance)s.") % {"chance": in_per_cent(share)}
+    chance = f"{told} {beside_the_others(share, entrant.draw)}"
     return Own(entrant.draw, facts["id"], entrant.salt, entrant.label, chance, how_it_went(entrant))
+
+
+def beside_the_others(share: float, draw: Draw) -> str:
+    """Why somebody's chance is not what everybody had had without quotas."""
+    before = draw.size / draw.people
+    if abs(share - before) < ALIKE * before:
+        return _("Det är så gott som samma chans som alla hade haft utan kvoter.")
+    words = _(
+        "Utan kvoter hade alla haft %(before)s. Kvoterna ger större chans åt dem som är få för sina platser och mindre åt "
+        "dem som är många."
+    )
+    return words % {"before": in_per_cent(before)}
 
 
 def how_it_went(entrant: Entrant) -> str:
@@ -42,7 +57,18 @@ def how_it_went(entrant: Entrant) -> str:
         return _("Du lottades fram.")
     if entrant.stands_in_for_id:
         return _("Du är reserv och har fått en plats efter någon som tackade nej.")
-    return _("Du lottades inte fram den här gången. Du är reserv.")
+    return _("Du lottades inte fram den här gången.") + " " + _in_line(entrant)
+
+
+def _in_line(entrant: Entrant) -> str:
+    """Where in the order a reserve stands; those asked first are alike whoever left, so it is no promise."""
+    waiting = getattr(entrant, "waiting", None)
+    if not waiting or not entrant.turn:
+        return _("Du är reserv.")
+    place = {"place": (getattr(entrant, "ahead", None) or 0) + 1, "waiting": waiting}
+    return (
+        _("Du är reserv, på plats %(place)s av %(waiting)s. Kvoterna kan göra att någon längre ner går före.") % place
+    )
 
 
 def in_per_cent(share: float) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -61,7 +61,15 @@ def places_of(contributor: Contributor) -> QuerySet[Entrant]:
     """A contributor's places in draws that have been published."""
     rows = Entrant.objects.filter(contributor=contributor, draw__state__in=OPEN_TO_ALL).exclude(label="")
     found = rows.select_related("draw", "draw__publication").defer(f"draw__{DOCUMENT}")
-    return found.order_by("-draw__decided_from", "-pk")
+    return with_places_in_line(found).order_by("-draw__decided_from", "-pk")
+
+
+def with_places_in_line(rows: QuerySet[Entrant]) -> QuerySet[Entrant]:
+    """Of each, how many reserves wait in the draw (``waiting``) and how many of them before this one (``ahead``), or None."""
+    same = Entrant.objects.filter(draw=OuterRef("draw"), place=Place.RESERVE, stands_in_for=None, said_no_at=None)
+    counted = same.order_by().values("draw").annotate(many=Count("pk")).values("many")
+    before = same.filter(turn__lt=OuterRef("turn")).order_by().values("draw").annotate(many=Count("pk")).values("many")
+    return rows.annotate(waiting=Subquery(counted), ahead=Subquery(before))
 
 
 def panel_of(draw: Draw) -> QuerySet[Entrant]:

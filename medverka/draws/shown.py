@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from medverka.draws import problems, queries, sources, stand_ins, summaries, words
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome
-from medverka.draws.own_places import in_per_cent
+from medverka.draws.own_places import ALIKE, in_per_cent
 from medverka.fairness.draw.randomness import Promise
 from medverka.foundation import charts
 from medverka.foundation.charts import Chart
@@ -171,7 +171,6 @@ def person(entrant: Entrant) -> Person:
 
 
 RESERVES = 20
-ALIKE = 0.03  # Of a chance: smaller differences are those of a thousand panels.
 
 
 def drawn(draw: Draw) -> dict[str, Any]:

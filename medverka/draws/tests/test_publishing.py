@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from medverka.draws import disposal, doors, jobs, queries, sources, stand_ins, stand_ins_told
+from medverka.draws import disposal, doors, jobs, own_places, queries, sources, stand_ins, stand_ins_told
 from medverka.draws.actions import drawing, publishing, setting_up
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome, Publication
@@ -295,6 +296,36 @@ def test_a_contributor_sees_their_own_place_and_no_other(draw, coordinator, cont
     assert own.label in page
     others = draw.entrants.exclude(pk=own.pk)
     assert not any(one.salt in page for one in others)
+
+
+def test_a_reserve_is_told_their_place_in_the_order_as_it_stands_now(draw, coordinator, sign_in):
+    draw = drawn(draw, coordinator)
+    drawing.say_no(draw, queries.panel_of(draw).first(), by=coordinator)
+    for place, one in enumerate(queries.reserves_of(draw), start=1):
+        if place in (1, 10):
+            page = sign_in().get(reverse("draws:own", args=[token_in(doors.link_of(one))])).content.decode()
+            assert f"Du är reserv, på plats {place} av 10." in page
+    assert place == 10
+
+
+def test_ones_own_chance_is_told_beside_what_all_had_had_without_quotas(draw, coordinator):
+    draw = published(draw, coordinator)
+    assert draw.size / draw.people == pytest.approx(4 / 15)
+    assert "så gott som samma" in own_places.beside_the_others(0.267, draw)
+    assert "Utan kvoter hade alla haft 26,7\xa0%." in own_places.beside_the_others(0.5, draw)
+
+
+def test_ones_own_page_takes_as_many_queries_for_two_draws_as_for_one(
+    draw, coordinator, contributor, contributor_user, sign_in, django_assert_num_queries
+):
+    drawn(draw, coordinator)
+    browser, address = sign_in(contributor_user), reverse("draws:mine")
+    browser.get(address)
+    with CaptureQueriesContext(connection) as first:
+        browser.get(address)
+    drawn(setting_up.create_draw(by=coordinator, title="En till", size=4), coordinator)
+    with django_assert_num_queries(len(first)):
+        assert "En till" in browser.get(address).content.decode()
 
 
 def test_the_public_pages_tell_all_that_is_needed_and_nobodys_name(draw, coordinator, sign_in, tmp_path):

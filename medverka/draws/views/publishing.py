@@ -74,7 +74,7 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
 def letters_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Letters to those who read no mail. POST, for it opens the door and is journalled."""
     draw = found(request, pk, State.PUBLISHED, State.DRAWN)
-    rows = list(queries.by_letter(draw).select_related("contributor")[: letters.MOST])
+    rows = list(queries.with_places_in_line(queries.by_letter(draw)).select_related("contributor")[: letters.MOST])
     people = [row.contributor for row in rows if row.contributor]
     reaches = door.open_addresses(people, by=request.user, purpose="letter")
     answer = HttpResponse(letters.pile(draw, rows, reaches), content_type="application/pdf")
