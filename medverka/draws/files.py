@@ -13,6 +13,17 @@ from medverka.fairness.draw.mistakes import BadTables
 from medverka.fairness.draw.problem import Problem
 from medverka.fairness.draw.tables import read_problem, read_quotas
 
+TEMPLATES: dict[str, list[list[object]]] = {  # by the file's name
+    "personer": [["id", "kön", "ålder"], ["1", "kvinna", "16–44"], ["2", "man", "45–64"], ["3", "kvinna", "65–"]],
+    "kvoter": [
+        ["egenskap", "värde", "minst", "högst"],
+        ["kön", "kvinna", 1, 2],
+        ["kön", "man", 1, 2],
+        ["ålder", "16–44", 0, 1],
+        ["ålder", "45–64", 0, 1],
+        ["ålder", "65–", 0, 1],
+    ],
+}
 LONGEST_NAME = 120  # Signs; `Quota` has room for no more.
 
 

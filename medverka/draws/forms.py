@@ -112,7 +112,9 @@ class FileForm(forms.Form):
     )
     quotas = forms.FileField(
         label=_("Filen med kvoter"),
-        help_text=_("CSV med kolumnerna feature, value, min, max eller category, name, min, max."),
+        help_text=_(
+            "CSV med kolumnerna egenskap, värde, minst, högst. De får också heta feature, value, min, max eller category, name, min, max."
+        ),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt"}),
     )
     household = forms.CharField(

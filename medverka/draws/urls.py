@@ -11,6 +11,7 @@ urlpatterns = [
     path("alla/", setting_up.every, name="list"),
     path("ny/", setting_up.new, name="new"),
     path("<int:pk>/", work.one, name="draw"),
+    path("mall/<slug:name>.csv", setting_up.template_file, name="template_file"),
     path("<int:pk>/andra/", setting_up.change, name="change"),
     path("<int:pk>/vilka/", setting_up.people, name="people"),
     path("<int:pk>/spegla/", setting_up.choose_features, name="features"),

@@ -251,3 +251,17 @@ def test_a_file_of_quotas_in_the_place_of_the_people_is_told_as_such(from_file, 
     page = client.post(reverse("draws:people", args=[from_file.pk]), files(people=QUOTAS, quotas=PEOPLE))
     assert "personer.csv: Det här är en fil med kvoter." in page.content.decode()
     assert not from_file.entrants.exists()
+
+
+def test_the_template_files_can_be_sent_in_as_they_are(from_file, coordinator, sign_in):
+    browser = sign_in(coordinator)
+    page = browser.get(reverse("draws:people", args=[from_file.pk])).content.decode()
+    templates = {}
+    for name, field in (("personer", "people"), ("kvoter", "quotas")):
+        address = reverse("draws:template_file", args=[name])
+        assert f'href="{address}"' in page
+        templates[field] = SimpleUploadedFile(f"{name}.csv", browser.get(address).content)
+    browser.post(reverse("draws:people", args=[from_file.pk]), templates | {"household": ""})
+    assert from_file.entrants.count() == 3
+    assert from_file.quotas.count() == 5
+    assert browser.get(reverse("draws:template_file", args=["annat"])).status_code == 404

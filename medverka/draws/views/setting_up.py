@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
@@ -14,6 +14,7 @@ from medverka.draws.actions import setting_up as actions
 from medverka.draws.models import Draw
 from medverka.draws.rules import MOVES, PRIVATE
 from medverka.draws.views.shared import attempt, found
+from medverka.foundation.csv_files import as_csv
 
 OPEN = MOVES["change"][0]
 
@@ -83,6 +84,15 @@ def upload(request: HttpRequest, draw: Draw) -> HttpResponse:
             return attempt(request, draw, lambda: actions.take_file(draw, by=request.user, problem=problem))
         context["mistakes"] = read.mistakes
     return render(request, "draws/file.html", context)
+
+
+@requires("draws.edit")
+def template_file(request: HttpRequest, name: str) -> HttpResponse:
+    if name not in files.TEMPLATES:
+        raise Http404
+    answer = HttpResponse(as_csv(files.TEMPLATES[name]), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
 
 
 @requires("draws.edit")

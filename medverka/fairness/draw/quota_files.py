@@ -1,4 +1,7 @@
-"""Quota files: ``feature,value,min,max`` with or without ``min_flex,max_flex``, and the older ``category,name,min,max``."""
+"""Quota files: ``feature,value,min,max`` with or without ``min_flex,max_flex``, and the older ``category,name,min,max``.
+
+The headings may be Swedish: ``egenskap;värde;minst;högst``, with or without ``minst flex;högst flex``.
+"""
 
 import re
 from collections.abc import Sequence
@@ -12,6 +15,10 @@ from medverka.fairness.draw.problem import Quota
 HUGE = 1_000_000  # No panel and no bound is larger.
 _FEATURE = ("feature", "category", "egenskap")
 _VALUE = ("value", "name", "värde")
+_LOW = ("min", "minst")
+_HIGH = ("max", "högst")
+_LOW_FLEX = ("min_flex", "minst flex")
+_HIGH_FLEX = ("max_flex", "högst flex")
 _WHOLE = re.compile(r"([+-]?)([0-9]+)(?:[.,]0+)?", re.ASCII)
 
 
@@ -79,11 +86,11 @@ def _one_spelling(quotas: Sequence[Quota | None]) -> list[Quota | None]:
 
 def _columns(grid: Grid, mistakes: list[Mistake]) -> _Columns | None:
     """Where the columns are; None, with what is told, where any of the four is missing."""
-    needed = [need(grid, names, "quotas", mistakes) for names in (_FEATURE, _VALUE, ("min",), ("max",))]
+    needed = [need(grid, names, "quotas", mistakes) for names in (_FEATURE, _VALUE, _LOW, _HIGH)]
     feature, value, low, high = needed
     if feature is None or value is None or low is None or high is None:
         return None
-    return _Columns(feature, value, low, high, column_of(grid, ("min_flex",)), column_of(grid, ("max_flex",)))
+    return _Columns(feature, value, low, high, column_of(grid, _LOW_FLEX), column_of(grid, _HIGH_FLEX))
 
 
 def _quota(grid: Grid, row: int, cells: list[str], columns: _Columns, mistakes: list[Mistake]) -> Quota | None:

@@ -327,3 +327,9 @@ def test_a_line_of_endless_cells_is_told_and_many_short_ones_are_none(line_end):
 def test_what_is_too_long_for_a_word_is_like_nothing():
     (said,) = values(read_people, b"id,place\na," + b"n" * 100_000 + b"\n", READ)
     assert said["nearest"] == ""
+
+
+def test_quotas_may_have_swedish_headings():
+    swedish = "Egenskap;Värde;Minst;Högst;Minst flex;Högst flex\nkön;kvinna;1;2;0;3\n".encode()
+    english = "feature;value;min;max;min_flex;max_flex\nkön;kvinna;1;2;0;3\n".encode()
+    assert read_quotas(swedish).quotas == read_quotas(english).quotas == (Quota("kön", "kvinna", 1, 2, 0, 3),)
