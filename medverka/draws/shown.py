@@ -124,15 +124,15 @@ def about_to_publish(draw: Draw, made: Promise, kept: list[tuple[str, str]]) -> 
 
 @dataclass(frozen=True)
 class Happened:
-    """What chance said, and which panel it was."""
+    """What chance said, each beside what it was that decided, and which panel it was."""
 
     number: int
-    values: Sequence[str]
+    values: Sequence[tuple[str, str]]
     drawn_at: datetime
     selected: Sequence[str]
 
 
-def outcome(kept: Outcome) -> Happened:
+def outcome(kept: Outcome, draw: Draw) -> Happened:
     """The draw's record, as a page tells it."""
     told = json.loads(kept.document)
     values = told["values"]
@@ -140,7 +140,8 @@ def outcome(kept: Outcome) -> Happened:
         written = [f"{values['randomness']}"]
     else:
         written = [" ".join(map(str, numbers)) for numbers in values]
-    return Happened(told["number"], written, kept.drawn_at, told["selected"])
+    named = [(known.name, one) for known, one in zip(what_decides(draw), written, strict=True)]
+    return Happened(told["number"], named, kept.drawn_at, told["selected"])
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def drawn(draw: Draw) -> dict[str, Any]:
     left = reserves.count()
     seated = sum(one.said_no_at is None for one in panel)
     return {
-        "happened": outcome(draw.publication.outcome),
+        "happened": outcome(draw.publication.outcome, draw),
         "panel": [person(one) for one in panel],
         "reserves": [person(one) for one in reserves[:RESERVES]],
         "more": max(left - RESERVES, 0),

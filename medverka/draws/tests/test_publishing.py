@@ -341,6 +341,8 @@ def test_the_public_pages_tell_all_that_is_needed_and_nobodys_name(draw, coordin
         drawing.draw_now(draw, by=coordinator, values=VALUES)
     page = visitor.get(address).content.decode()
     assert "drogs" in page
+    came = page.index("Det blev: Lotto 1")
+    assert came < page.index("1 2 3 4 5 6 7") < page.index("Det blev: Lotto 2") < page.index("8 9 10 11 12 13 35")
     for one in draw.entrants.all():
         assert one.contributor.pseudonym not in page
         assert one.salt not in page

@@ -30,7 +30,7 @@ def public(request: HttpRequest, reference: str) -> HttpResponse:
         "draw": draw,
         "result": shown.result(draw),
         "decides": shown.what_decides(draw),
-        "outcome": shown.outcome(outcome) if outcome else None,
+        "outcome": shown.outcome(outcome, draw) if outcome else None,
         "due": queries.is_due(draw),
         "others": queries.others_for_the_same(draw),
     }
