@@ -141,6 +141,10 @@ def _rows(
     standing = {code(group): known for group, known in told.items()}
     grid: dict[Place, int] = {(g, c): counts[g, c] for g in (*standing, None) for c in (*columns, None)}
     known, withheld = _margins(grid, standing, columns, k)
+    if is_small(sum(grid[group, None] for group in standing if (group, None) not in known), k):
+        return {
+            group: _row(code(group), told[group], {}, set(), set(), year) for group in told
+        }  # The sizes alone say it.
     cells = [Cell(place, persons, persons) for place, persons in grid.items()]
     outcomes = protect_table(cells, k=k, known=known, withheld=withheld)
     shown = {outcome.key for outcome in outcomes if isinstance(outcome, Shown)}
