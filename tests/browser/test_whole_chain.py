@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from medverka.access.authorise import SYSTEM
-from medverka.assignments import letters
 from medverka.foundation import clock
 from medverka.foundation.pdf import Code
+from medverka.organisations import letters
 from medverka.pool.actions import change_profile
 from medverka.voices import actions_telling
 from medverka.voices.rules import GATHER
