@@ -1,5 +1,6 @@
 """The forms by which a draw is published and drawn."""
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -44,6 +45,8 @@ class ComingDay(DateField):
 class PublishForm(forms.Form):
     """Which lottery is published."""
 
+    made: Promise  # What will decide, once the form is valid.
+
     lottery = forms.ChoiceField(
         label=_("Hur ska det dras?"),
         choices=[
@@ -57,24 +60,6 @@ class PublishForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def promise(self) -> Promise:
-        """What will decide. Raises `WrongValues`."""
-        raise NotImplementedError
-
-    def clean(self) -> dict[str, Any]:
-        """What will decide must make sense, leave enough to chance and lie in the future."""
-        if not self.errors:
-            try:
-                self.made = self.promise()
-                check_promise(self.made, sources.earliest())
-            except WrongValues as error:
-                self.add_error(self.faulty(error), sources.wrong(error))
-        return self.cleaned_data
-
-    def faulty(self, error: WrongValues) -> str | None:
-        """The field at which a mistake is told."""
-        return None
-
     def kept(self) -> list[tuple[str, str]]:
         """What was filled in, by field, as the last page sends it on: days with their year, so that they mean the same then."""
         return [(name, _as_filled_in(value)) for name, value in self.cleaned_data.items() if value not in (None, "")]
@@ -86,17 +71,30 @@ def _as_filled_in(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def _check(form: PublishForm, promise: Callable[[], Promise], faulty: Callable[[WrongValues], str | None]) -> None:
+    """What will decide must make sense, leave enough to chance and lie in the future; `faulty` is the field that is wrong."""
+    if form.errors:
+        return
+    try:
+        form.made = promise()
+        check_promise(form.made, sources.earliest())
+    except WrongValues as error:
+        form.add_error(faulty(error), sources.wrong(error))
+
+
 class BeaconForm(PublishForm):
     """A round of drand decides: the first after a moment."""
 
     day = ComingDay(label=_("Vilken dag ska det dras?"), help_text=_("Skriv som du brukar, till exempel 5 december."))
     at = TimeField(label=_("Vilken tid?"), help_text=_("Till exempel 12.00."))
 
-    def promise(self) -> Promise:
-        return beacon_after(sources.local(self.cleaned_data["day"], self.cleaned_data["at"]))
+    def clean(self) -> dict[str, Any]:
+        """The round is what will decide."""
+        _check(self, self._round, lambda _error: "day")
+        return self.cleaned_data
 
-    def faulty(self, error: WrongValues) -> str | None:
-        return "day"
+    def _round(self) -> Promise:
+        return beacon_after(sources.local(self.cleaned_data["day"], self.cleaned_data["at"]))
 
 
 class NumbersForm(PublishForm):
@@ -116,16 +114,17 @@ class NumbersForm(PublishForm):
         return [[self[f"{name}_{row}"] for name in PARTS] for row in ROWS]
 
     def clean(self) -> dict[str, Any]:
-        """A row is filled in wholly, or not at all."""
+        """A row is filled in wholly, or not at all; all of them together are what will decide."""
         for row in ROWS[1:]:
             given = {name: self.cleaned_data.get(f"{name}_{row}") not in (None, "") for name in PARTS}
             if any(given.values()):
                 for name in [name for name, there in given.items() if not there]:
                     if f"{name}_{row}" not in self.errors:
                         self.add_error(f"{name}_{row}", _now("Fyll i det här också, eller töm hela raden."))
-        return super().clean()
+        _check(self, self._numbers, self._faulty)
+        return self.cleaned_data
 
-    def promise(self) -> Promise:
+    def _numbers(self) -> Promise:
         return Numbers([self._source(row) for row in ROWS if self.cleaned_data.get(f"name_{row}")])
 
     def _source(self, row: int) -> Source:
@@ -133,7 +132,8 @@ class NumbersForm(PublishForm):
         when = sources.as_written(sources.local(told.pop("day"), told.pop("at")))
         return Source(when=when, **told)
 
-    def faulty(self, error: WrongValues) -> str | None:
+    def _faulty(self, error: WrongValues) -> str | None:
+        """The field at which a mistake is told."""
         if error.code == "not_in_the_future":
             return next(f"day_{row}" for row in ROWS if self._source(row).when == error.values["moment"])
         return f"count_{error.values['source']}" if error.code == "source_range" else None
