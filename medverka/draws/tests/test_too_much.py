@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from medverka.draws import checks, jobs
+from medverka.draws import checks, jobs, work
 from medverka.draws.actions import computing, setting_up
 from medverka.draws.actions.setting_up import NewBounds
 from medverka.draws.models import Draw
@@ -71,3 +71,20 @@ def test_changes_that_were_proposed_for_quotas_of_before_are_not_made(draw, coor
     with pytest.raises(NotNow), transaction.atomic():
         computing.relax(stale, by=coordinator)
     assert (draw.quotas.get().low, draw.quotas.get().high) == (0, 2)
+
+
+@pytest.mark.parametrize("code", [*work.TROUBLES.values(), "broken", "took_too_long", "few_people"])
+def test_whatever_keeps_work_from_its_end_has_words_for_the_page(code):
+    title, text = checks.TROUBLES[code]
+    assert title
+    assert text
+
+
+def test_work_that_breaks_is_told_on_the_page_and_in_the_log(draw, coordinator, monkeypatch, caplog):
+    def broken(*_given, **_options):
+        raise RuntimeError("an id that nobody is to see")
+
+    monkeypatch.setattr("medverka.draws.work.solve", broken)
+    assert worked_out(draw, coordinator).trouble == {"code": "broken"}
+    assert draw.state == State.DRAFT
+    assert "came to nothing" in caplog.text

@@ -1,0 +1,86 @@
+"""The long work on draws, as the worker does it. Harmless to do twice, and to be killed in the middle: it keeps all or nothing."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from medverka.draws import checks, problems
+from medverka.draws.actions import computing, publishing
+from medverka.draws.models import Draw
+from medverka.draws.moves import NotNow
+from medverka.draws.results import Outdated
+from medverka.draws.revealing import Revealing
+from medverka.draws.rules import LONGEST_WORK, State
+from medverka.fairness.draw.lottery import TooLarge
+from medverka.fairness.draw.randomness import WrongValues
+from medverka.fairness.draw.result import Cancelled, Objective
+from medverka.fairness.draw.solve import solve
+from medverka.fairness.highs import Unsolved
+from medverka.foundation import clock
+
+log = logging.getLogger(__name__)
+
+# What may keep work from its end: the word for it in `checks.TROUBLES`.
+TROUBLES: dict[type[Exception], str] = {
+    Unsolved: "too_hard",
+    Outdated: "outdated",
+    TooLarge: "too_many_for_exact",
+    WrongValues: "too_late",  # They were right when it was asked for; meanwhile the moment has come.
+}
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is done with a draw that is in this state, and the move back where it comes to nothing."""
+
+    state: State
+    do: Callable[[Draw, datetime], None]
+    back: str
+
+
+def do(work: Work, draw_id: int, token: str) -> None:
+    """Do it, unless it has been stopped or begun again since; what keeps it from its end is told on the draw's page."""
+    began_at = datetime.fromisoformat(token)
+    draw = Draw.objects.filter(pk=draw_id, state=work.state, began_at=began_at).first()
+    if draw is None:
+        return
+    try:
+        if _given_up(draw, began_at):
+            computing.keep_trouble(draw, work.back, {"code": "took_too_long"}, began_at)
+        else:
+            work.do(draw, began_at)
+    except (Cancelled, NotNow):
+        return
+    except Revealing as few:
+        computing.keep_trouble(draw, work.back, few.trouble, began_at)
+    except Exception as error:
+        code = TROUBLES.get(type(error), "broken")
+        if code == "broken":
+            log.exception("The draw %s was %s, and it came to nothing.", draw_id, work.state)
+        computing.keep_trouble(draw, "outdated" if code == "outdated" else work.back, {"code": code}, began_at)
+
+
+def _given_up(draw: Draw, began_at: datetime) -> bool:
+    """Whether this work was begun so long ago that it was stopped for taking too long; others wait for the only worker."""
+    return draw.step != "waiting" and clock.now() - began_at >= LONGEST_WORK
+
+
+def _compute(draw: Draw, began_at: datetime) -> None:
+    computing.put_down_pool(draw, began_at)
+    problem = problems.problem_of(draw)
+    watch = computing.watcher(draw, began_at)
+    watch("target", 0.0)
+    if trouble := checks.contradictions_of(draw, problem):
+        computing.keep_trouble(draw, COMPUTE.back, trouble, began_at)
+        return
+    computing.keep_result(draw, solve(problem, cast(Objective, draw.objective), watch=watch), began_at)
+
+
+def _publish(draw: Draw, began_at: datetime) -> None:
+    publishing.publish(draw, began_at, *publishing.prepare(draw, began_at))
+
+
+COMPUTE = Work(State.COMPUTING, _compute, back="stop_computing")
+PUBLISH = Work(State.PUBLISHING, _publish, back="stop_publishing")
