@@ -27,6 +27,7 @@ REASONS: dict[str, Promise] = {
     "way": _("vill medverka på andra sätt"),
     "form": _("vill vara med i en annan form"),
     "language": _("har sagt andra språk"),
+    "access": _("behöver något som inte går att ordna"),
     "weekday": _("kan inte den veckodagen"),
     "same_day": _("är tillfrågade eller med i annat samma dag"),
     "limit": _("har så många uppdrag på ett halvår som de vill ha"),
@@ -39,6 +40,8 @@ MIX: dict[str, Promise] = {
 REMARKS: dict[str, Promise] = {
     "experience_unknown": _("Har inte sagt vilken erfarenhet"),
     "far": _("Bor i en annan del av länet"),
+    "access_unknown": _("Fråga om det går att ordna: %(needs)s"),
+    "access_impossible": _("Går inte att ordna: %(needs)s"),
 }
 
 
@@ -55,6 +58,8 @@ class Wish:
     on_site: bool = False
     municipality: int | None = None
     sub_area: int | None = None
+    can_arrange: frozenset[int] = frozenset()
+    cannot_arrange: frozenset[int] = frozenset()  # What is in neither is not known, and keeps nobody out.
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class Person:
     ways: frozenset[int] = frozenset()
     forms: frozenset[int] = frozenset()
     languages: frozenset[int] = frozenset()
+    needs: frozenset[int] = frozenset()  # To be able to take part.
     weekdays: frozenset[int] = frozenset()
     most: int | None = None  # Assignments in half a year, at most.
     busy: int = 0  # Assignments and open invitations of the last half-year.
@@ -87,6 +93,7 @@ _MISFITS: dict[str, Callable[[Wish, Person], bool]] = {
     "language": lambda wish, person: (
         wish.language is not None and bool(person.languages) and wish.language not in person.languages
     ),
+    "access": lambda wish, person: not wish.cannot_arrange.isdisjoint(person.needs),
     "weekday": lambda wish, person: (
         bool(wish.weekdays and person.weekdays) and wish.weekdays.isdisjoint(person.weekdays)
     ),
@@ -106,13 +113,20 @@ def fits(wish: Wish, person: Person) -> bool:
 
 
 def remarks(wish: Wish, person: Person) -> list[str]:
-    """The keys of `REMARKS`: what to know about somebody who fits."""
+    """The keys of `REMARKS`: what to know about somebody."""
     found = []
     if wish.areas and not person.areas:
         found.append("experience_unknown")
     if distance(wish, person) == FAR:
         found.append("far")
-    return found
+    return [*found, *(key for key in ("access_unknown", "access_impossible") if needs_for(key, wish, person))]
+
+
+def needs_for(remark: str, wish: Wish, person: Person) -> frozenset[int]:
+    """The needs that a remark speaks of: those that nobody has said anything about, or those that cannot be met."""
+    if remark == "access_unknown":
+        return person.needs - wish.can_arrange - wish.cannot_arrange
+    return person.needs & wish.cannot_arrange if remark == "access_impossible" else frozenset()
 
 
 def distance(wish: Wish, person: Person) -> int:

@@ -38,7 +38,9 @@ from medverka.pool.rules import PERSPECTIVES
 
 RING = 2**31
 # The reasons that a coordinator who knows more may look behind, to ask somebody anyway.
-ASKED_ANYWAY = frozenset({"perspective", "experience", "way", "form", "language", "weekday", "same_day", "limit"})
+ASKED_ANYWAY = frozenset(
+    {"perspective", "experience", "way", "form", "language", "access", "weekday", "same_day", "limit"}
+)
 # Who counts for each key of `fit.MIX`, as `fit.tags` has it.
 TAGGED = {"own": Q(is_user=True) | Q(is_patient=True), "relative": Q(is_relative=True)}
 POOL = (Contributor.Status.NEW, Contributor.Status.ACTIVE, Contributor.Status.PAUSED)
@@ -57,6 +59,8 @@ def wish_of(request: InvolvementRequest) -> fit.Wish:
         on_site=bool(request.form and request.form.slug == fit.ON_SITE),
         municipality=place.pk if place else None,
         sub_area=place.sub_area_id if place else None,
+        can_arrange=frozenset(term.pk for term in request.can_arrange.all()),
+        cannot_arrange=frozenset(term.pk for term in request.cannot_arrange.all()),
     )
 
 
@@ -113,6 +117,8 @@ def misfits(request: InvolvementRequest, wish: fit.Wish) -> dict[str, Q]:
     ):
         if wanted:
             found[reason] = Q(_chose(every[kind])) & ~Q(_chose(wanted))
+    if wish.cannot_arrange:
+        found["access"] = Q(_chose(wish.cannot_arrange))
     if wish.weekdays:
         suits = Q(days="[]")
         for day in wish.weekdays:

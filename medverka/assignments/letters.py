@@ -125,6 +125,8 @@ def about(request: InvolvementRequest) -> list[tuple[str, str]]:
         (_("Språk"), str(request.language or "")),
         (_("Plats"), ", ".join(filter(None, [request.place, str(request.municipality or "")]))),
         (_("Så tillgänglig är platsen"), request.place_access),
+        (_("Finns eller kan ordnas"), ", ".join(map(str, request.can_arrange.all()))),
+        (_("Går inte att ordna"), ", ".join(map(str, request.cannot_arrange.all()))),
         (_("Andra som är med"), request.other_participants),
         (_("Stöd på plats"), request.support_person),
         (_("Ersättning"), request.compensation),

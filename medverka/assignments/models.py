@@ -12,6 +12,9 @@ from medverka.foundation import clock
 from medverka.organisations.models import Organisation
 from medverka.pool.models import Contributor, Term
 
+# What a request chooses of the county's lists, several of each.
+LISTS = ("areas", "can_arrange", "cannot_arrange")
+
 
 class InvolvementRequest(models.Model):
     """A need for people with experience, from the first draft to what it led to."""
@@ -84,6 +87,13 @@ class InvolvementRequest(models.Model):
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kommun där ni träffas")
     )
     place_access = models.TextField(_("så tillgänglig är platsen"), blank=True, max_length=1000)
+    # Of the county's list of needs; what is in neither is not known.
+    can_arrange = models.ManyToManyField(
+        Term, related_name="+", blank=True, verbose_name=_("det här finns eller kan ordnas")
+    )
+    cannot_arrange = models.ManyToManyField(
+        Term, related_name="+", blank=True, verbose_name=_("det här går inte att ordna")
+    )
     other_participants = models.TextField(_("vilka andra är med?"), blank=True, max_length=1000)
     support_person = models.CharField(_("stödperson på plats"), max_length=120, blank=True)
     compensation = models.TextField(_("ersättning som ni erbjuder"), blank=True, max_length=1000)

@@ -43,7 +43,7 @@ class Proposed:
     contributor: Contributor
     what: str
     asked: Promise | str
-    remarks: list[Promise]
+    remarks: list[str]
     chosen: bool = False  # Ticked to begin with: those who are proposed, or those who were ticked before.
     why: str = ""  # For those proposed: who comes next, and what differs. For the others: why not they.
 
@@ -171,7 +171,8 @@ def described(request: InvolvementRequest, people: Collection[Contributor], reas
     rows = [_proposed(wish, person, times.get(person.pk, 0), chosen=False) for person in people]
     for row in rows:
         facts = person_of(row.contributor, list(row.contributor.terms.all()))
-        row.remarks.extend(fit.REASONS[key] for key in fit.why_not(wish, facts) if key != reason)
+        said = {reason, "access"}  # What cannot be arranged is among the remarks, word by word.
+        row.remarks.extend(str(fit.REASONS[key]) for key in fit.why_not(wish, facts) if key not in said)
     return rows
 
 
@@ -179,8 +180,13 @@ def _proposed(wish: fit.Wish, person: Contributor, times: int, *, chosen: bool, 
     terms = list(person.terms.all())
     facts = person_of(person, terms)
     told = fit.asked_in_words(person.last_asked_on, times, clock.today())
-    remarks = [fit.REMARKS[key] for key in fit.remarks(wish, facts)]
+    remarks = [_remark(key, wish, facts, terms) for key in fit.remarks(wish, facts)]
     return Proposed(person, _in_words(wish, person, terms), told, remarks, chosen, why)
+
+
+def _remark(key: str, wish: fit.Wish, facts: fit.Person, terms: list[Term]) -> str:
+    needs = fit.needs_for(key, wish, facts)
+    return str(fit.REMARKS[key]) % {"needs": ", ".join(term.name.lower() for term in terms if term.pk in needs)}
 
 
 def person_of(person: Contributor, terms: list[Term]) -> fit.Person:
@@ -194,6 +200,7 @@ def person_of(person: Contributor, terms: list[Term]) -> fit.Person:
         ways=chosen[Term.Kind.WAY],
         forms=chosen[Term.Kind.FORM],
         languages=chosen[Term.Kind.LANGUAGE],
+        needs=chosen[Term.Kind.ACCESS],
         weekdays=frozenset(person.weekdays),
         most=person.most_per_half_year,
         municipality=home.pk if home else None,

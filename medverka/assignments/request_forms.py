@@ -9,16 +9,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from medverka.assignments.fit import MIX
-from medverka.assignments.models import InvolvementRequest
-from medverka.assignments.rules import COMPULSORY
-from medverka.foundation.fields import DateField
+from medverka.assignments.models import LISTS, InvolvementRequest
+from medverka.assignments.rules import COMPULSORY, both_ways
+from medverka.foundation.fields import DateField, RowsField
 from medverka.organisations.models import Organisation
 from medverka.organisations.queries import where_may_request
 from medverka.pool.models import Term
 from medverka.pool.queries import current_terms
 from medverka.pool.rules import PERSPECTIVES
 
-TERMS = {"way": Term.Kind.WAY, "form": Term.Kind.FORM, "language": Term.Kind.LANGUAGE, "areas": Term.Kind.AREA}
+TERMS = {
+    "way": Term.Kind.WAY, "form": Term.Kind.FORM, "language": Term.Kind.LANGUAGE, "areas": Term.Kind.AREA,
+    "can_arrange": Term.Kind.ACCESS, "cannot_arrange": Term.Kind.ACCESS,
+}  # fmt: skip
 DATES = ("decision_on", "starts_on", "ends_on", "answer_by", "last_reply_on")
 
 
@@ -63,6 +66,9 @@ class RequestForm(forms.ModelForm):  # type: ignore[type-arg]
         values = self.cleaned_data
         if (start := values.get("starts_on")) and (end := values.get("ends_on")) and end < start:
             self.add_error("ends_on", _("Sista dagen kan inte komma före den första."))
+        if both := set(values.get("can_arrange") or ()) & set(values.get("cannot_arrange") or ()):
+            del values["can_arrange"]  # Which of the two is meant is not known, so neither is kept.
+            self.add_error("cannot_arrange", both_ways(both))
         return values
 
     def given(self) -> dict[str, Any]:
@@ -243,13 +249,14 @@ class PeopleForm(PerspectivesForm):
             "persons_wanted": forms.NumberInput(attrs={"size": 4, "min": 1, "max": 200}),
             "areas": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"areas": RowsField}
 
 
 class WhenForm(RequestForm):
     """When and where."""
 
     class Meta(RequestForm.Meta):
-        fields = ("starts_on", "ends_on", "when_in_words", "form", "language", "place", "municipality", "place_access")
+        fields = ("starts_on", "ends_on", "when_in_words", "form", "language", "place", "municipality")
         labels = {
             "starts_on": _("Första dagen"),
             "ends_on": _("Sista dagen"),
@@ -258,22 +265,43 @@ class WhenForm(RequestForm):
             "language": _("På vilket språk?"),
             "place": _("Plats"),
             "municipality": _("Kommun"),
-            "place_access": _("Hur tillgänglig är platsen?"),
         }
         help_texts = {
             "starts_on": _("Till exempel 15 januari 2027. Lämna tomt om det inte är bestämt."),
             "ends_on": _("Om det är fler än en dag."),
             "when_in_words": _("Till exempel: tre tisdagar, klockan 14 till 16."),
             "language": _("Välj bara om det spelar roll. Den som bara har sagt andra språk föreslås inte."),
-            "place_access": _("Hiss, ramp, hörslinga, toalett, lugn plats, parkering, buss …"),
         }
-        widgets = {"form": forms.RadioSelect, "place_access": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"form": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["form"].empty_label = None  # type: ignore[attr-defined]
         places = Organisation.objects.municipalities().current()
         self.fields["municipality"].queryset = places  # type: ignore[attr-defined]
+
+
+class AccessForm(RequestForm):
+    """What there is for those who need something to be able to take part."""
+
+    class Meta(RequestForm.Meta):
+        fields = ("place_access", "can_arrange", "cannot_arrange")
+        labels = {
+            "place_access": _("Hur tillgänglig är platsen?"),
+            "can_arrange": _("Vad finns, eller kan ordnas?"),
+            "cannot_arrange": _("Vad går inte att ordna?"),
+        }
+        help_texts = {
+            "place_access": _("Hiss, ramp, hörslinga, toalett, lugn plats, parkering, buss …"),
+            "can_arrange": _("Välj det ni vet. Det ni inte svarar på frågar samordnaren om när någon behöver det."),
+            "cannot_arrange": _("Välj bara det ni vet är omöjligt. Den som behöver det föreslås inte."),
+        }
+        widgets = {
+            "place_access": forms.Textarea(attrs={"rows": 3}),
+            "can_arrange": forms.CheckboxSelectMultiple,
+            "cannot_arrange": forms.CheckboxSelectMultiple,
+        }
+        field_classes = {"can_arrange": RowsField, "cannot_arrange": RowsField}
 
 
 class ConditionsForm(RequestForm):
@@ -306,6 +334,7 @@ STEPS: dict[str, tuple[Promise, type[RequestForm]]] = {
     "inflytande": (_("Vad går att påverka?"), InfluenceForm),
     "manniskor": (_("Vilka söker ni?"), PeopleForm),
     "nar-och-var": (_("När och var?"), WhenForm),
+    "tillganglighet": (_("Kan alla vara med?"), AccessForm),
     "villkor": (_("Hur tar ni emot dem?"), ConditionsForm),
 }
 
@@ -324,18 +353,19 @@ class ChangeForm(PerspectivesForm):
         fields = (
             "title", "unit", "purpose", "way", "level", "promise", "can_be_influenced", "decision_on", "persons_wanted",
             "areas", "starts_on", "ends_on", "when_in_words", "form", "language", "place", "municipality", "place_access",
-            "other_participants", "support_person", "compensation", "answer_by", "last_reply_on",
+            "can_arrange", "cannot_arrange", "other_participants", "support_person", "compensation", "answer_by", "last_reply_on",
         )  # fmt: skip
         help_texts = {"last_reply_on": _("Lämna tomt, så räknas den ut när du bjuder in.")}
         labels = {"promise": _("Vad lovar ni dem som medverkar?"), "level": _("Vilken nivå gäller det?")}
         widgets = {
-            "areas": forms.CheckboxSelectMultiple,
+            **dict.fromkeys(LISTS, forms.CheckboxSelectMultiple),
             "persons_wanted": forms.NumberInput(attrs={"size": 4, "min": 1, "max": 200}),
             **{
                 name: forms.Textarea(attrs={"rows": 3})
                 for name in ("purpose", "can_be_influenced", "place_access", "other_participants", "compensation")
             },
         }
+        field_classes = dict.fromkeys(LISTS, RowsField)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

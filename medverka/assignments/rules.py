@@ -1,10 +1,12 @@
 """What holds for requests and invitations: pure functions, transitions as data."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 LATE_DAYS = 14  # A decision this near leaves hardly any time to be influenced.
@@ -53,6 +55,14 @@ LIVING = frozenset({RequestState.RECEIVED, RequestState.ASKED_BACK, RequestState
 def plain(text: str, most: int) -> str:
     """What somebody typed, without blanks around it, cut to `most` signs."""
     return text.strip()[:most]
+
+
+def both_ways(needs: Iterable[object]) -> str:
+    """That these needs are said both to be possible to arrange and not to be."""
+    names = ", ".join(sorted(str(need).lower() for need in needs))
+    return gettext("Samma sak kan inte både gå och inte gå att ordna: %(needs)s. Välj den på ett ställe.") % {
+        "needs": names
+    }
 
 
 def can(verb: str, state: str) -> bool:

@@ -17,11 +17,11 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
 
 from medverka.assignments import fit
 from medverka.assignments.fitting import TAGGED, a_year_ago, first_in_turn, fitting, ring_start, wish_of
-from medverka.assignments.models import Invitation, InvolvementRequest
+from medverka.assignments.models import LISTS, Invitation, InvolvementRequest
 from medverka.assignments.queries import handled_by
 from medverka.assignments.rules import ASKED, BUSY, HAPPENS, InvitationState, RequestState
 from medverka.fairness.proposal.explain import Explanation, explain
@@ -42,6 +42,7 @@ SAID: dict[str, str] = {
     Term.Kind.WAY: "ways",
     Term.Kind.FORM: "forms",
     Term.Kind.LANGUAGE: "languages",
+    Term.Kind.ACCESS: "needs",
 }
 _OPEN = frozenset({InvitationState.INVITED, InvitationState.WAITING})
 
@@ -155,7 +156,9 @@ def _open_ones(request: InvolvementRequest, user: Any) -> list[InvolvementReques
     over = Q(ends_on__lt=today) | Q(ends_on=None, starts_on__lt=today)
     others = handled_by(user).filter(state=RequestState.OPEN, places_taken__lt=F("persons_wanted"))
     others = others.exclude(over).exclude(pk=request.pk).order_by(F("starts_on").asc(nulls_last=True), "pk")
-    return [request, *others.select_related("form", "municipality").prefetch_related("areas")[: TOGETHER - 1]]
+    things = [request, *others.select_related("form", "municipality")[: TOGETHER - 1]]
+    prefetch_related_objects(things, *LISTS)
+    return things
 
 
 def _all_wanted(things: Sequence[InvolvementRequest]) -> list[Wanted]:
@@ -281,6 +284,7 @@ def _somebody(row: Sequence[Any], said: dict[str, frozenset[int]], asked: _Asked
         ways=said["ways"],
         forms=said["forms"],
         languages=said["languages"],
+        needs=said["needs"],
         weekdays=frozenset(weekdays),
         most=most,
         busy=asked.busy,

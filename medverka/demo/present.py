@@ -108,6 +108,7 @@ def _ask(stage: Stage, number: int, on: date, **values: object) -> InvolvementRe
         "place": "Sammanträdesrum Violen",
         "municipality": stage.organisations["Exempelstad"],
         "place_access": "Hiss och hörslinga finns. Paus var fyrtiofemte minut.",
+        "can_arrange": [stage.terms[need] for need in ("utan-trappor", "horslinga", "pauser", "foljeslagare")],
         "other_participants": "Två medarbetare och en chef.",
         "support_person": "Samordnaren är med hela tiden.",
         "compensation": "Arvode för tiden och ersättning för resan.",
@@ -229,7 +230,11 @@ def _open_requests(stage: Stage) -> Story:
     """Two requests look for people for the same day, so that nobody can be proposed for both."""
     mixed = _ask(stage, 1, clock.today(), persons_wanted=4, wants_relative=True, mix_own=True, mix_relative=True)
     requests.open_request(mixed, by=stage.karin)
-    requests.open_request(_ask(stage, 15, clock.today(), persons_wanted=2), by=stage.karin)
+    upstairs = _ask(
+        stage, 15, clock.today(), persons_wanted=2, place="Vinden, Föreningshuset", place_access="En trappa, ingen hiss.",
+        can_arrange=[stage.terms["pauser"]], cannot_arrange=[stage.terms["utan-trappor"]],
+    )  # fmt: skip
+    requests.open_request(upstairs, by=stage.karin)
     yield from ()
 
 

@@ -1,6 +1,6 @@
 """What happens to a request, from the first draft until it is closed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from medverka.access.authorise import authorise, may_everywhere
 from medverka.assignments import rules
 from medverka.assignments.actions import invitations
 from medverka.assignments.actions.afterwards_asking import ask_how_it_was
+from medverka.assignments.actions.lists import choose, taken_out
 from medverka.assignments.actions.tellings import tell, tell_commissioner
 from medverka.assignments.models import InvolvementRequest, RequestMessage, Telling
 from medverka.assignments.policies import asked_for, may_handle, may_write
@@ -50,7 +51,6 @@ def create_request(
     by: Any,
     unit: Organisation | None = None,
     source: str = InvolvementRequest.Source.COMMISSIONER,
-    areas: Iterable[Term] = (),
     **values: Any,
 ) -> InvolvementRequest:
     """A new draft. A visitor needs no permission, for nothing is received until their address is confirmed."""
@@ -60,27 +60,26 @@ def create_request(
         values["drafted_by_id"] = int(by.actor_id.removeprefix("user:"))
         if source == InvolvementRequest.Source.COMMISSIONER:
             values.setdefault("commissioner_id", values["drafted_by_id"])
+    lists = taken_out(values)
     request = InvolvementRequest.objects.create(unit=unit, source=source, **values)
-    request.areas.set(areas)
+    choose(request, lists)
     record(by, "request.drafted", request, source=source)
     return request
 
 
 @transaction.atomic
-def save_draft(
-    request: InvolvementRequest, *, by: Any, areas: Iterable[Term] | None = None, **values: Any
-) -> InvolvementRequest:
+def save_draft(request: InvolvementRequest, *, by: Any, **values: Any) -> InvolvementRequest:
     """Keep what has been filled in so far; nothing is compulsory yet."""
     if not may_write(by, request):
         raise PermissionDenied
+    lists = taken_out(values)
     _only_what_is_filled_in(values)
     if values.get("unit") and request.source != InvolvementRequest.Source.VISITOR:
         authorise(by, "requests.make", values["unit"])
     drafts = InvolvementRequest.objects.filter(pk=request.pk, state__in=rules.DRAFTS)
     if not drafts.update(**values, saved_at=clock.now()):
         raise NotNow(_("Förfrågan är redan skickad och kan inte ändras här."))
-    if areas is not None:
-        request.areas.set(areas)
+    choose(request, lists)
     request.refresh_from_db()
     return request
 
@@ -205,11 +204,10 @@ def open_request(request: InvolvementRequest, *, by: Any, unit: Organisation | N
 
 
 @transaction.atomic
-def change_request(
-    request: InvolvementRequest, *, by: Any, areas: Iterable[Term] | None = None, **values: Any
-) -> InvolvementRequest:
+def change_request(request: InvolvementRequest, *, by: Any, **values: Any) -> InvolvementRequest:
     """Change what was asked for after it was received. More places move reserves up."""
     _authorise_handling(by, request)
+    lists = taken_out(values)
     _only_what_is_filled_in(values)
     if values.get("unit"):
         authorise(by, "requests.handle", values["unit"])
@@ -217,9 +215,9 @@ def change_request(
     living = InvolvementRequest.objects.filter(pk=request.pk, state__in=rules.LIVING, places_taken__lte=wanted)
     if not living.update(**{"source": request.source, **values}):
         raise NotNow(_("Så många har redan tackat ja att det inte går, eller så är förfrågan avslutad."))
-    changed = sorted(name for name, value in values.items() if getattr(request, name) != value)
-    if areas is not None:
-        request.areas.set(areas)
+    changed = sorted(
+        [*(name for name, value in values.items() if getattr(request, name) != value), *choose(request, lists)]
+    )
     request.refresh_from_db()
     record(by, "request.changed", request, fields=changed)
     invitations.move_up(request, by=by)

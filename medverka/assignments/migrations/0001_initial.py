@@ -62,6 +62,8 @@ class Migration(migrations.Migration):
                 ('answer_by', models.DateField(blank=True, null=True, verbose_name='när får de som medverkat svar?')),
                 ('last_reply_on', models.DateField(blank=True, null=True, verbose_name='sista dag att svara på inbjudan')),
                 ('areas', models.ManyToManyField(blank=True, related_name='+', to='pool.term', verbose_name='erfarenhet av')),
+                ('can_arrange', models.ManyToManyField(blank=True, related_name='+', to='pool.term', verbose_name='det här finns eller kan ordnas')),
+                ('cannot_arrange', models.ManyToManyField(blank=True, related_name='+', to='pool.term', verbose_name='det här går inte att ordna')),
                 ('commissioner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('drafted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('form', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pool.term', verbose_name='form')),

@@ -28,6 +28,7 @@ def test_a_commissioner_makes_a_request_step_by_step(client, sign_in, commission
             "language": terms["finska"].pk,
             "municipality": county.norrvik.pk,
         },
+        "tillganglighet": {"can_arrange": [terms["horslinga"].pk], "cannot_arrange": [terms["utan-trappor"].pk]},
         "villkor": {"compensation": "Fika", "answer_by": "30/4 2027"},
     }
     address = first.url
@@ -36,7 +37,10 @@ def test_a_commissioner_makes_a_request_step_by_step(client, sign_in, commission
         assert browser.get(address).status_code == 200
         address = browser.post(address, given).url
     assert address == url("review", draft.key)
-    assert all(words in browser.get(address).content.decode() for words in ("Om väntrummet", "Finska"))
+    assert all(
+        words in browser.get(address).content.decode()
+        for words in ("Om väntrummet", "Finska", "Hörslinga", "Utan trappor")
+    )
     assert browser.post(address).url == url("request", draft.key)
     draft.refresh_from_db()
     assert (draft.state, draft.persons_wanted, str(draft.answer_by), draft.unit) == (

@@ -42,7 +42,7 @@ def earlier(county):
 @pytest.mark.slow
 def test_the_database_and_the_pure_rules_agree_about_everybody(opened, coordinator, commissioner, county, terms):
     dice = random.Random(7)
-    slugs = ["oppenvard", "beroende", "panel", "referensgrupp", "pa-plats", "digitalt", "svenska", "finska"]
+    slugs = ["oppenvard", "beroende", "panel", "referensgrupp", "pa-plats", "digitalt", "svenska", "finska", "tolk"]
     choose = lambda things, at_most: dice.sample(things, dice.randint(0, at_most))  # noqa: E731
     persons = [
         NewPerson(
@@ -65,7 +65,7 @@ def test_the_database_and_the_pure_rules_agree_about_everybody(opened, coordinat
     people.invite(same_day, active[1:40], by=coordinator)
     actions.change_request(
         opened, by=coordinator, form=terms["pa-plats"], way=terms["panel"], municipality=county.norrvik,
-        areas=[terms["oppenvard"]], language=terms["finska"], starts_on=opened.starts_on + timedelta(days=1),
+        areas=[terms["oppenvard"]], language=terms["finska"], cannot_arrange=[terms["tolk"]], starts_on=opened.starts_on + timedelta(days=1),
     )  # fmt: skip
     request = InvolvementRequest.objects.select_related("form", "municipality").get(pk=opened.pk)
     wish = fitting.wish_of(request)

@@ -111,7 +111,7 @@ def test_everything_compulsory_is_asked_for_with_its_step():
 
 # --- Who fits ---------------------------------------------------------------------------------
 
-WISH = fit.Wish(frozenset({"patient"}), areas=frozenset({1, 2}), way=5, form=7, weekdays=frozenset({1}), on_site=True, municipality=10, sub_area=100)  # fmt: skip
+WISH = fit.Wish(frozenset({"patient"}), areas=frozenset({1, 2}), way=5, form=7, weekdays=frozenset({1}), on_site=True, municipality=10, sub_area=100, can_arrange=frozenset({20}), cannot_arrange=frozenset({22}))  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -126,6 +126,8 @@ WISH = fit.Wish(frozenset({"patient"}), areas=frozenset({1, 2}), way=5, form=7, 
         ({"areas": frozenset({2, 3})}, []),
         ({"ways": frozenset({6})}, ["way"]),
         ({"forms": frozenset({8})}, ["form"]),
+        ({"needs": frozenset({20, 21})}, []),
+        ({"needs": frozenset({20, 22})}, ["access"]),
         ({"weekdays": frozenset({0, 2})}, ["weekday"]),
         ({"most": 2, "busy": 2}, ["limit"]),
         ({"most": 2, "busy": 1}, []),
@@ -151,6 +153,18 @@ def test_what_is_not_said_counts_against_nobody():
 def test_another_part_of_the_county_is_remarked_on_and_an_unknown_home_is_not(municipality, sub_area, remarks):
     person = fit.Person(areas=frozenset({1}), municipality=municipality, sub_area=sub_area)
     assert fit.remarks(WISH, person) == remarks
+
+
+@pytest.mark.parametrize(
+    ("needs", "remarks"),
+    [(set(), []), ({20}, []), ({21}, ["access_unknown"]), ({22}, ["access_impossible"]), ({20, 21, 22}, ["access_unknown", "access_impossible"])],
+)  # fmt: skip
+def test_a_need_that_nobody_has_answered_is_to_be_asked_about(needs, remarks):
+    person = fit.Person(areas=frozenset({1}), needs=frozenset(needs))
+    assert fit.remarks(WISH, person) == remarks
+    assert [fit.needs_for(remark, WISH, person) for remark in remarks] == [
+        {"access_unknown": {21}, "access_impossible": {22}}[remark] for remark in remarks
+    ]
 
 
 def test_where_somebody_lives_does_not_matter_when_nobody_travels():
