@@ -156,7 +156,8 @@ RELAXATIONS: dict[str, Words] = {  # by the bound that is changed
     "size": gettext_lazy("Lotta %(becomes)s i stället för %(was)s."),
 }
 
-STEPS: dict[str, Words] = {  # what is being done while a draw is worked out
+STEPS: dict[str, Words] = {  # what is being done while files are read and a draw is worked out
+    "reading": gettext_lazy("Läser filerna"),
     "target": gettext_lazy("Söker de rättvisaste chanserna"),
     "leximin": gettext_lazy("Söker de rättvisaste chanserna"),
     "panels": gettext_lazy("Söker grupper som finns"),

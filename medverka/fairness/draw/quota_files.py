@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from medverka.fairness.draw.delimited import PLAIN, Grid, Layout, read_grid, write_grid
+from medverka.fairness.draw.delimited import PLAIN, Grid, Layout, cell, read_grid, write_grid
 from medverka.fairness.draw.headings import column_of, key, need, twice
 from medverka.fairness.draw.mistakes import BadTables, Mistake
 from medverka.fairness.draw.problem import Quota
@@ -51,13 +51,12 @@ def read_quotas(data: bytes) -> QuotaTable:
     columns = _columns(grid, mistakes)
     if columns is None:
         raise BadTables(mistakes)
-    if not grid.rows:
+    rows = [(number, [cell(each) for each in cells]) for number, cells in grid.rows()]
+    if not rows:
         mistakes.append(Mistake(grid.header_row, None, "no_quotas", table="quotas"))
-    read = [
-        _quota(grid, number, cells, columns, mistakes) for number, cells in zip(grid.numbers, grid.rows, strict=True)
-    ]
-    found = [(quota, row) for quota, row in zip(_one_spelling(read), grid.numbers, strict=True) if quota]
-    mistakes += _written_twice(grid, columns)
+    read = [_quota(grid, number, cells, columns, mistakes) for number, cells in rows]
+    found = [(quota, row) for quota, (row, _cells) in zip(_one_spelling(read), rows, strict=True) if quota]
+    mistakes += _written_twice(grid, rows, columns)
     if mistakes:
         ordered = sorted(mistakes, key=lambda mistake: mistake.row or 0)
         raise BadTables(ordered, named=[quota for quota, _row in found])
@@ -153,10 +152,10 @@ def _number(text: str, row: int, column: str, mistakes: list[Mistake], *, option
     return None
 
 
-def _written_twice(grid: Grid, columns: _Columns) -> list[Mistake]:
+def _written_twice(grid: Grid, rows: Sequence[tuple[int, list[str]]], columns: _Columns) -> list[Mistake]:
     first: dict[tuple[str, str], int] = {}
     mistakes = []
-    for row, cells in zip(grid.numbers, grid.rows, strict=True):
+    for row, cells in rows:
         if len(cells) <= max(columns.feature, columns.value):
             continue
         feature, value = cells[columns.feature], cells[columns.value]

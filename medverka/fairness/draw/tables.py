@@ -12,6 +12,7 @@ from medverka.fairness.draw.mistakes import BadTables, Mistake
 from medverka.fairness.draw.people_files import PeopleTable, read_people
 from medverka.fairness.draw.problem import Problem
 from medverka.fairness.draw.quota_files import QuotaTable, read_quotas, write_quotas
+from medverka.fairness.draw.result import Watch, unwatched
 
 __all__ = [
     "BadTables",
@@ -43,6 +44,7 @@ def read_problem(
     household: Sequence[str] = (),
     id_column: str | None = None,
     known_id: bool = False,
+    watch: Watch = unwatched,
 ) -> Tables:
     """The problem that two files and a size make. Raises `BadTables` with everything that is wrong in both.
 
@@ -58,7 +60,7 @@ def read_problem(
         quota_table = QuotaTable(bad.named, ())
     try:
         people_table = read_people(
-            people, quota_table.quotas, household=household, id_column=id_column, known_id=known_id
+            people, quota_table.quotas, household=household, id_column=id_column, known_id=known_id, watch=watch
         )
     except BadTables as bad:
         mistakes, more = [*mistakes, *bad.mistakes], more + bad.more

@@ -147,8 +147,9 @@ class Command(BaseCommand):
         people, quotas = _read("--people", options["people"]), _read("--quotas", options["quotas"])
         columns = {"household": options["household"], "id_column": options["id_column"]}
         try:
-            tables = read_problem(people, quotas, size, **columns)
+            tables = read_problem(people, quotas, size, **columns, watch=self._watch())
         except BadTables as bad:
+            self._clear()
             raise self._refused(bad, options) from None
         if not tables.people.known:
             self.stderr.write(f"Ingen kolumn heter id: ”{tables.people.id_column}”, den första, tas för id.")
