@@ -20,7 +20,6 @@ from medverka.pool.rules import AGE_BANDS, PERSPECTIVES
 
 YES, NO, NOT_TOLD = "yes", "no", "-"
 LISTS = (Term.Kind.AREA, Term.Kind.WAY, Term.Kind.FORM)
-USUAL = ["user", "patient", "relative", "sub_area"]  # What is ticked to begin with.
 FILTERS = ("perspective", "municipality", "sub_area", "age_band", "area", "way", "form")
 Values = dict[str, str]  # Feature → value.
 

@@ -101,6 +101,13 @@ class PeopleForm(forms.Form):
         for name in [name for name, choices in words.items() if not choices]:
             del self.fields[name]
 
+    def parts(self) -> Iterator[tuple[Any, bool, bool]]:
+        """Each question, whether it is folded away for its length, and whether anything of it is ticked."""
+        for name in self.fields:
+            question = self[name]
+            ticked = any(box.data["selected"] for box in question.subwidgets)
+            yield question, name not in ("perspective", "sub_area", "age_band"), ticked
+
 
 class FileForm(forms.Form):
     """The people and the quotas as files, and which columns tell who live together."""
@@ -142,7 +149,10 @@ class FeaturesForm(forms.Form):
 
     codes = forms.MultipleChoiceField(
         label=_("Vad ska gruppen spegla?"),
-        help_text=_("Välj bara det som verkligen betyder något för frågan. Varje kvot gör chanserna mindre jämna."),
+        help_text=_(
+            "Inget är valt från början, och bara det du väljer får kvoter. Väljer du inget har alla exakt samma chans. Ofta "
+            "räcker det med perspektiv och var man bor: ju fler kvoter, desto mindre jämna chanser."
+        ),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -1,8 +1,9 @@
 """From what is set up to what is computed: who is in a draw, and its quotas, as `fairness` takes them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from medverka.draws import features
 from medverka.draws.facts import facts_of
@@ -25,7 +26,12 @@ class QuotaRow:
 
 def pool_rows(draw: Draw) -> ContributorQuerySet:
     """Those of the pool who would be in the draw today: active, chosen by its filters, within its maker's reach."""
-    return features.chosen_from(visible_to(draw.created_by), draw.filters)
+    return chosen_by(draw, draw.filters)
+
+
+def chosen_by(draw: Draw, filters: Mapping[str, Any]) -> ContributorQuerySet:
+    """Those who would be in the draw if these were its filters."""
+    return features.chosen_from(visible_to(draw.created_by), filters)
 
 
 def how_many(draw: Draw) -> int:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from playwright.sync_api import expect
 
 from medverka.access.authorise import SYSTEM
 from medverka.demo import crowd
@@ -51,7 +52,14 @@ def set_it_up(karin):
     karin.go("/idag/").press("Lottningar").finds_the_page_fine("01 lottningar").press("Ny lottning")
     karin.write("Vad ska lottas fram?", TITLE).write("Vad ska gruppen göra?", "Säga hur rummen ska vara.")
     karin.write("Hur många ska lottas fram?", 12).finds_the_page_fine("02 ny").press("Fortsätt")
-    karin.sees("personer är med som det är valt nu").finds_the_page_fine("03 vilka").press("Spara och fortsätt")
+    karin.sees("personer är med som det är valt nu").finds_the_page_fine("03 vilka")
+    counted = karin.page.locator("#count")
+    everybody = counted.inner_text()
+    karin.choose("65 år eller äldre")
+    expect(counted).not_to_have_text(everybody)
+    karin.page.get_by_label("65 år eller äldre").uncheck()
+    expect(counted).to_have_text(everybody)
+    karin.press("Spara och fortsätt").choose("Brukare", "Patient", "Närstående", "Delregion")
     karin.finds_the_page_fine("04 spegla").press("Fortsätt")
 
 

@@ -55,7 +55,8 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         return upload(request, draw)
     posted = request.POST if request.method == "POST" else None
     form = forms.PeopleForm(posted, initial=draw.filters, known=features.of_pool())
-    if form.is_valid():
+    only_count = "count" in request.POST or bool(request.htmx)  # type: ignore[attr-defined]
+    if form.is_valid() and not only_count:
         answer = attempt(
             request,
             draw,
@@ -64,8 +65,10 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         )
         _say_how_many(request, problems.pool_rows(draw).count())
         return answer
-    count = problems.pool_rows(draw).count()
-    return render(request, "draws/people.html", {"form": form, "draw": draw, "count": count})
+    filters = form.cleaned_data if form.is_valid() else draw.filters
+    context = {"form": form, "draw": draw, "count": problems.chosen_by(draw, filters).count()}
+    page = "draws/_count.html" if request.htmx else "draws/people.html"  # type: ignore[attr-defined]
+    return render(request, page, context)
 
 
 def _say_how_many(request: HttpRequest, count: int) -> None:
@@ -103,7 +106,7 @@ def choose_features(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = list(dict.fromkeys(draw.quotas.values_list("feature", flat=True)))
     known = features.of_pool()
     posted = request.POST if request.method == "POST" else None
-    form = forms.FeaturesForm(posted, known=known, initial={"codes": chosen or features.USUAL})
+    form = forms.FeaturesForm(posted, known=known, initial={"codes": chosen})
     if form.is_valid():
         codes = form.cleaned_data["codes"]
         then = "draws:quotas" if codes else "draws:draw"
