@@ -1,9 +1,9 @@
 """Many panels at once that together have as nearly as may be the wanted number of people of each type.
 
-Seats are dealt like cards, just as many of each type as all panels together are to have. Then panels that miss a quota
-are mended: one card is changed for a type that differs in that feature alone. Last, panels that keep to everything are
-polished: two of their cards trade a value, so that every quota stays as it is, where that brings the types nearer to what
-is wanted in all. Every step is done for all panels at once.
+Seats are dealt like cards, just as many of each type as all panels together are to have. Each panel is told how many of
+each quota it should have, the average's number rounded down or up, so that all panels together have just the average.
+Panels that miss this are mended: one card is changed for a type that differs in that feature alone. Every step is done
+for all panels at once.
 """
 
 from dataclasses import dataclass
@@ -52,6 +52,10 @@ class Deck:
     def order(self) -> Ints:
         """Alike types next to each other."""
         return np.lexsort(self.of.T[::-1]) if self.of.shape[1] else np.arange(len(self.of))
+
+    def filled(self, mean: Floats) -> Floats:
+        """How many people of each quota the average has."""
+        return np.bincount(self.of.ravel(), np.repeat(mean, self.of.shape[1]), len(self.low)).astype(np.float64)
 
     def from_cell(self, cell: Ints, dice: np.random.Generator) -> Ints:
         """Some type of each cell; of cell -1, any type at all."""
@@ -123,15 +127,33 @@ def dealt(deck: Deck, mean: Floats, panels: int, dice: np.random.Generator) -> I
     return np.ascontiguousarray(np.vstack(hands).T)
 
 
+def rounded(deck: Deck, mean: Floats, panels: int, dice: np.random.Generator) -> Ints:
+    """Shape (panels, quotas): the average's number of each quota, rounded so that all panels together have the average."""
+    filled, size = deck.filled(mean), np.rint(mean.sum())
+    each = np.empty((panels, len(filled)), dtype=np.int64)
+    for feature in range(deck.of.shape[1]):
+        own = np.flatnonzero(deck.feature == feature)
+        ends = np.floor(np.cumsum(filled[own]) + dice.permutation(panels)[:, None] / panels + NONE)
+        ends[:, -1] = size
+        each[:, own] = np.diff(ends, axis=1, prepend=0)
+    return each
+
+
 class Table:
     """Panels as cards, shape (panels, size), and how many people they have of each quota and cap."""
 
     def __init__(self, deck: Deck, cards: Ints, dice: np.random.Generator) -> None:
         self.deck, self.cards, self.dice = deck, cards, dice
+        self.aim(deck.low, deck.high)
         self.have = np.bincount(cards.ravel(), minlength=len(deck.of)).astype(np.float64)
         self.filled = self._count(deck.of[self.cards], len(deck.low))
         self.capped = self._count(deck.cap[self.cards][:, :, None], len(deck.cap_high))
         self.crowd: Ints = np.maximum(self.capped - deck.cap_high, 0).sum(axis=1)
+
+    def aim(self, low: Ints, high: Ints) -> None:
+        """From now on panels should have from ``low`` to ``high`` of each quota; one answer for all panels, or one each."""
+        shape = len(self.cards), len(self.deck.low)
+        self.low, self.high = np.broadcast_to(low, shape), np.broadcast_to(high, shape)
 
     def _count(self, groups: Ints, many: int) -> Small:
         panels = np.arange(len(groups))[:, None, None]
@@ -141,7 +163,7 @@ class Table:
     def faulty(self, panels: Ints) -> Ints:
         """Those of these panels that miss a quota, or have too many of some home."""
         filled = self.filled[panels]
-        missed = ((filled > self.deck.high) | (filled < self.deck.low)).any(axis=1)
+        missed = ((filled > self.high[panels]) | (filled < self.low[panels])).any(axis=1)
         return panels[missed | (self.crowd[panels] > 0)]
 
     def replace(self, panels: Ints, seats: Ints, new: Ints) -> None:
@@ -198,7 +220,7 @@ def _part(table: Table, panels: Ints) -> None:
     cell = deck.next_cell[cards[rows, seats]]
     new = deck.from_cell(np.maximum(cell, 0), dice)
     cap = deck.cap[new]
-    room = table.filled[panels] < deck.high
+    room = table.filled[panels] < table.high[panels]
     fits = (cell >= 0) & (table.capped[panels[:, None], cap] < deck.cap_high[cap])
     choice = (fits * (1 + 0.5 * room + dice.random(cell.shape))).argmax(axis=1)
     some = deck.cells[dice.integers(0, len(deck.cells), len(panels))]  # where nothing fits, anybody who has room
@@ -210,12 +232,13 @@ def _part(table: Table, panels: Ints) -> None:
 def _trade(table: Table, panels: Ints) -> tuple[Ints, Ints]:
     """For each panel a quota that it has too many of, or can spare, and one of the same feature that it lacks or has room for."""
     deck, dice, filled = table.deck, table.dice, table.filled[panels]
-    over, under = filled > deck.high, filled < deck.low
+    low, high = table.low[panels], table.high[panels]
+    over, under = filled > high, filled < low
     luck = dice.random(filled.shape)
     fault = ((over | under) + luck).argmax(axis=1)
     same = deck.feature == deck.feature[fault][:, None]
-    away = np.where(same, 2.0 * over + (filled > deck.low) + luck, NOTHING)
-    to = np.where(same, 2.0 * under + (filled < deck.high) + luck, NOTHING)
+    away = np.where(same, 2.0 * over + (filled > low) + luck, NOTHING)
+    to = np.where(same, 2.0 * under + (filled < high) + luck, NOTHING)
     away[np.arange(len(panels)), fault] += 4.0 * over[np.arange(len(panels)), fault]
     to[np.arange(len(panels)), fault] += 4.0 * under[np.arange(len(panels)), fault]
     return away.argmax(axis=1), to.argmax(axis=1)
@@ -256,8 +279,8 @@ def _try_any(table: Table, panels: Ints, away: Ints, to: Ints) -> None:
     harm = dice.random(seats.shape)
     for feature in range(deck.of.shape[1]):
         a, b = deck.of[old, feature], deck.of[new, feature]
-        lost = 1.0 * (table.filled[rows, a] <= deck.low[a]) - (table.filled[rows, a] > deck.high[a])
-        won = 1.0 * (table.filled[rows, b] >= deck.high[b]) - (table.filled[rows, b] < deck.low[b])
+        lost = 1.0 * (table.filled[rows, a] <= table.low[rows, a]) - (table.filled[rows, a] > table.high[rows, a])
+        won = 1.0 * (table.filled[rows, b] >= table.high[rows, b]) - (table.filled[rows, b] < table.low[rows, b])
         harm += (lost + won) * (a != b)
     a, b = deck.cap[old], deck.cap[new]
     harm += np.where(deck.full[a] | (table.capped[rows, b] >= deck.cap_high[b]), 9.0, 0.0) * (a != b)
@@ -290,7 +313,7 @@ def _two_values(table: Table) -> tuple[Ints, Ints]:
 
 def _change_value(table: Table, away: Ints, to: Ints, worth: Floats, luck: float) -> None:
     deck, dice, rows = table.deck, table.dice, np.arange(len(table.cards))
-    room = (table.filled[rows, away] > deck.low[away]) & (table.filled[rows, to] < deck.high[to])
+    room = (table.filled[rows, away] > table.low[rows, away]) & (table.filled[rows, to] < table.high[rows, to])
     panels = rows[room & (deck.feature[away] == deck.feature[to]) & (away != to)]
     seats, new = _best_step(table, panels, away[panels], to[panels], worth, luck)
     good = (seats >= 0) & (worth[new] - worth[table.cards[panels, seats]] > luck * dice.logistic(size=len(panels)))

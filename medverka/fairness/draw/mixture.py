@@ -18,7 +18,6 @@ from medverka.fairness.draw.weights import Balance, counted
 PANELS = 2.5  # so many panels for each type that the average has some of
 FEWEST = 120
 ROUNDS = 4
-EVEN = 5.0  # when no panel's weight is so many times the average one, no more panels are needed
 CLIMB = 8  # trades tried for each panel that is to be worth more
 LUCK = 0.5
 KEPT = 600  # panels that a search begins with
@@ -39,12 +38,10 @@ def mix(problem: Problem, mean: Floats, watch: Watch) -> Mix | Ints:
     for turn in range(ROUNDS if len(cards) else 0):
         watch("weights", turn / ROUNDS)
         balance = Balance(cards, mean)
-        balance.lean()
-        if turn or balance.even() < EVEN:
-            y = balance.y
-            if balance.solve():
-                return Mix(counted(cards, len(mean)), balance.weights)
-            balance.y = balance.y if turn % 2 else y
+        if balance.solve():
+            return Mix(counted(cards, len(mean)), balance.weights)
+        if turn % 2 == 0:
+            balance.lean()
         if turn < ROUNDS - 1:
             cards = _more(deck, balance, dice, watch)
     heaviest = np.argsort(-balance.weights)[:KEPT] if len(cards) else np.zeros(0, dtype=np.int64)
@@ -57,7 +54,12 @@ def _enough(mean: Floats) -> int:
 
 
 def _first(deck: exchange.Deck, mean: Floats, dice: np.random.Generator, watch: Watch) -> Ints:
-    table = exchange.Table(deck, exchange.dealt(deck, mean, _enough(mean), dice), dice)
+    many = _enough(mean)
+    table = exchange.Table(deck, exchange.dealt(deck, mean, many, dice), dice)
+    each = exchange.rounded(deck, mean, many, dice)
+    table.aim(each, each)
+    exchange.mend(table, mean, watch)
+    table.aim(deck.low, deck.high)  # whatever misses what it was told may keep to the quotas in some other way
     kept = exchange.mend(table, mean, watch)
     return np.unique(np.sort(table.cards[kept], axis=1), axis=0)
 

@@ -14,7 +14,7 @@ from medverka.fairness.draw.problem import Floats, Ints
 STEPS = 12
 DENSE = 400  # up to so many types the curvature is held as a matrix
 TURNS = 150  # of conjugate gradients for one step
-REACHED = 1e-10  # the average may miss the wanted one by so much of a person
+REACHED = 1e-9  # the average may miss the wanted one by so much of a person, as it may miss the quotas itself
 NEARER = 0.03  # each step's own equations are solved so much nearer than from where they began
 SHORT = 1e-2
 LEASH = (1e-5, 1e-12)  # how much of y's own size is added, in turn
@@ -55,12 +55,9 @@ class Balance:
         return self.mean - self.average(self.weights)
 
     def lean(self) -> None:
-        """Some of the way only, with prices that are never great."""
+        """Some of the way only, from the beginning, with prices that are never great."""
+        self.y = np.zeros(len(self.mean))
         self._descend(SHORT * np.maximum(self.mean, 1e-6))
-
-    def even(self) -> float:
-        """The greatest weight, as a multiple of the average one."""
-        return float(self.weights.max() * len(self.cards))
 
     def solve(self) -> bool:
         """Newton's method from where it was. Whether the average is the wanted one; if not, it stops while y is small."""
@@ -74,7 +71,7 @@ class Balance:
         value, self.weights = self._at(self.y, leash)
         for _step in range(STEPS):
             slope = self.miss() - leash * self.y
-            if np.abs(slope).max() < REACHED / 10:
+            if np.abs(slope).max() < REACHED / 100:
                 return
             step = self._step(slope, leash)
             length, promised = 1.0, step @ slope
