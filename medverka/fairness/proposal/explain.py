@@ -49,7 +49,8 @@ class LeftOut:
     ==========  =======================================================================================================
     same_day    ``request``: the index of the request that they are proposed for instead
     limit       ``limit``: how many more times they may be asked; ``planned``: how many times they are in this plan
-    rule        ``code`` and ``what``: the rule that they would break in any of the seats
+    rule        ``code`` and ``what``: the rule that they would break in any of the seats; or, for people kept apart, in
+                a seat that is empty or that somebody has who comes after them
     planned     ``load``, ``planned``, and the ``chosen`` one's load with this plan: they are needed for others already
     load        the same: they have been asked more often
     penalty     ``penalty``, and that of the ``chosen`` one: somebody fits better
@@ -147,7 +148,12 @@ def _left_out(plan: Plan, request: int, person: int, standing: Mapping[int, _Sta
     if hindered is not None:
         return hindered
     last_first = sorted(plan.people_of[request], key=standing.__getitem__, reverse=True)
-    swaps = [one for one in last_first if not _breaks(plan, request, one, person)]
+    breaks = {one: _breaks(plan, request, one, person) for one in last_first}
+    if parted := _kept_apart(
+        plan, request, person, {one: breaks[one] for one in last_first if standing[person] < standing[one]}
+    ):
+        return LeftOut(person, "rule", parted._asdict())
+    swaps = [one for one in last_first if not breaks[one]]
     if not swaps:
         rules = _breaks(plan, request, None, person)
         return LeftOut(person, "rule", rules[0]._asdict()) if rules else LeftOut(person, "no_seat", {})
@@ -159,3 +165,14 @@ def _left_out(plan: Plan, request: int, person: int, standing: Mapping[int, _Sta
     if mine.penalty != theirs.penalty:
         return LeftOut(person, "penalty", {"penalty": mine.penalty, "chosen": theirs.penalty})
     return LeftOut(person, "lot", {})
+
+
+def _kept_apart(plan: Plan, request: int, person: int, breaks: Mapping[int, list[Rule]]) -> Rule | None:
+    """The rule that keeps somebody apart from those proposed, in an empty seat or instead of one of those in ``breaks``."""
+    asks = plan.problem.requests[request]
+    if not asks.apart:
+        return None
+    seats = [*breaks.values()]
+    if len(plan.people_of[request]) < asks.seats:
+        seats.append(_breaks(plan, request, None, person))
+    return next((rule for rules in seats for rule in rules if rule.code == "apart"), None)

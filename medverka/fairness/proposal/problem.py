@@ -24,7 +24,7 @@ class Person:
     ``load``: how many times they were asked in the last year. ``limit``: how many more times they may be asked in this
     half-year; ``None``: as often as needed. ``lot``: who comes first among equals, the lower; drawn by the caller, best
     without repeats and new from time to time. ``tags``: what a request may want at least some of ("relative").
-    ``groups``: what a request may want at most one from, and which this person is from (``{"unit": 12}``).
+    ``groups``: what a request may want at most one from, and which of them this person is from (``{"unit": {12, 15}}``).
     """
 
     key: Key
@@ -32,7 +32,7 @@ class Person:
     limit: int | None = None
     lot: int = 0
     tags: frozenset[str] = frozenset()
-    groups: Mapping[str, Hashable] = field(default_factory=dict)
+    groups: Mapping[str, Collection[Hashable]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,7 @@ class Request:
 
     ``lot``: where in the order of people's lots this request begins, so that it is not the same people who come first
     everywhere. ``at_least``: so many seats are kept for people with this tag; where there are none, the seat stays empty
-    rather than being filled by somebody else. ``apart``: of those from the same group of this kind at most one gets a
-    seat.
+    rather than being filled by somebody else. ``apart``: no two get a seat who have a group of this kind in common.
     """
 
     key: Key

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Collection
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from medverka.fairness.proposal.problem import Person, Problem, Request
 
 
 class Rule(NamedTuple):
-    """A rule of a request: so many seats kept for a tag, or at most one from the same group of a kind."""
+    """A rule of a request: so many seats kept for a tag, or no two with a group of a kind in common."""
 
     code: Literal["at_least", "apart"]
     what: str
@@ -22,7 +23,7 @@ def broken(request: Request, people: Collection[Person]) -> list[Rule]:
         if others and others > request.seats - kept:
             rules.append(Rule("at_least", tag))
     for kind in sorted(request.apart):
-        groups = Counter(person.groups[kind] for person in people if kind in person.groups)
+        groups = Counter(chain.from_iterable(set(person.groups.get(kind, ())) for person in people))
         if any(count > 1 for count in groups.values()):
             rules.append(Rule("apart", kind))
     return rules

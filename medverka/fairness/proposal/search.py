@@ -144,8 +144,8 @@ def _add_rules(ground: Ground, index: int, seated: list[tuple[int, int]], sums: 
     for kind in sorted(request.apart):
         groups: dict[Hashable, list[int]] = defaultdict(list)
         for column, person in seated:
-            if kind in people[person].groups:
-                groups[people[person].groups[kind]].append(column)
+            for group in sorted(set(people[person].groups.get(kind, ())), key=repr):
+                groups[group].append(column)
         for columns in groups.values():
             if len(columns) > 1:
                 sums.add(columns, 1)

@@ -82,6 +82,35 @@ def test_reserves_keep_the_rules_and_a_request_without_seats_needs_nobody():
     assert {one.reason for one in explain(everybody_for(people, Request(1, 0)), 0).left_out} == {"no_seat"}
 
 
+def from_units(*units):
+    return {"unit": frozenset(units)}
+
+
+def test_people_are_kept_apart_who_have_any_unit_in_common_and_are_told_so():
+    people = [
+        Person(1, lot=1, groups=from_units(7)),
+        Person(2, lot=2, groups=from_units(6, 7, 8)),
+        Person(3, lot=3, groups=from_units(8)),
+        Person(4, load=1, lot=4, groups=from_units(6)),
+        Person(5, load=5, lot=5),
+    ]
+    plan = everybody_for(people, Request(1, 3, apart=frozenset({"unit"})))
+    assert plan.people_of == [[0, 2, 3]]
+    assert plan.proof.reached
+    parted = ("rule", {"code": "apart", "what": "unit"})
+    # The second would come before the fourth; the fifth comes after everybody, and shares nothing with anybody.
+    assert reasons(plan, 0) == {1: parted, 4: ("load", {"load": 5, "planned": 0, "chosen": 2})}
+    assert [one.reserves for one in explain(plan, 0).chosen] == [[4]] * 3
+
+
+def test_a_seat_stays_empty_rather_than_being_filled_from_the_same_unit():
+    people = [Person(1, groups=from_units(7)), Person(2, lot=1, groups=from_units(7, 8))]
+    apart = everybody_for(people, Request(1, 2, apart=frozenset({"unit"})))
+    assert (apart.people_of, explain(apart, 0).empty) == ([[0]], 1)
+    assert reasons(apart, 0) == {1: ("rule", {"code": "apart", "what": "unit"})}
+    assert everybody_for(people, Request(1, 2)).people_of == [[0, 1]]
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_a_reserve_can_always_come_and_never_stands_before_the_one_they_stand_in_for(seed):
     plan = solve(world(seed, people=7))

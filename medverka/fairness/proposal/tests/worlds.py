@@ -10,7 +10,10 @@ from medverka.fairness.proposal.rules import broken
 def world(seed, *, people=5, requests=3, rules=False, many_days=False):
     dice = Random(seed)
     tags = [frozenset(tag for tag in ("relative", "patient") if dice.random() < 0.4) for _person in range(people)]
-    groups = [{"unit": dice.randrange(2)} if dice.random() < 0.7 else {} for _person in range(people)]
+    groups = [
+        {"unit": frozenset(dice.sample(range(3), dice.choice([1, 1, 2])))} if dice.random() < 0.7 else {}
+        for _person in range(people)
+    ]
     everybody = [
         Person(f"p{n}", dice.randrange(3), dice.choice([None, 0, 1, 1, 2]), dice.randrange(9), tags[n], groups[n])
         for n in range(people)
