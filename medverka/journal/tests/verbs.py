@@ -27,6 +27,8 @@ def everywhere() -> Iterator[Written]:
 
 
 def in_module(source: str, name: str) -> Iterator[Written]:
+    if "medverka.journal.actions" not in source:  # Most files, and reading is slow.
+        return
     tree = ast.parse(source)
     called = {
         alias.asname or alias.name: PLACE_OF_VERB[alias.name]
