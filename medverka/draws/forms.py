@@ -244,8 +244,16 @@ class QuotasForm(forms.Form):
                 self.add_error(f"high_{own[0].quota}", ValidationError(text % (words | {"sum": most})))
 
 
+LOTTERIES = {
+    Draw.Lottery.UNIFORM: _(
+        "Bland 1 000 numrerade grupper som alla är lika troliga. Lättast att förstå och kontrollera."
+    ),
+    Draw.Lottery.EXACT: _("Bland grupper som är olika troliga. Allas chanser blir exakt de uträknade."),
+}
+
+
 class ComputeForm(forms.Form):
-    """What is meant by fair."""
+    """What is meant by fair, and among which groups one is drawn."""
 
     objective = forms.ChoiceField(
         label=_("Vad ska vara rättvist?"),
@@ -253,6 +261,6 @@ class ComputeForm(forms.Form):
             (code, format_lazy("{}. {}", Draw.Objective(code).label.capitalize(), words))
             for code, words in OBJECTIVES.items()
         ],
-        initial=Draw.Objective.LEXIMIN,
         widget=forms.RadioSelect,
     )
+    lottery = forms.ChoiceField(label=_("Hur ska det dras?"), choices=list(LOTTERIES.items()), widget=forms.RadioSelect)

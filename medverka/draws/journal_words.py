@@ -20,6 +20,7 @@ register_events(
         "draw.quotas_set": _("Ändrade kvoterna i en lottning"),
         "draw.relaxed": _("Ändrade kvoterna så att de går ihop"),
         "draw.computing_began": _("Började räkna ut en lottning"),
+        "draw.lottery_chosen": _("Bestämde hur det ska dras i en lottning"),
         "draw.begun_again": _("Började om med det som hade stannat i en lottning"),
         "draw.stopped": _("Avbröt uträkningen av en lottning"),
         "draw.publishing_began": _("Bestämde att en lottning ska publiceras"),
@@ -36,6 +37,7 @@ register_events(
 )
 register_detail("draw.created", chosen("source", Draw.Source.choices))
 register_detail("draw.computing_began", chosen("objective", Draw.Objective.choices))
+register_detail("draw.lottery_chosen", chosen("lottery", Draw.Lottery.choices))
 
 
 def _draws(reader: Any, ids: Collection[int]) -> dict[int, Label]:

@@ -43,22 +43,11 @@ class ComingDay(DateField):
 
 
 class PublishForm(forms.Form):
-    """Which lottery is published."""
+    """What is promised. The kind of lottery goes with it, so that it is published as it was shown."""
 
     made: Promise  # What will decide, once the form is valid.
 
-    lottery = forms.ChoiceField(
-        label=_("Hur ska det dras?"),
-        choices=[
-            (
-                Draw.Lottery.UNIFORM,
-                _("Bland 1 000 numrerade grupper som alla är lika troliga. Lättast att förstå och kontrollera."),
-            ),
-            (Draw.Lottery.EXACT, _("Bland grupper som är olika troliga. Allas chanser blir exakt de uträknade.")),
-        ],
-        initial=Draw.Lottery.UNIFORM,
-        widget=forms.RadioSelect,
-    )
+    lottery = forms.ChoiceField(choices=Draw.Lottery.choices, widget=forms.HiddenInput)
 
     def kept(self) -> list[tuple[str, str]]:
         """What was filled in, by field, as the last page sends it on: days with their year, so that they mean the same then."""

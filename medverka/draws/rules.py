@@ -25,7 +25,7 @@ PRIVATE = (State.DRAFT, State.COMPUTING, State.COMPUTED, State.PUBLISHING)  # Ma
 # verb: (from which states, to which)
 MOVES: dict[str, tuple[tuple[State, ...], State]] = {
     "change": ((State.DRAFT, State.COMPUTED), State.DRAFT),
-    "compute": ((State.DRAFT,), State.COMPUTING),
+    "compute": ((State.DRAFT, State.COMPUTED), State.COMPUTING),
     "computed": ((State.COMPUTING,), State.COMPUTED),
     "stop_computing": ((State.COMPUTING,), State.DRAFT),
     "publish": ((State.COMPUTED,), State.PUBLISHING),
@@ -42,6 +42,7 @@ FILE_BYTES = 40_000_000
 LONGEST_WORK = timedelta(minutes=10)  # As long as the queue lets one job run.
 SEEN_FIRST = timedelta(minutes=30)  # So long a publication can be seen before what decides it can be known.
 MOST_QUOTAS = 500  # Rows of the table on one page.
+TOLD_WITHIN = timedelta(days=90)  # So long after the draw letters and mails about it still wait on Today.
 LINK_DAYS = timedelta(days=730)  # How long the personal link to one's own place in a draw opens.
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from medverka.draws import problems, queries, sources, stand_ins, summaries, words
+from medverka.draws import cautions, problems, queries, sources, stand_ins, summaries, words
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome
 from medverka.draws.own_places import ALIKE, in_per_cent
@@ -116,10 +116,24 @@ def what_decides(draw: Draw) -> list[sources.Known]:
     return sources.in_words(draw.plan) if draw.plan else []
 
 
-def about_to_publish(draw: Draw, made: Promise, kept: list[tuple[str, str]]) -> dict[str, Any]:
-    """What the last page before the publication says: what will decide and when, and what was filled in."""
-    decides = sources.in_words(made.as_data())
-    return {"draw": draw, "decides": decides, "when": sources.decided_from(made), "kept": kept}
+def about_to_publish(draw: Draw, made: Promise, kept: list[tuple[str, str]], lottery: str) -> dict[str, Any]:
+    """What the last page before the publication says: all that is published and warned of, and what was filled in."""
+    draw.lottery = lottery  # As it will be.
+    return {
+        "draw": draw,
+        "count": draw.people,
+        "rows": problems.quota_rows(draw),
+        "decides": sources.in_words(made.as_data()),
+        "when": sources.decided_from(made),
+        "cautions": cautions.of(draw),
+        "kept": kept,
+        "stamp": stamp(draw),
+    }
+
+
+def stamp(draw: Draw) -> str:
+    """Changes when a draw is worked out anew: what is published is what was on the page."""
+    return draw.began_at.isoformat() if draw.began_at else ""
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,10 @@ def work_it_out(karin):
     karin.finds_the_page_fine("07 förslaget").press("Räkna ut den rättvisaste lottningen").sees("Väntar på sin tur")
     draw = Draw.objects.get(title=TITLE)
     jobs.compute(draw.pk, draw.began_at.isoformat())  # The worker.
-    karin.sees("Allas chanser").finds_the_page_fine("08 uträknad")
+    karin.sees("Allas chanser", "Så jämnt som det går").finds_the_page_fine("08 uträknad")
+    karin.press("Ändra Dras bland").choose("Bland grupper som är olika troliga").finds_the_page_fine("08 hur det dras")
+    karin.press("Spara").sees("Allas chanser", "Grupper med olika vikt").press("Ändra Dras bland")
+    karin.choose("Bland 1 000 numrerade grupper").press("Spara").sees("Allas chanser", "Numrerade grupper")
     return draw
 
 
@@ -90,8 +93,10 @@ def publish(karin, draw):
         told |= {"Vilken tid?": f"{soon:%H.%M}", "Hur många tal?": 7, "Minsta tal": 1, "Största tal": 35}
         for label, text in told.items():
             karin.page.get_by_label(label).nth(row).fill(str(text))
-    karin.finds_the_page_fine("10 publicera siffror").press("Publicera")
-    karin.finds_the_page_fine("10 publicera nu").press("Ja, publicera").sees("Publiceringen förbereds")
+    karin.finds_the_page_fine("10 publicera siffror").press("Fortsätt")
+    karin.sees("Numrerade grupper, alla lika troliga", "Närstående 4–12").finds_the_page_fine("10 publicera nu").press(
+        "Ja, publicera"
+    ).sees("Publiceringen förbereds")
     draw.refresh_from_db()
     jobs.publish(draw.pk, draw.began_at.isoformat())
     karin.sees("Fram till dess kan ingen veta vem som dras").finds_the_page_fine("11 publicerad")

@@ -8,7 +8,7 @@ from django_q.tasks import async_task
 
 from medverka.draws import cautions, features, problems, results, summaries
 from medverka.draws.actions.setting_up import put_down
-from medverka.draws.models import Draw, Quota
+from medverka.draws.models import Draw, Quota, Working
 from medverka.draws.moves import NotNow, authorise_for, move
 from medverka.draws.rules import WORKING, State
 from medverka.fairness.draw.result import Cancelled, Distribution, Watch
@@ -20,11 +20,29 @@ from medverka.pool.models import Contributor
 JOBS = {State.COMPUTING: "compute", State.PUBLISHING: "publish"}
 
 
+def work_out(draw: Draw, *, by: Any, objective: str, lottery: str) -> None:
+    """Work it out in this way. A result that is there stays where only the kind of lottery is another."""
+    if draw.state == State.COMPUTED and objective == draw.objective:
+        choose_lottery(draw, by=by, lottery=lottery)
+    else:
+        start_computing(draw, by=by, objective=objective, lottery=lottery)
+
+
 @transaction.atomic
-def start_computing(draw: Draw, *, by: Any, objective: str) -> None:
-    """Let the worker put down who is in it as it is now, and find the fairest lottery."""
+def choose_lottery(draw: Draw, *, by: Any, lottery: str) -> None:
+    """Say which kind of lottery will be published of what was worked out."""
     authorise_for(by, draw)
-    move(draw, "compute", objective=objective, trouble={}, **fresh())
+    if not Draw.objects.filter(pk=draw.pk, state=State.COMPUTED).update(lottery=lottery, trouble={}):
+        raise NotNow
+    record(by, "draw.lottery_chosen", draw, lottery=lottery)
+
+
+@transaction.atomic
+def start_computing(draw: Draw, *, by: Any, objective: str, lottery: str = Draw.Lottery.UNIFORM) -> None:
+    """Let the worker put down who is in it as it is now, and find the fairest lottery; what was found before is gone."""
+    authorise_for(by, draw)
+    move(draw, "compute", objective=objective, lottery=lottery, trouble={}, summary={}, **fresh())
+    Working.objects.filter(draw=draw).delete()
     record(by, "draw.computing_began", draw, objective=objective)
     ask_worker(draw)
 

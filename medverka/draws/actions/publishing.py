@@ -28,11 +28,11 @@ from medverka.pool.models import Contributor
 
 @transaction.atomic
 def start_publishing(draw: Draw, *, by: Any, lottery: str, promise: Promise) -> None:
-    """Say what will decide, and let the worker make ready what is published."""
+    """Say what will decide, and let the worker make ready what is published. Raises `NotNow` where it was worked out anew."""
     authorise_for(by, draw)
     check_promise(promise, sources.earliest())
     move(
-        draw, "publish", lottery=lottery, plan=promise.as_data(), decided_from=sources.decided_from(promise),
+        draw, "publish", token=draw.began_at, lottery=lottery, plan=promise.as_data(), decided_from=sources.decided_from(promise),
         trouble={}, **fresh(),
     )  # fmt: skip
     record(by, "draw.publishing_began", draw, lottery=lottery)

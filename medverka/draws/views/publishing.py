@@ -22,12 +22,14 @@ HOW = {"drand": publishing_forms.BeaconForm, "siffror": publishing_forms.Numbers
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     draw = found(request, pk, State.COMPUTED)
     how = request.GET.get("med", "drand")
-    form = HOW.get(how, publishing_forms.BeaconForm)(request.POST if request.method == "POST" else None)
-    if form.is_valid() and "sure" in request.POST:
+    posted = request.POST if request.method == "POST" else None
+    form = HOW.get(how, publishing_forms.BeaconForm)(posted, initial={"lottery": draw.lottery})
+    if form.is_valid() and request.POST.get("sure") == shown.stamp(draw):
         told = {"lottery": form.cleaned_data["lottery"], "promise": form.made}
         return attempt(request, draw, lambda: publishing.start_publishing(draw, by=request.user, **told))
     if form.is_valid() and "change" not in request.POST:
-        return render(request, "draws/publish_sure.html", shown.about_to_publish(draw, form.made, form.kept()))
+        context = shown.about_to_publish(draw, form.made, form.kept(), form.cleaned_data["lottery"])
+        return render(request, "draws/publish_sure.html", context | {"changed": "sure" in request.POST})
     ways = ((_("Ett slumptal från drand"), "drand"), (_("Namngivna dragningar"), "siffror"))
     tabs = [Item(label, f"?med={name}", current=name == how) for label, name in ways]
     context = {

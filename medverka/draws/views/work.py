@@ -10,7 +10,7 @@ from medverka.access.views import requires
 from medverka.draws import cautions, checks, forms, problems, progress, queries, shown
 from medverka.draws.actions import computing
 from medverka.draws.models import Draw
-from medverka.draws.rules import WORKING, State
+from medverka.draws.rules import MOVES, WORKING, State
 from medverka.draws.views.shared import attempt, found
 
 PAGES = {
@@ -45,7 +45,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 def _about(draw: Draw, user: Any) -> dict[str, Any]:
     """What the page of its state shows beside."""
     if draw.state == State.DRAFT:
-        form = forms.ComputeForm(initial={"objective": draw.objective})
+        form = forms.ComputeForm(initial={"objective": draw.objective, "lottery": draw.lottery})
         return {"count": problems.how_many(draw), "rows": problems.quota_rows(draw), "form": form}
     about: dict[str, Any] = {"count": draw.people, "rows": problems.quota_rows(draw)}
     if draw.summary:
@@ -63,14 +63,16 @@ def _about(draw: Draw, user: Any) -> dict[str, Any]:
 
 
 @requires("draws.edit")
-@require_POST
 def compute(request: HttpRequest, pk: int) -> HttpResponse:
+    """How it is worked out and drawn; chosen anew as long as nothing is published."""
     draw = found(request, pk)
-    form = forms.ComputeForm(request.POST)
-    if not form.is_valid():
+    told = {"objective": draw.objective, "lottery": draw.lottery}
+    form = forms.ComputeForm(request.POST if request.method == "POST" else None, initial=told)
+    if form.is_valid():
+        return attempt(request, draw, lambda: computing.work_out(draw, by=request.user, **form.cleaned_data))
+    if draw.state not in MOVES["compute"][0]:
         return redirect("draws:draw", draw.pk)
-    objective = form.cleaned_data["objective"]
-    return attempt(request, draw, lambda: computing.start_computing(draw, by=request.user, objective=objective))
+    return render(request, "draws/compute.html", {"draw": draw, "form": form})
 
 
 @requires("draws.edit")
