@@ -14,7 +14,7 @@ from medverka.assignments.rules import RequestState
 from medverka.assignments.standing import Standing, standing
 from medverka.contributions import queries as contributions
 from medverka.councils import queries as councils
-from medverka.draws import queries as draws
+from medverka.draws import waiting as draws
 from medverka.foundation.waiting import Waiting
 from medverka.organisations import queries as organisations
 from medverka.pool import queries as pool
