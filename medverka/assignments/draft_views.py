@@ -15,11 +15,14 @@ from django.utils.translation import gettext as _
 from medverka.access.authorise import link_holder, may
 from medverka.assignments import answers, doors, rules
 from medverka.assignments.actions import requests as actions
+from medverka.assignments.actions.for_draws import create_request_for
 from medverka.assignments.models import InvolvementRequest
 from medverka.assignments.policies import may_write
 from medverka.assignments.refusals import says_why
 from medverka.assignments.request_forms import STEPS, AddressForm
 from medverka.contributions.models import Contribution
+from medverka.draws.models import Draw
+from medverka.draws.queries import made_for_nothing_yet
 from medverka.foundation import clock
 from medverka.foundation.doors import explains_links
 from medverka.foundation.fields import row_number
@@ -36,11 +39,21 @@ View = Callable[..., HttpResponse]
 @says_why
 def public_request(request: HttpRequest) -> HttpResponse:
     """What a request is, and where one begins."""
+    draw = _drawn(request)
     if request.method != "POST":
         mine = InvolvementRequest.objects.filter(key__in=request.session.get(SESSION_KEY, []), state__in=rules.DRAFTS)
-        return render(request, "assignments/request_start.html", {"drafts": mine, "pages": PAGES})
-    draft = _begin(request)
+        filled = draw.title if draw else request.GET.get("rubrik", "")
+        return render(request, "assignments/request_start.html", {"drafts": mine, "pages": PAGES, "filled": filled})
+    draft = create_request_for(draw, by=request.user) if draw else _begin(request)
     return redirect("assignments:step", draft.key, "vem")
+
+
+def _drawn(request: HttpRequest) -> Draw | None:
+    """The draw whose people are to be asked, where a link from it led here and `user` may ask them."""
+    number = row_number(request.GET.get("lottning", ""))
+    if not number or not may(request.user, "requests.handle"):
+        return None
+    return made_for_nothing_yet(request.user).filter(pk=number).first()
 
 
 def _begin(request: HttpRequest) -> InvolvementRequest:

@@ -26,6 +26,7 @@ register_events(
         "draw.publishing_began": _("Bestämde att en lottning ska publiceras"),
         "draw.published": _("Publicerade en lottning, före dragningen"),
         "draw.drawn": _("Drog: de offentliga siffrorna avgjorde"),
+        "draw.tied": _("Började på en förfrågan till dem som lottades fram"),
         "draw.called_off": _("Ställde in en publicerad lottning"),
         "draw.thrown_away": _("Kastade en lottning som inte var publicerad"),
         "draw.said_no": _("Antecknade ett nej från någon som lottades fram"),

@@ -118,6 +118,11 @@ def is_due(draw: Draw) -> bool:
     return draw.state == State.PUBLISHED and draw.decided_from is not None and draw.decided_from <= clock.now()
 
 
+def made_for_nothing_yet(user: Any) -> QuerySet[Draw]:
+    """Draws from the pool in which a group was drawn that nobody has made a request for, as far as `user` sees them."""
+    return visible_to(user).filter(state=State.DRAWN, source=Draw.Source.POOL, origin_id=None)
+
+
 @dataclass(frozen=True)
 class Drawn:
     """Who was drawn for something, as it stands now: contributors who have not said no, and reserves in order."""

@@ -33,6 +33,7 @@ def test_a_group_of_twelve_is_drawn_published_and_checked(served, arrive, tmp_pa
     let_chance_decide(karin, draw)
     check_it(arrive(), draw, before, tmp_path)
     somebody_says_no(karin, draw)
+    ask_those_who_were_drawn(karin, draw)
 
 
 @transaction.atomic
@@ -141,3 +142,9 @@ def somebody_says_no(karin, draw):
     karin.press("Tackade nej", first).sees(f"Tackade {first} nej?").finds_the_page_fine("16 nej")
     karin.press("Ja, välj en reserv").sees("reserv som fick en plats").finds_the_page_fine("17 reserven")
     assert panel_of(draw).filter(said_no_at=None).count() == 12
+
+
+def ask_those_who_were_drawn(karin, draw):
+    karin.press("Gör en förfrågan").sees(f"Det här är redan ifyllt: ”{TITLE}”").press("Börja")
+    karin.sees("Vem frågar?").go(f"/lottningar/{draw.pk}/").press("Fråga dem om uppdraget")
+    karin.sees(TITLE, "Säga hur rummen ska vara.", "12").finds_the_page_fine("18 förfrågan")

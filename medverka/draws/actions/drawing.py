@@ -3,12 +3,13 @@
 import json
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome
 from medverka.draws.moves import NotNow, authorise_for, move
-from medverka.draws.queries import is_seated, panel_of
+from medverka.draws.queries import is_seated, made_for_nothing_yet, origin_of, panel_of
 from medverka.draws.rules import State
 from medverka.draws.stand_ins import for_those_who_left
 from medverka.fairness.draw import publication
@@ -57,6 +58,19 @@ def _give_places(draw: Draw, drawn: dict[str, Any]) -> None:
     for row in gone[: len(selected) - seated]:
         row.place = Place.DRAWN
     bulk.update_values(Entrant, ["place", "turn"], [(row.pk, (row.place, row.turn)) for row in rows])
+
+
+@transaction.atomic
+def tie(draw: Draw, *, by: Any, origin: tuple[str, int]) -> None:
+    """Say once what those who were drawn are to be asked about: they are the first to be asked there."""
+    authorise_for(by, draw)
+    if origin_of(origin, by) is None:
+        raise PermissionDenied("draws.edit")
+    free = made_for_nothing_yet(by).filter(pk=draw.pk)
+    if not free.update(origin_kind=origin[0], origin_id=origin[1]):
+        raise NotNow
+    draw.refresh_from_db(fields=["origin_kind", "origin_id"])
+    record(by, "draw.tied", draw)
 
 
 @transaction.atomic
