@@ -144,6 +144,7 @@ def dispose(contributor: Contributor, *, by: Any) -> None:
     Identity.objects.filter(contributor=contributor).delete()
     Milestone.objects.filter(contributor=contributor).delete()
     contributor.terms.clear()
+    contributor.units.clear()
     if contributor.user is not None:
         _close_account(contributor.user)
     contributor.refresh_from_db()

@@ -1,6 +1,6 @@
-"""What happens to who somebody is: name, contact, municipality, protection, contact person."""
+"""What happens to who somebody is: name, contact, municipality, units they know, protection, contact person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,7 +12,7 @@ from medverka.accounts.actions import set_address
 from medverka.accounts.models import User
 from medverka.journal.actions import record
 from medverka.organisations.models import Organisation
-from medverka.pool import arrivals, identities, policies, rules
+from medverka.pool import arrivals, identities, policies, queries, rules
 from medverka.pool.models import Contributor, Identity
 from medverka.pool.seen import refuse_if_changed
 
@@ -80,6 +80,25 @@ def _keep_reachable(identity: Identity, changed: Sequence[str]) -> None:
 
 
 @transaction.atomic
+def change_units(contributor: Contributor, *, by: Any, units: Collection[Organisation], seen: str = "") -> Contributor:
+    """Keep which units somebody has experience of; of a protected person none, for they tell where somebody lives.
+
+    `seen` as for `change_identity`, of `queries.units_seen`.
+    """
+    identity = _locked(contributor, by)
+    if units and identity.protected:
+        raise ValidationError(_("Verksamheter sparas inte för den som har skyddade personuppgifter."))
+    if any(unit.kind != Organisation.Kind.UNIT for unit in units):
+        raise ValidationError(_("Välj bland verksamheterna i listan."))
+    before, wanted = queries.unit_ids(contributor), sorted({unit.pk for unit in units})
+    if wanted != before["units"]:
+        refuse_if_changed(before, before, seen)
+        contributor.units.set(wanted)
+        record(by, "contributor.changed", contributor, fields=["units"])
+    return contributor
+
+
+@transaction.atomic
 def protect(contributor: Contributor, *, by: Any, alias: str, named: Sequence[User]) -> Contributor:
     """Give a protected person an alias, and name the coordinators who alone may know them.
 
@@ -96,6 +115,7 @@ def protect(contributor: Contributor, *, by: Any, alias: str, named: Sequence[Us
     identity.save()
     identities.renew_keys(identity)
     Contributor.objects.filter(pk=contributor.pk).update(municipality=None)
+    contributor.units.clear()  # They would tell where somebody lives.
     contributor.refresh_from_db()
     arrivals.name_coordinators(contributor, named)
     if _protection_of(identity) != before:

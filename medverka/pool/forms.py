@@ -9,9 +9,10 @@ from medverka.accounts.models import User
 from medverka.foundation import clock
 from medverka.foundation.fields import DateField, RowsField, has_been
 from medverka.organisations.models import Organisation
+from medverka.organisations.queries import trails
 from medverka.pool import rules
 from medverka.pool.models import Contributor, Milestone, Term
-from medverka.pool.queries import profile_seen
+from medverka.pool.queries import profile_seen, units_seen, units_to_choose
 from medverka.pool.questions import (
     TOO_LONG,
     AccessForm,
@@ -95,6 +96,26 @@ class CoordinatorsIdentityForm(OwnIdentityForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": TOO_LONG},
     )
+
+
+class UnitsForm(Correction):
+    """Which units somebody has experience of."""
+
+    mark_optional = False
+    units = RowsField(
+        Organisation.objects.none(),
+        label=_("Vilka verksamheter har du erfarenhet av?"),
+        help_text=_("Frivilligt. Välj så många eller få du vill."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, contributor: Contributor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial = {"units": list(contributor.units.all()), "seen": units_seen(contributor)}
+        field, offered = self.fields["units"], units_to_choose(contributor)
+        field.queryset = offered  # type: ignore[attr-defined]
+        field.choices = [(unit.pk, trail) for unit, trail in trails(offered)]  # type: ignore[attr-defined]
 
 
 class DoorForm(forms.Form):

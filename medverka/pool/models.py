@@ -96,6 +96,10 @@ class Contributor(models.Model):
         _("åldersgrupp"), max_length=8, choices=rules.AGE_BANDS, blank=True, help_text="As told; blank = not told."
     )
     terms = models.ManyToManyField(Term, related_name="+", blank=True)
+    # Told of their own accord; shown to themselves, and behind the door. Nobody protected has any.
+    units = models.ManyToManyField(
+        Organisation, related_name="+", blank=True, verbose_name=_("verksamheter med egen erfarenhet")
+    )
     channel = models.CharField(_("vill bli nådd genom"), max_length=6, choices=Channel, default=Channel.EMAIL)
     most_per_half_year = models.PositiveSmallIntegerField(
         _("högst så många uppdrag på ett halvår"), null=True, blank=True

@@ -34,6 +34,7 @@ def own_context(contributor: Contributor, by: Any) -> dict[str, Any]:
         "identity": door.own_identity(contributor, by=by),
         "municipality": door.real_municipality(contributor, by=by),
         "chosen": queries.terms_by_kind(contributor),
+        "units": contributor.units.all(),
         "openings": queries.door_history(contributor),
         "possible": {verb for verb in rules.TRANSITIONS if rules.may_move(verb, contributor.status)},
     }
@@ -71,6 +72,20 @@ def _saved(user: Any, email: str) -> str:
         "Sparat. Vi skriver till %(new)s, men du loggar fortfarande in med %(old)s. Det byter du under Ditt konto."
     )
     return still % {"new": email, "old": user.email}
+
+
+@requires("own.profile")
+def my_units(request: HttpRequest) -> HttpResponse:
+    """Say which units one has experience of, or take it back."""
+    person = me(request)
+    form = forms.UnitsForm(posted(request), contributor=person)
+    if request.method == "POST" and put(
+        form, lambda: actions_identity.change_units(person, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("Sparat."))
+        return redirect("portal:my_page")
+    protected = door.own_identity(person, by=request.user).protected
+    return render(request, "pool/units.html", {"form": form, "own": True, "protected": protected})
 
 
 @requires("own.profile")

@@ -17,6 +17,7 @@ from medverka.accounts.models import RoleHolding, User
 from medverka.foundation import clock
 from medverka.foundation.waiting import Waiting
 from medverka.journal.models import Entry
+from medverka.organisations.models import Organisation, OrganisationQuerySet
 from medverka.pool import door, rules, seen
 from medverka.pool.models import Contributor, ContributorQuerySet, Identity, Milestone, Term
 from medverka.pool.signals import gathering_everything
@@ -110,6 +111,22 @@ def profile_of(contributor: Contributor) -> dict[str, Any]:
 def profile_seen(contributor: Contributor, names: Iterable[str]) -> str:
     """The digest of what stands in these fields of the profile, see `seen`."""
     return seen.digest(profile_of(contributor), names)
+
+
+def units_to_choose(contributor: Contributor) -> OrganisationQuerySet:
+    """The units that somebody can say they have experience of: those of today, and those they have chosen."""
+    chosen = contributor.units.values("pk")
+    return Organisation.objects.filter(Q(closed_on=None) | Q(pk__in=chosen), kind=Organisation.Kind.UNIT)
+
+
+def unit_ids(contributor: Contributor) -> dict[str, list[int]]:
+    """The units that somebody has experience of, as `seen` compares them."""
+    return {"units": sorted(contributor.units.values_list("pk", flat=True))}
+
+
+def units_seen(contributor: Contributor) -> str:
+    """The digest of the units that somebody has experience of, see `seen`."""
+    return seen.digest(unit_ids(contributor), ["units"])
 
 
 def coordinators() -> "QuerySet[User]":
@@ -210,6 +227,7 @@ def _profile(contributor: Contributor) -> dict[str, Any]:
         _("Perspektiv"): [str(rules.PERSPECTIVES[code]) for code in contributor.perspectives],
         _("Åldersgrupp"): str(rules.AGE_BANDS.get(contributor.age_band, "")),
         _("Erfarenhet"): chosen["area"],
+        _("Verksamheter"): [unit.name for unit in contributor.units.all()],
         _("Sätt att medverka"): chosen["way"],
         _("Former"): chosen["form"],
         _("Språk"): chosen["language"],

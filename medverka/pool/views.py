@@ -150,6 +150,7 @@ def _door_panel(request: HttpRequest, person: Contributor, door_form: forms.Door
         "open_until": until,
         "identity": door.look_again(person, by=request.user),
         "municipality": door.real_municipality(person, by=request.user),
+        "units": person.units.all(),
         "named": door.named_for(person, by=request.user),
     }
 
@@ -264,6 +265,22 @@ def identity(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("Uppgifterna är sparade."))
         return redirect("pool:contributor", reference)
     return render(request, "pool/identity.html", {"person": person, "form": form})
+
+
+@requires("door.open")
+def units(request: HttpRequest, reference: str) -> HttpResponse:
+    person = behind_door(request, reference)
+    if isinstance(person, HttpResponse):
+        return person
+    form = forms.UnitsForm(posted(request), contributor=person)
+    form.fields["units"].label = _("Vilka verksamheter har personen erfarenhet av?")
+    if request.method == "POST" and put(
+        form, lambda: actions_identity.change_units(person, by=request.user, **form.cleaned_data)
+    ):
+        messages.success(request, _("Uppgifterna är sparade."))
+        return redirect("pool:contributor", reference)
+    protected = policies.knows_of_protection(request.user, person)
+    return render(request, "pool/units.html", {"person": person, "form": form, "protected": protected})
 
 
 @requires("door.open")
