@@ -33,7 +33,7 @@ class Flow:
         self.ground = ground
         people, blocks = len(ground.problem.people), len(ground.blocks)
         self.rows = [slice(*ground.start[number : number + 2]) for number in range(blocks)]
-        self.day = np.array(ground.day, dtype=np.int64)
+        self.day = np.array([*ground.day, NOBODY], dtype=np.int64)  # The last stands for no block, which has no day.
         self.price = np.zeros(blocks, dtype=np.int64)
         self.missing = np.array([block.seats for block in ground.blocks], dtype=np.int64)
         self.turns: dict[int, dict[int, tuple[int, int]]] = {}
@@ -107,8 +107,12 @@ def fill(ground: Ground) -> Flow:
     """Fill all seats that can be filled."""
     flow = Flow(ground)
     _begin(flow)
+    if flow.missing.any():
+        _Chains(flow).raise_sources()
     while flow.missing.any():
-        _Chains(flow).carry_out()
+        chains = _Chains(flow)
+        chains.search()
+        chains.carry_out()
     return flow
 
 
@@ -158,20 +162,13 @@ class _Chains:
         blocks = len(flow.price)
         self.ends: dict[int, Step] = {}
         self.sources = np.flatnonzero(flow.missing)
-        self._look()
-        self._raise_sources()
-        self._look()
+        self.values = flow.values()
+        self.least = self.values.min(axis=0)
         self.distance = np.full(blocks, ROOM)
         self.came = [np.full(blocks, NOBODY), np.full(blocks, NOBODY), np.zeros(blocks, dtype=np.int64)]
         self.best = ROOM
-        self._search()
 
-    def _look(self) -> None:
-        """What everybody's turns are worth at the prices there are now."""
-        self.values = self.flow.values()
-        self.least = self.values.min(axis=0)
-
-    def _raise_sources(self) -> None:
+    def raise_sources(self) -> None:
         """A block with an empty seat pays what its cheapest way to fill it costs: no exchange becomes a gain by that."""
         costs = self._free(self.sources)
         arcs = self._arcs(self.sources, np.zeros(len(self.sources), dtype=np.int64), costs)
@@ -186,45 +183,43 @@ class _Chains:
                 self.ends[number] = end if end[0] < self.flow.ground.empty else (self.flow.ground.empty, NOBODY, 0)
         return np.array([self.ends[number][0] for number in blocks.tolist()], dtype=np.int64)
 
-    def _search(self) -> None:
-        """Dijkstra's distances by rounds: everybody whose distance fell tells those further on."""
+    def search(self) -> None:
+        """Dijkstra's distances by rounds: everybody whose distance fell tells those further on.
+
+        Of several ways to the same block the nearest is written last, and stays.
+        """
         front = self.sources
         self.distance[front] = 0
         while len(front):
             base = self.distance[front] - self.flow.price[front]
             self.best = min(self.best, int((base + self._free(front)).min()))
             arcs = self._arcs(front, base, np.full(len(front), self.best))
-            nearer = arcs.distance < self.distance[arcs.giver]
-            order = np.lexsort((arcs.distance[nearer], arcs.giver[nearer]))
-            giver = arcs.giver[nearer][order]
-            first = np.ones(len(giver), dtype=bool)
-            first[1:] = giver[1:] != giver[:-1]
-            which = np.flatnonzero(nearer)[order[first]]
-            front = arcs.giver[which]
-            self.distance[front] = arcs.distance[which]
+            nearer = np.flatnonzero(arcs.distance < self.distance[arcs.giver])
+            which = nearer[np.argsort(-arcs.distance[nearer], kind="stable")]
+            giver = arcs.giver[which]
+            self.distance[giver] = arcs.distance[which]
             for came, what in zip(self.came, (arcs.block, arcs.person, arcs.penalty), strict=True):
-                came[front] = what[which]
+                came[giver] = what[which]
+            front = np.unique(giver)
 
     def _arcs(self, blocks: Ints, base: Ints, limit: Ints) -> _Arcs:
         """All ways on from these blocks that cost less than each one's limit."""
         ground = self.flow.ground
         start, stop = ground.up_to(blocks, limit - base)
         sizes = stop - start
-        at = np.arange(int(sizes.sum())) + np.repeat(start - np.cumsum(sizes) + sizes, sizes)
-        person, penalty = ground.person[at], ground.penalty[at]
-        cost = penalty + np.repeat(base, sizes)
-        near = np.flatnonzero(cost + self.least[person] < np.repeat(limit, sizes))
-        block = np.repeat(np.arange(len(blocks)), sizes)[near]
-        person, penalty, cost, limit = person[near], penalty[near], cost[near], limit[block]
-        holder, distance = self.flow.holder[:, person], cost + self.values[:, person]
-        turn, arc = np.nonzero((distance < limit) & self._in_the_way(holder, blocks[block]))
-        return _Arcs(blocks[block[arc]], person[arc], penalty[arc], holder[turn, arc], distance[turn, arc])
+        of = np.repeat(np.arange(len(blocks)), sizes)
+        at = np.arange(len(of)) + (start - np.cumsum(sizes) + sizes)[of]
+        near = np.flatnonzero(base[of] + ground.penalty[at] + self.least[ground.person[at]] < limit[of])
+        of, at = of[near], at[near]
+        person, penalty, block = ground.person[at], ground.penalty[at], blocks[of]
+        holder, distance = self.flow.holder[:, person], base[of] + penalty + self.values[:, person]
+        turn, arc = np.nonzero((distance < limit[of]) & self._in_the_way(holder, block))
+        return _Arcs(block[arc], person[arc], penalty[arc], holder[turn, arc], distance[turn, arc])
 
     def _in_the_way(self, holder: Ints, block: Ints) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
         """Which of somebody's turns would have to go for one in this block: that on the same day, or else any."""
-        has = holder != NOBODY
-        same_day = has & (self.flow.day[holder] == self.flow.day[block])
-        return np.asarray(has & (holder != block) & (same_day | ~same_day.any(axis=0)))
+        same_day = self.flow.day[holder] == self.flow.day[block]
+        return np.asarray((holder != block) & (same_day | ~same_day.any(axis=0)))
 
     def carry_out(self) -> None:
         """Raise the prices, and carry out the cheapest chains, as many as do not touch each other."""

@@ -13,7 +13,7 @@ def settle(ground: Ground, taken: Ints) -> Ints:
     ``taken`` and the result are places in ``ground.pair``, in open blocks. Each change brings earlier lots, so it ends.
     """
     now = _Now(ground, taken)
-    while sum(now.settle(block) for block in now.unsettled()):
+    while sum([now.settle(block) for block in now.unsettled()]):
         pass
     return np.sort(np.array([at for seats in now.seats for at in seats.values()], dtype=np.int64))
 
@@ -65,15 +65,25 @@ class _Now:
         request = self.problem.requests[self.ground.blocks[block].request]
         return bool(request.at_least or request.apart)
 
-    def settle(self, block: int) -> bool:
+    def settle(self, block: int) -> int:
+        """Make all changes that there are to make in this block: how many."""
+        changes = 0
+        while self._change(block):
+            changes += 1
+        return changes
+
+    def _change(self, block: int) -> bool:
         """Make one change in this block, if there is one to make."""
         ground = self.ground
         row = slice(ground.start[block], ground.start[block + 1])
         costs = self._more(ground.person[row]) + ground.penalty[row]
-        for person, at in sorted(self.seats[block].items(), key=lambda seat: -int(ground.ring[seat[1]])):
-            cost = int(self._last(np.array([person]))[0] + ground.penalty[at])
+        seats = np.array(list(self.seats[block].values()), dtype=np.int64)
+        seats = seats[np.argsort(-ground.ring[seats])]
+        people = ground.person[seats]
+        paid = self._last(people) + ground.penalty[seats]
+        for person, at, cost in zip(people.tolist(), seats.tolist(), paid.tolist(), strict=True):
             alike = (costs == cost) & (ground.ring[row] < ground.ring[at])
-            for place in (np.nonzero(alike)[0] + row.start).tolist():
+            for place in (np.flatnonzero(alike) + row.start).tolist():
                 if self._could(block, person, int(ground.person[place])):
                     del self.seats[block][person]
                     self.requests[person].remove(block)
