@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.formats import number_format
 
 from medverka.draws import words
+from medverka.draws.chances import in_per_cent
 from medverka.draws.from_files import Drawn, Wish
 from medverka.fairness.draw.delimited import write_grid
 from medverka.fairness.draw.problem import Quota
@@ -81,7 +82,7 @@ def _quota_lines(drawn: Drawn) -> Iterator[str]:
 def _chance_lines(drawn: Drawn) -> Iterator[str]:
     problem, chances = drawn.tables.problem, drawn.lottery.chances
     same = Fraction(problem.size, len(problem.people))
-    yield f"  Minst {_percent(min(chances))}, mest {_percent(max(chances))}. Utan kvoter hade alla haft {_percent(same)}."
+    yield f"  Minst {in_per_cent(min(chances))}, mest {in_per_cent(max(chances))}. Utan kvoter hade alla haft {in_per_cent(same)}."
     told = _certificate(drawn)
     yield from (
         fill(line, WIDTH, initial_indent="  ", subsequent_indent="  ")
@@ -89,7 +90,7 @@ def _chance_lines(drawn: Drawn) -> Iterator[str]:
         if line
     )
     if drawn.kind == "uniform":
-        yield f"  I de numrerade grupperna har alla minst {_percent(drawn.lottery.least_share)} av den rättvisaste chansen."
+        yield f"  I de numrerade grupperna har alla minst {in_per_cent(drawn.lottery.least_share)} av den rättvisaste chansen."
 
 
 def _certificate(drawn: Drawn) -> dict[str, Any]:
@@ -118,10 +119,6 @@ def _wrapped(text: str) -> str:
     return fill(
         text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
     )
-
-
-def _percent(share: Fraction | float) -> str:
-    return f"{number_format(float(share) * 100, 2)} %"
 
 
 def _number(count: int) -> str:

@@ -6,7 +6,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from medverka.draws import own_places, queries
+from medverka.draws import chances, own_places, queries
 from medverka.foundation import clock
 from medverka.pool.models import Contributor
 from medverka.pool.signals import gathering_deeds, gathering_everything
@@ -23,7 +23,7 @@ def places(sender: object, contributor: Contributor, **_given: object) -> tuple[
             {
                 _("lottning"): entrant.draw.title,
                 _("publicerad"): clock.day_of(entrant.draw.publication.published_at),
-                _("chans"): own_places.in_per_cent(entrant.chance or 0.0),
+                _("chans"): chances.in_per_cent(entrant.chance or 0.0),
                 _("hur det gick"): own.how_it_went,
                 _("id"): own.identity,
                 _("salt"): own.salt,

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from medverka.draws.chances import in_per_cent
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant
 from medverka.draws.rules import State
-from medverka.foundation import charts
 
 ALIKE = 0.03  # Of a chance: smaller differences are those of a thousand panels.
 
@@ -69,8 +69,3 @@ def _in_line(entrant: Entrant) -> str:
     return (
         _("Du är reserv, på plats %(place)s av %(waiting)s. Kvoterna kan göra att någon längre ner går före.") % place
     )
-
-
-def in_per_cent(share: float) -> str:
-    """A share as it is read: 8,4 %."""
-    return charts.in_words(round(100 * share, 1), "%")

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from medverka.draws import cautions, problems, queries, sources, stand_ins, summaries, words
+from medverka.draws import cautions, chances, problems, queries, sources, stand_ins, summaries, words
+from medverka.draws.chances import in_per_cent
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome
-from medverka.draws.own_places import ALIKE, in_per_cent
+from medverka.draws.own_places import ALIKE
 from medverka.fairness.draw.randomness import Promise
 from medverka.foundation import charts
 from medverka.foundation.charts import Chart
@@ -35,7 +36,8 @@ class Result:
     """What there is to see of a draw that has been worked out."""
 
     quotas: Sequence[Filled]
-    chart: Chart
+    chart: Chart | None
+    note: str
     sentence: str
     certificate: str
 
@@ -52,43 +54,54 @@ def result(draw: Draw) -> Result:
         )
         for one in draw.summary["filled"]
     ]
-    return Result(rows, picture(draw.summary), sentence(draw.summary), certificate(draw.summary))
+    summary = draw.summary
+    return Result(rows, picture(summary), note(summary), sentence(summary), certificate(summary))
 
 
-def picture(summary: dict[str, Any]) -> Chart:
-    """Everybody's chance after, part by part from the least on, beside a line at what a lottery without quotas gives."""
-    parts = [round(100 * one, 1) for one in summary["parts"]]
-    before = round(100 * summary["before"], 1)
-    rows = [(_part(number, len(parts)), value) for number, value in enumerate(parts, start=1)]
+def picture(summary: dict[str, Any]) -> Chart | None:
+    """Everybody's chance after, part by part from the least on, beside a line at what a lottery without quotas gives.
+
+    None where all have the same: that is said in a sentence.
+    """
+    if _all_alike(summary):
+        return None
     return charts.level_chart(
         _("Allas chans att lottas fram"),
-        rows,
-        level=before,
+        [(str(number), 100 * part) for number, part in enumerate(summary["parts"], start=1)],
+        level=100 * summary["before"],
         level_label=_("Utan kvoter: lika för alla"),
-        what=_axis(len(parts)),
+        ends=(_("minst chans"), _("störst chans")),
+        what=_("Del av dem som är med, de med minst chans först"),
         measure=_("Chans"),
         unit="%",
+        said=chances.number,
         key="chanser",
         description=sentence(summary),
     )
 
 
-def _axis(count: int) -> str:
-    if count == summaries.PARTS:
-        return _("Tiondelar av dem som är med, de med minst chans först. Varje stapel är ett medelvärde.")
-    return _("Lika stora delar av dem som är med, de med minst chans först. Varje stapel är ett medelvärde.")
+def note(summary: dict[str, Any]) -> str:
+    """What a bar is."""
+    if len(summary["parts"]) == summaries.PARTS:
+        return _(
+            "Varje stapel är en tiondel av dem som är med, och visar deras chans i snitt, i procent. Ingen enskild "
+            "persons chans visas."
+        )
+    return _(
+        "Varje stapel är en lika stor del av dem som är med, och visar deras chans i snitt, i procent. Ingen enskild "
+        "persons chans visas."
+    )
 
 
-def _part(number: int, count: int) -> str:
-    if count == 1:
-        return _("alla")
-    return str(number)
+def _all_alike(summary: dict[str, Any]) -> bool:
+    parts = summary["parts"]
+    return bool(max(parts) - min(parts) < ALIKE * summary["before"])
 
 
 def sentence(summary: dict[str, Any]) -> str:
     """What the picture shows."""
     parts, before = summary["parts"], in_per_cent(summary["before"])
-    if max(parts) - min(parts) < ALIKE * summary["before"]:
+    if _all_alike(summary):
         return _("Alla har så gott som samma chans, %(chance)s, som om det inte fanns några kvoter.") % {
             "chance": before
         }

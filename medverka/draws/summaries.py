@@ -45,7 +45,7 @@ def parts_of(chances: Any, least_people: int) -> list[float]:
     Each part holds at least `least_people`; where not even two parts do, there is one.
     """
     count = max(1, min(PARTS, len(chances) // least_people))
-    return [round(float(part.mean()), 6) for part in np.array_split(np.asarray(chances), count)]
+    return [round(float(part.mean()), 9) for part in np.array_split(np.asarray(chances), count)]
 
 
 def _is_left_over(known: Mapping[str, Feature], feature: str, value: str) -> bool:

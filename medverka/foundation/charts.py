@@ -4,7 +4,7 @@ Lengths are percentages and rem, never pixels, so that a picture keeps its text 
 phone to a wall. A value of None is one that may not be shown, and says so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -38,6 +38,10 @@ def in_words(value: Number | None, unit: Words = "") -> str:
         return _("visas inte")
     whole = float(value).is_integer()
     number = number_format(int(value) if whole else round(value, 1), force_grouping=True)
+    return _measured(number, unit)
+
+
+def _measured(number: str, unit: Words) -> str:
     return f"{number}\N{NO-BREAK SPACE}{unit}" if unit else number
 
 
@@ -99,19 +103,20 @@ def year_chart(
     return _chart(title, _columns(known, top) + axis, "13.2rem", heads, _table(known, unit), key, description)
 
 
-def _columns(rows: Sequence[Row], top: float) -> SafeString:
+def _columns(rows: Sequence[Row], top: float, said: Callable[[Number], str] = in_words) -> SafeString:
     wide = 100 / max(len(rows), 1)
     return format_html_join(
         "",
         "{}",
         (
-            (_column(wide * place, wide, label, value, top, (len(rows) - place) % 2 == 0),)
+            (_column(wide * place, wide, (label, value), top, said, (len(rows) - place) % 2 == 0),)
             for place, (label, value) in enumerate(rows)
         ),
     )
 
 
-def _column(start: float, wide: float, label: Words, value: Number | None, top: float, second: bool) -> SafeString:
+def _column(start: float, wide: float, row: Row, top: float, said: Callable[[Number], str], second: bool) -> SafeString:
+    label, value = row
     tall = 0 if value is None else 100 * value / top
     return format_html(
         '<svg y="1.5rem" height="10rem" overflow="visible">'
@@ -124,7 +129,7 @@ def _column(start: float, wide: float, label: Words, value: Number | None, top: 
         tall=f"{tall:.2f}",
         middle=f"{start + wide / 2:.2f}",
         kind="axis-text" if value is None else "value",
-        number="–" if value is None else in_words(value),
+        number="–" if value is None else said(value),
         every=" every-other" if second else "",
         label=label,
     )
@@ -136,24 +141,32 @@ def level_chart(
     *,
     level: Number,
     level_label: Words,
+    ends: tuple[Words, Words],
     what: Words,
     measure: Words,
     unit: Words = "",
+    said: Callable[[Number], str] = in_words,
     key: str = "",
     description: Words = "",
 ) -> Chart:
-    """Standing columns beside one level that they are compared with, a dashed line; ``level_label`` tells what it is."""
+    """Standing columns beside one level that they are compared with, a dashed line; ``level_label`` tells what it is.
+
+    ``ends`` say what the first and the last column are of the axis; ``said`` writes a number.
+    """
     known = list(rows)
     top = max(_top(value for _label, value in known), level)
     lines = format_html(
         '<line class="axis" x2="100%" y1="11.5rem" y2="11.5rem"/>'
-        '<line class="even" x2="100%" y1="{0}rem" y2="{0}rem"/><text class="axis-text" y="14.6rem">– – {1}: {2}</text>',
+        '<text class="axis-text" y="14.1rem">← {3}</text>'
+        '<text class="axis-text" x="100%" y="14.1rem" text-anchor="end">{4} →</text>'
+        '<line class="even" x2="100%" y1="{0}rem" y2="{0}rem"/><text class="axis-text" y="15.9rem">– – {1}: {2}</text>',
         f"{11.5 - 10 * level / top:.2f}",
         level_label,
-        in_words(level, unit),
+        _measured(said(level), unit),
+        *ends,
     )
-    table = [*_table(known, unit), (str(level_label), in_words(level, unit))]
-    return _chart(title, _columns(known, top) + lines, "15rem", (what, measure), table, key, description)
+    table: Cells = [(str(label), _measured(said(value), unit)) for label, value in (*known, (level_label, level))]
+    return _chart(title, _columns(known, top, said) + lines, "16.3rem", (what, measure), table, key, description)
 
 
 def spread_chart(
