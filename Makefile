@@ -9,7 +9,7 @@ help:
 	@echo "make demo-reset  the same, begun anew"
 	@echo "make serve       an empty county of your own"
 	@echo
-	@echo "make test        every test, browser included, on SQLite and PostgreSQL"
+	@echo "make test        every test, browser included, on SQLite; what a database can change on PostgreSQL too"
 	@echo "make test-fast   the tests without browser, on SQLite"
 	@echo "make check       style, types, layers, templates, migrations, documents, translations, lock files"
 	@echo "make bench       how fast, how heavy, how soon: takes some minutes, wants a quiet machine"

@@ -1,4 +1,4 @@
-"""``python -m tools.suite``: the whole test suite, on SQLite and, where it answers, on PostgreSQL.
+"""``python -m tools.suite``: the whole test suite on SQLite and, where it answers, all that a database can change on PostgreSQL.
 
 Ends with pytest's own summary of the last run, and stops after the first run that fails.
 """
@@ -17,6 +17,7 @@ from tools import chromium
 ROOT = Path(__file__).resolve().parent.parent
 URL_SETTING = "MEDVERKA_TEST_POSTGRES_URL"
 DEFAULT_URL = "postgres://postgres@127.0.0.1:5432/"
+LEFT_OUT = "Left out here, for no database changes it: tests that ask for none, those marked one_database, and the looks of pages."
 
 
 def with_database(url: str, root: Path) -> str:
@@ -55,6 +56,7 @@ def main(arguments: list[str]) -> int:
     failed = pytest("SQLite", arguments, "")
     if failed or not on_postgres:
         return failed
+    print(f"\n{LEFT_OUT}")
     return pytest("PostgreSQL", arguments, with_database(url, ROOT))
 
 

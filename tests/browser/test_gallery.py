@@ -1,6 +1,7 @@
 import pytest
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_every_component_in_every_state_is_sound(arrive, width, scheme):

@@ -24,9 +24,10 @@ def runs(monkeypatch):
     return noted
 
 
-def test_the_suite_runs_on_sqlite_and_on_postgresql(runs):
+def test_the_suite_runs_on_sqlite_and_on_postgresql_and_says_what_is_left_out_there(runs, capsys):
     assert suite.main(["-x"]) == 0
     assert runs == [("SQLite", "-x"), ("PostgreSQL", "-x")]
+    assert suite.LEFT_OUT in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("database", ["SQLite", "PostgreSQL"])
