@@ -1,6 +1,7 @@
 """A forum is held in the real browser: the net goes and comes, the tablet is lost, and nothing is."""
 
 import json
+import time
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from medverka.councils.tests.conftest import at
 from medverka.voices.models import Voice
 from medverka.voices.personal import looks_personal
 from medverka.voices.themes import ensure_default_themes
+from tests.browser.visitor import PATIENCE
 
 SAID = ["Telefontiden är för kort.", "Bra att läkaren kom och satte sig hos oss.", "Vi vill ha kaffe efter klockan 18."]
 OFFLINE = "Ingen uppkoppling. Allt sparas här och skickas när nätet är tillbaka."
@@ -48,7 +50,8 @@ class Tablet:
 
     def ready(self):
         self.page.evaluate(
-            "Promise.race([navigator.serviceWorker.ready, new Promise((_, no) => setTimeout(no, 8000))])"
+            "(long) => Promise.race([navigator.serviceWorker.ready, new Promise((_, no) => setTimeout(no, long))])",
+            PATIENCE,
         )
         expect(self.page.locator("#forum-calm, #forum-trouble").filter(visible=True)).to_have_count(1)
         return self
@@ -67,6 +70,13 @@ class Tablet:
 
     def says(self, *texts):
         self.visitor.sees(*texts)
+        return self
+
+    def keeps_the_draft(self):
+        """What is half written stands on the device, or comes: it is kept when the fingers rest."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        while not any(key.endswith("/draft") for key in self.what_stands_on_it()["keys"]):
+            assert time.monotonic() < deadline, "no draft is kept"
         return self
 
     def what_stands_on_it(self):
@@ -90,8 +100,7 @@ def test_the_net_is_cut_in_the_middle_and_nothing_is_lost_or_doubled(tablet, mee
     tablet.net(False).says(OFFLINE)
     tablet.say(SAID[1]).says(KEPT, "En synpunkt är inte skickad än.")
     tablet.visitor.write("Vad säger ni?", "Halvt skriv")
-    tablet.page.wait_for_timeout(700)
-    tablet.page.reload()
+    tablet.keeps_the_draft().page.reload()
     tablet.says(*SAID[:2], "En synpunkt är inte skickad än.")
     expect(tablet.page.locator("#id_text")).to_have_value("Halvt skriv")
     tablet.say(SAID[2]).says("2 synpunkter är inte skickade än.")
@@ -120,8 +129,7 @@ def read_back_and_close(tablet):
 def test_nothing_that_was_said_can_be_read_off_the_device(tablet):
     tablet.begin().say(SAID[0]).says("Allt är skickat.").net(False).say(SAID[1])
     tablet.visitor.write("Vad säger ni?", SAID[2])
-    tablet.page.wait_for_timeout(700)
-    there = tablet.what_stands_on_it()
+    there = tablet.keeps_the_draft().what_stands_on_it()
     assert len(there["rows"]) == 4, "two notes, a draft, and what the page is made of"
     kept = repr(there)
     assert [words for words in [*SAID, "Telefontiden", "kaffe", "Avdelning 12", "Saga"] if words in kept] == []
@@ -210,7 +218,7 @@ def test_a_server_that_breaks_and_an_answer_that_is_lost_double_nothing(tablet):
 
     tablet.page.context.route("**/forum/synpunkter/", trouble)
     tablet.say(SAID[0]).says("Något är fel hos oss. Det du skrivit finns kvar, och vi försöker igen.")
-    expect(tablet.page.locator("#forum-calm-words")).to_have_text("Allt är skickat.", timeout=10_000)
+    expect(tablet.page.locator("#forum-calm-words")).to_have_text("Allt är skickat.")
     assert next(answers, "both came") == "both came"
     assert on_the_server() == SAID[:1]
     assert [wrong[:3] for wrong in tablet.visitor.went_wrong] == ["500"]
@@ -297,6 +305,7 @@ def test_a_forum_is_held_without_scripts(arrive, meeting, facilitator, width):
     assert Voice.objects.count() == 3
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("width", "scheme"), [(320, "light"), (390, "dark"), (390, "light"), (1024, "dark"), (1024, "light")]
 )
@@ -370,8 +379,9 @@ READ_EVERYTHING = """async () => {
   const ask = (request) => new Promise((done, no) => { request.onsuccess = () => done(request.result); request.onerror = no; });
   const text = (bytes) => new TextDecoder("latin1").decode(bytes) + new TextDecoder().decode(bytes);
   const database = await ask(indexedDB.open("medverka-forum"));
-  const rows = [];
+  const rows = [], keys = [];
   if (database.objectStoreNames.contains("rows")) {
+    keys.push(...await ask(database.transaction("rows").objectStore("rows").getAllKeys()));
     for (const row of await ask(database.transaction("rows").objectStore("rows").getAll()))
       rows.push(Object.values(row).map((part) => part.byteLength === undefined ? String(part) : text(part)).join(" "));
   }
@@ -384,7 +394,7 @@ READ_EVERYTHING = """async () => {
     for (const request of await cache.keys()) cached.push(request.url + " " + text(await (await cache.match(request)).arrayBuffer()));
   }
   return {
-    rows, cached, local: JSON.stringify(localStorage), session: JSON.stringify(sessionStorage),
+    rows, keys, cached, local: JSON.stringify(localStorage), session: JSON.stringify(sessionStorage),
     halves: halves.map((half) => [half.constructor.name, half.extractable, half.algorithm.name]),
   };
 }"""
