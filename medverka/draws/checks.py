@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from medverka.draws import features, problems, words
+from medverka.draws import features, problems, uploads, words
 from medverka.draws.models import Draw
 from medverka.draws.rules import State
 from medverka.fairness.draw.contradictions import contradictions
@@ -24,7 +24,7 @@ TROUBLES: dict[str, tuple[Promise | str, Promise | str]] = {
         gettext_lazy("Välj färre villkor, så att fler passar."),
     ),
     "broken": (
-        gettext_lazy("Det gick inte att räkna ut"),
+        gettext_lazy("Arbetet blev inte klart"),
         gettext_lazy(
             "Något gick fel. Ingenting är ändrat. Försök igen, eller hör av dig till den som sköter Medverka."
         ),
@@ -126,6 +126,9 @@ def in_words(draw: Draw) -> Trouble | None:
         return _infeasible(draw)
     if code == "few_have_it":
         return Trouble(_("Lottningen är inte publicerad"), str(FEW_HAVE_IT), draw.trouble["labels"])
+    if code == "bad_files":
+        said = _("Inget av dem är sparat. Rätta det här och välj filerna igen.")
+        return Trouble(_("Filerna gick inte att använda"), said, uploads.mistakes(draw))
     if code in TROUBLES:
         title, text = TROUBLES[code]
         return Trouble(str(title), str(text))

@@ -1,16 +1,17 @@
-"""Uploaded files of people and quotas: read where they arrive, and never kept."""
+"""Uploaded files of people and quotas, read: the problem that they make, or what is wrong with them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from medverka.draws import words
-from medverka.draws.forms import FileForm
+from medverka.draws import uploads, words
+from medverka.draws.models import Upload
 from medverka.draws.rules import MOST_QUOTAS
 from medverka.fairness.draw.contradictions import contradictions
 from medverka.fairness.draw.mistakes import BadTables
 from medverka.fairness.draw.problem import Problem
+from medverka.fairness.draw.result import Watch
 from medverka.fairness.draw.tables import read_problem, read_quotas
 
 TEMPLATES: dict[str, list[list[object]]] = {  # by the file's name
@@ -35,18 +36,15 @@ class Read:
     mistakes: Sequence[str] = ()
 
 
-def read(form: FileForm, size: int) -> Read:
-    """Read the files of a valid form."""
-    data = form.cleaned_data
-    names: dict[str | None, str] = {
-        "people": data["people"].name or _("personer"),
-        "quotas": data["quotas"].name or _("kvoter"),
-    }
-    people, quotas = data["people"].read(), data["quotas"].read()
+def read(upload: Upload, watch: Watch) -> Read:
+    """Read the files that were sent in. ``watch`` may raise `Cancelled`."""
+    names: dict[str | None, str] = {"people": upload.people_name, "quotas": upload.quotas_name}
+    people, quotas = uploads.get(upload, "people"), uploads.get(upload, "quotas")
     if _is_quotas(people):
         return Read(None, [f"{names['people']}: {_swapped()}"])
     try:
-        tables = read_problem(people, quotas, size, household=form.columns(), known_id=True)
+        columns = household_columns(upload.household)
+        tables = read_problem(people, quotas, upload.draw.size, household=columns, known_id=True, watch=watch)
     except BadTables as bad:
         return Read(None, words.lines(bad, names))
     if too_much := _too_much(tables.problem):
@@ -55,6 +53,11 @@ def read(form: FileForm, size: int) -> Read:
     if found:
         return Read(None, words.lines(BadTables(found), names))
     return Read(tables.problem)
+
+
+def household_columns(written: str) -> list[str]:
+    """The columns that say who live together, as they are written: with commas between."""
+    return [name for part in written.split(",") if (name := part.strip())]
 
 
 def _is_quotas(people: bytes) -> bool:

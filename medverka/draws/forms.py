@@ -14,7 +14,7 @@ from medverka.draws import features
 from medverka.draws.actions.setting_up import NewBounds
 from medverka.draws.models import Draw
 from medverka.draws.problems import QuotaRow
-from medverka.draws.rules import FILE_BYTES, MOST_SEATS
+from medverka.draws.rules import FILE_BYTES, MOST_SEATS, READ_AT_ONCE
 from medverka.pool.queries import current_terms
 
 OBJECTIVES = {
@@ -139,9 +139,15 @@ class FileForm(forms.Form):
                 self.add_error(name, _("Filen är större än 40 MB. Ta bort kolumner som inte behövs."))
         return self.cleaned_data
 
-    def columns(self) -> list[str]:
-        """The household's columns."""
-        return [name for part in self.cleaned_data["household"].split(",") if (name := part.strip())]
+    def sent_in(self) -> dict[str, Any]:
+        """The files, name and content of each, and the household's columns as they are written."""
+        data = self.cleaned_data
+        files = {kind: (data[kind].name, data[kind].read()) for kind in ("people", "quotas")}
+        return {**files, "household": data["household"]}
+
+    def is_small(self) -> bool:
+        """Whether the files are read before a page is answered."""
+        return bool(sum(self.cleaned_data[kind].size for kind in ("people", "quotas")) <= READ_AT_ONCE)
 
 
 class FeaturesForm(forms.Form):

@@ -163,6 +163,24 @@ class Entrant(models.Model):
         return str(self.id)
 
 
+class Upload(models.Model):
+    """The latest files of a draw. What they hold lies in the file store until it is read; what was wrong stays till the next."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draw = models.OneToOneField(Draw, models.CASCADE, related_name="upload")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    language = models.CharField(max_length=10, default="sv", help_text="In which the uploader is answered.")
+    people_name = SealedTextField(help_text="As the uploader called it.")
+    quotas_name = SealedTextField()
+    household = SealedTextField(default="", blank=True, help_text="The columns that say who live together.")
+    mistakes = SealedTextField(
+        default="", blank=True, help_text="JSON: what is wrong, line by line; it quotes the files."
+    )
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class Working(models.Model):
     """The lottery over kinds of people that a draw was worked out to; sealed, for features stand in it."""
 

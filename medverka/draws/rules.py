@@ -10,6 +10,7 @@ class State(TextChoices):
     """Where a draw stands."""
 
     DRAFT = "draft", _("förbereds")
+    READING = "reading", _("läses")
     COMPUTING = "computing", _("räknas ut")
     COMPUTED = "computed", _("uträknad")
     PUBLISHING = "publishing", _("publiceras")
@@ -19,12 +20,15 @@ class State(TextChoices):
 
 
 OPEN_TO_ALL = (State.PUBLISHED, State.DRAWN, State.CALLED_OFF)
-WORKING = (State.COMPUTING, State.PUBLISHING)
-PRIVATE = (State.DRAFT, State.COMPUTING, State.COMPUTED, State.PUBLISHING)  # May still be thrown away.
+WORKING = (State.READING, State.COMPUTING, State.PUBLISHING)
+PRIVATE = (State.DRAFT, State.READING, State.COMPUTING, State.COMPUTED, State.PUBLISHING)  # May still be thrown away.
 
 # verb: (from which states, to which)
 MOVES: dict[str, tuple[tuple[State, ...], State]] = {
     "change": ((State.DRAFT, State.COMPUTED), State.DRAFT),
+    "read": ((State.DRAFT, State.COMPUTED), State.READING),
+    "taken_in": ((State.READING,), State.DRAFT),
+    "stop_reading": ((State.READING,), State.DRAFT),
     "compute": ((State.DRAFT, State.COMPUTED), State.COMPUTING),
     "computed": ((State.COMPUTING,), State.COMPUTED),
     "stop_computing": ((State.COMPUTING,), State.DRAFT),
@@ -36,9 +40,16 @@ MOVES: dict[str, tuple[tuple[State, ...], State]] = {
     "call_off": ((State.PUBLISHED,), State.CALLED_OFF),
 }
 
+STOPS = {  # The move back where work is stopped or comes to nothing.
+    State.READING: "stop_reading",
+    State.COMPUTING: "stop_computing",
+    State.PUBLISHING: "stop_publishing",
+}
+
 PANELS = 1000  # Numbered panels in a uniform lottery.
 MOST_SEATS = 1000
 FILE_BYTES = 40_000_000
+READ_AT_ONCE = 200_000  # Bytes of both files: some thousand people, which take no longer than a page may.
 LONGEST_WORK = timedelta(minutes=10)  # As long as the queue lets one job run.
 SEEN_FIRST = timedelta(minutes=30)  # So long a publication can be seen before what decides it can be known.
 MOST_QUOTAS = 500  # Rows of the table on one page.

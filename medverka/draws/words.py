@@ -158,6 +158,7 @@ RELAXATIONS: dict[str, Words] = {  # by the bound that is changed
 
 STEPS: dict[str, Words] = {  # what is being done while files are read and a draw is worked out
     "reading": gettext_lazy("Läser filerna"),
+    "taking_in": gettext_lazy("Krypterar det som behövs"),
     "target": gettext_lazy("Söker de rättvisaste chanserna"),
     "leximin": gettext_lazy("Söker de rättvisaste chanserna"),
     "panels": gettext_lazy("Söker grupper som finns"),

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from medverka.draws import checks, problems
-from medverka.draws.actions import computing, publishing
+from django.utils import translation
+
+from medverka.draws import checks, files, problems
+from medverka.draws.actions import computing, publishing, reading
 from medverka.draws.models import Draw
 from medverka.draws.moves import NotNow
 from medverka.draws.results import Outdated
@@ -33,11 +35,10 @@ TROUBLES: dict[type[Exception], str] = {
 
 @dataclass(frozen=True)
 class Work:
-    """What is done with a draw that is in this state, and the move back where it comes to nothing."""
+    """What is done with a draw that is in this state."""
 
     state: State
     do: Callable[[Draw, datetime], None]
-    back: str
 
 
 def do(work: Work, draw_id: int, token: str) -> None:
@@ -48,23 +49,37 @@ def do(work: Work, draw_id: int, token: str) -> None:
         return
     try:
         if _given_up(draw, began_at):
-            computing.keep_trouble(draw, work.back, {"code": "took_too_long"}, began_at)
+            computing.keep_trouble(draw, {"code": "took_too_long"}, began_at)
         else:
             work.do(draw, began_at)
     except (Cancelled, NotNow):
         return
     except Revealing as few:
-        computing.keep_trouble(draw, work.back, few.trouble, began_at)
+        computing.keep_trouble(draw, few.trouble, began_at)
     except Exception as error:
         code = TROUBLES.get(type(error), "broken")
         if code == "broken":
             log.exception("The draw %s was %s, and it came to nothing.", draw_id, work.state)
-        computing.keep_trouble(draw, "outdated" if code == "outdated" else work.back, {"code": code}, began_at)
+        verb = "outdated" if code == "outdated" else ""
+        computing.keep_trouble(draw, {"code": code}, began_at, verb=verb)
 
 
 def _given_up(draw: Draw, began_at: datetime) -> bool:
     """Whether this work was begun so long ago that it was stopped for taking too long; others wait for the only worker."""
     return draw.step != "waiting" and clock.now() - began_at >= LONGEST_WORK
+
+
+def _read(draw: Draw, began_at: datetime) -> None:
+    upload = draw.upload
+    watch = computing.watcher(draw, began_at)
+    watch("reading", 0.0)
+    with translation.override(upload.language):
+        found = files.read(upload, watch)
+    if found.problem is None:
+        reading.keep_mistakes(upload, found.mistakes, began_at)
+    else:
+        watch("taking_in", 0.0)
+        reading.take_in(upload, found.problem, began_at)
 
 
 def _compute(draw: Draw, began_at: datetime) -> None:
@@ -73,7 +88,7 @@ def _compute(draw: Draw, began_at: datetime) -> None:
     watch = computing.watcher(draw, began_at)
     watch("target", 0.0)
     if trouble := checks.contradictions_of(draw, problem):
-        computing.keep_trouble(draw, COMPUTE.back, trouble, began_at)
+        computing.keep_trouble(draw, trouble, began_at)
         return
     computing.keep_result(draw, solve(problem, cast(Objective, draw.objective), watch=watch), began_at)
 
@@ -82,5 +97,6 @@ def _publish(draw: Draw, began_at: datetime) -> None:
     publishing.publish(draw, began_at, *publishing.prepare(draw, began_at))
 
 
-COMPUTE = Work(State.COMPUTING, _compute, back="stop_computing")
-PUBLISH = Work(State.PUBLISHING, _publish, back="stop_publishing")
+READ = Work(State.READING, _read)
+COMPUTE = Work(State.COMPUTING, _compute)
+PUBLISH = Work(State.PUBLISHING, _publish)

@@ -1,41 +1,26 @@
 """Uploaded registers in the file store, sealed."""
 
 from collections.abc import Collection
-from datetime import timedelta
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-
-from medverka.foundation import clock, crypto
+from medverka.foundation import sealed_files
 from medverka.registers.models import FOLDER, RegisterFile
+
+remove = sealed_files.remove
 
 
 def put(file: RegisterFile, data: bytes) -> None:
     """Keep the content of a file."""
-    default_storage.save(file.stored_as, ContentFile(crypto.seal_bytes(data, _place(file))))
+    sealed_files.put(file.stored_as, data, _place(file))
 
 
 def get(file: RegisterFile) -> bytes:
     """The content of a file. Raises `FileNotFoundError` and `crypto.CannotOpen`."""
-    with default_storage.open(file.stored_as) as stored:
-        return crypto.unseal_bytes(stored.read(), _place(file))
-
-
-def remove(stored_as: str) -> None:
-    """Delete what was kept; nothing happens where there is nothing."""
-    default_storage.delete(stored_as)
+    return sealed_files.get(file.stored_as, _place(file))
 
 
 def sweep(kept: Collection[str]) -> None:
-    """Delete contents whose upload never ended; `kept` are the names in use. Those of the last hour may be under way."""
-    if not default_storage.exists(FOLDER):
-        return
-    _folders, names = default_storage.listdir(FOLDER)
-    for name in names:
-        stored_as = f"{FOLDER}/{name}"
-        old = clock.now() - default_storage.get_modified_time(stored_as) > timedelta(hours=1)
-        if old and stored_as not in kept:
-            default_storage.delete(stored_as)
+    """Delete contents whose upload never ended; `kept` are the names in use."""
+    sealed_files.sweep(FOLDER, kept)
 
 
 def _place(file: RegisterFile) -> str:

@@ -6,18 +6,18 @@ from typing import Any
 from django.db import transaction
 from django_q.tasks import async_task
 
-from medverka.draws import cautions, features, problems, results, summaries
+from medverka.draws import cautions, features, problems, results, summaries, uploads
 from medverka.draws.actions.setting_up import put_down
 from medverka.draws.models import Draw, Quota, Working
 from medverka.draws.moves import NotNow, authorise_for, move
-from medverka.draws.rules import WORKING, State
+from medverka.draws.rules import STOPS, WORKING, State
 from medverka.fairness.draw.result import Cancelled, Distribution, Watch
 from medverka.foundation import clock
 from medverka.journal.actions import record
 from medverka.organisations.queries import the_county
 from medverka.pool.models import Contributor
 
-JOBS = {State.COMPUTING: "compute", State.PUBLISHING: "publish"}
+JOBS = {State.READING: "read", State.COMPUTING: "compute", State.PUBLISHING: "publish"}
 
 
 def work_out(draw: Draw, *, by: Any, objective: str, lottery: str) -> None:
@@ -92,10 +92,13 @@ def start_again(draw: Draw, *, by: Any) -> None:
 
 @transaction.atomic
 def stop(draw: Draw, *, by: Any) -> None:
-    """Stop the work: the draw is again what it was before it began."""
+    """Stop the work: the draw is again what it was before it began, and files that were being read are gone."""
     authorise_for(by, draw)
-    verb = "stop_computing" if draw.state == State.COMPUTING else "stop_publishing"
-    move(draw, verb, trouble={})
+    if draw.state not in WORKING:
+        raise NotNow
+    if draw.state == State.READING:
+        uploads.forget(draw)
+    move(draw, STOPS[State(draw.state)], trouble={})
     record(by, "draw.stopped", draw)
 
 
@@ -129,10 +132,10 @@ def keep_result(draw: Draw, found: Distribution, began_at: datetime) -> None:
     results.keep(draw, found)
 
 
-def keep_trouble(draw: Draw, verb: str, trouble: dict[str, Any], began_at: datetime) -> None:
+def keep_trouble(draw: Draw, trouble: dict[str, Any], began_at: datetime, *, verb: str = "") -> None:
     """Say why there is no result: the draw is again what it was before. Nothing happens where the work was stopped."""
     try:
-        move(draw, verb, token=began_at, trouble=trouble)
+        move(draw, verb or STOPS[State(draw.state)], token=began_at, trouble=trouble)
     except NotNow:
         return
 

@@ -10,11 +10,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from medverka.access.authorise import authorise
-from medverka.draws import features, problems, queries
+from medverka.draws import features, problems, queries, uploads
 from medverka.draws.models import Draw, Entrant, Quota, Working
 from medverka.draws.moves import NotNow, authorise_for, move
 from medverka.draws.rules import PRIVATE, proposed_bounds
-from medverka.fairness.draw.problem import Problem
 from medverka.foundation import bulk, clock
 from medverka.journal.actions import record
 
@@ -73,33 +72,6 @@ def choose_people(draw: Draw, *, by: Any, filters: Mapping[str, Sequence[str]]) 
     draw.filters = {name: list(chosen) for name, chosen in filters.items() if chosen}
     draw.save(update_fields=["filters"])
     _set_features(draw, dict.fromkeys(draw.quotas.values_list("feature", flat=True)))
-    record(by, "draw.people_chosen", draw)
-
-
-@transaction.atomic
-def take_file(draw: Draw, *, by: Any, problem: Problem) -> None:
-    """Put down those who stand in a file, and its quotas. Of the file nothing is kept but ids, values and who live together."""
-    _open(draw, by)
-    draw.quotas.all().delete()
-    Quota.objects.bulk_create(
-        Quota(
-            draw=draw, feature=one.feature, value=one.value, low=one.low, high=min(one.high, draw.size),
-            low_flex=one.low_flex, high_flex=one.high_flex, order=order,
-        )
-        for order, one in enumerate(problem.quotas)
-    )  # fmt: skip
-    homes: dict[Any, str] = {}
-    facts = [
-        {
-            "id": person.id,
-            "values": dict(person.values),
-            "home": None if person.household is None else homes.setdefault(person.household, str(len(homes))),
-        }
-        for person in problem.people
-    ]
-    put_down(draw, facts)
-    draw.one_per_home = bool(homes)
-    draw.save(update_fields=["one_per_home"])
     record(by, "draw.people_chosen", draw)
 
 
@@ -166,6 +138,7 @@ def throw_away(draw: Draw, *, by: Any) -> None:
     if not Draw.objects.select_for_update().filter(pk=draw.pk, state__in=PRIVATE).exists():
         raise NotNow
     record(by, "draw.thrown_away", draw)
+    uploads.forget(draw)
     draw.delete()
 
 

@@ -207,7 +207,7 @@ def test_files_are_read_and_nothing_of_them_is_kept_but_what_is_needed(coordinat
 def test_what_is_wrong_in_files_is_told_with_row_column_and_remedy_and_nothing_is_kept(coordinator, sign_in, county):
     draw = setting_up.create_draw(by=coordinator, title="Ur en fil", size=3, source="file")
     wrong = files(people=PEOPLE + "p1;kvinna;Gatan 9\n", quotas=QUOTAS + "kön,annat,två,3\n")
-    page = sign_in(coordinator).post(reverse("draws:people", args=[draw.pk]), wrong).content.decode()
+    page = sign_in(coordinator).post(reverse("draws:people", args=[draw.pk]), wrong, follow=True).content.decode()
     assert "rad 4, kolumn ”min”" in page
     assert "Skriv antalet personer med siffror" in page
     draw.refresh_from_db()
@@ -241,14 +241,15 @@ def from_file(coordinator):
 
 def test_a_people_file_that_does_not_say_which_column_holds_the_ids_is_refused(from_file, coordinator, sign_in):
     client = sign_in(coordinator)
-    page = client.post(reverse("draws:people", args=[from_file.pk]), files(people=PEOPLE.replace("id;", "namn;", 1)))
+    sent = files(people=PEOPLE.replace("id;", "namn;", 1))
+    page = client.post(reverse("draws:people", args=[from_file.pk]), sent, follow=True)
     assert "Kolumnen ”id” saknas." in page.content.decode()
     assert not from_file.entrants.exists()
 
 
 def test_a_file_of_quotas_in_the_place_of_the_people_is_told_as_such(from_file, coordinator, sign_in):
     client = sign_in(coordinator)
-    page = client.post(reverse("draws:people", args=[from_file.pk]), files(people=QUOTAS, quotas=PEOPLE))
+    page = client.post(reverse("draws:people", args=[from_file.pk]), files(people=QUOTAS, quotas=PEOPLE), follow=True)
     assert "personer.csv: Det här är en fil med kvoter." in page.content.decode()
     assert not from_file.entrants.exists()
 

@@ -28,7 +28,7 @@ def test_a_file_with_more_quotas_or_longer_names_than_there_is_room_for_is_told(
         (f"id,kön\np1,{long}\n", f"kön,{long},0,1\n", "längre än 120 tecken"),
     ):
         answer = sign_in(coordinator).post(
-            reverse("draws:people", args=[draw.pk]), files(people, "feature,value,min,max\n" + quotas)
+            reverse("draws:people", args=[draw.pk]), files(people, "feature,value,min,max\n" + quotas), follow=True
         )
         assert said in answer.content.decode()
     assert not draw.quotas.exists()

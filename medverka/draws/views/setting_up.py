@@ -1,7 +1,5 @@
 """From the question to a draw that can be worked out."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
 from medverka.access.views import requires
-from medverka.draws import checks, features, files, forms, problems, queries
+from medverka.draws import checks, features, files, forms, jobs, problems, queries
+from medverka.draws.actions import reading
 from medverka.draws.actions import setting_up as actions
-from medverka.draws.models import Draw
-from medverka.draws.rules import MOVES, PRIVATE
+from medverka.draws.models import Draw, Upload
+from medverka.draws.rules import MOVES, PRIVATE, State
 from medverka.draws.views.shared import attempt, found
 from medverka.foundation.csv_files import as_csv
 
@@ -77,16 +76,22 @@ def _say_how_many(request: HttpRequest, count: int) -> None:
 
 
 def upload(request: HttpRequest, draw: Draw) -> HttpResponse:
-    """Two files; what is wrong in them is told with row, column and remedy, and then nothing is taken in."""
-    form = forms.FileForm(request.POST, request.FILES) if request.method == "POST" else forms.FileForm()
-    context: dict[str, Any] = {"form": form, "draw": draw}
+    """Two files, which the worker reads, or this page where they are small; what is wrong with them is told where they are chosen."""
+    kept = Upload.objects.filter(draw=draw).first()
+    initial = {"household": kept.household if kept else ""}
+    form = forms.FileForm(request.POST, request.FILES) if request.method == "POST" else forms.FileForm(initial=initial)
     if form.is_valid():
-        read = files.read(form, draw.size)
-        if read.problem is not None:
-            problem = read.problem
-            return attempt(request, draw, lambda: actions.take_file(draw, by=request.user, problem=problem))
-        context["mistakes"] = read.mistakes
-    return render(request, "draws/file.html", context)
+        small = form.is_small()
+        answer = attempt(
+            request,
+            draw,
+            lambda: reading.start_reading(draw, by=request.user, at_once=small, **form.sent_in()),
+        )
+        if small and draw.state == State.READING and draw.began_at:
+            jobs.read(draw.pk, draw.began_at.isoformat())
+            draw.refresh_from_db()
+        return redirect("draws:people", draw.pk) if draw.trouble else answer
+    return render(request, "draws/file.html", {"form": form, "draw": draw, "trouble": checks.in_words(draw)})
 
 
 @requires("draws.edit")

@@ -30,6 +30,7 @@ def attempt(
 
     ``said`` may be made of what the action answers.
     """
+    pk = draw.pk  # A draw that was thrown away has none.
     try:
         done = action()
         if text := said(done) if callable(said) else said:
@@ -37,4 +38,4 @@ def attempt(
     except NotNow:
         messages.info(request, _("Det hade redan hänt något mer. Här ser du hur det står nu."))
         then = "draws:draw"
-    return redirect(then, draw.pk)
+    return redirect(then, pk)

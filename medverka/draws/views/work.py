@@ -15,6 +15,7 @@ from medverka.draws.views.shared import attempt, found
 
 PAGES = {
     State.DRAFT: "draws/draft.html",
+    State.READING: "draws/progress.html",
     State.COMPUTING: "draws/progress.html",
     State.PUBLISHING: "draws/progress.html",
     State.COMPUTED: "draws/computed.html",
