@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from medverka.draws import features
-from medverka.draws.facts import facts_of
+from medverka.draws.facts import facts_in
 from medverka.draws.features import Feature
 from medverka.draws.models import Draw, Quota
 from medverka.fairness.draw.problem import Person, Problem
@@ -53,7 +53,7 @@ def values_in(draw: Draw, codes: Iterable[str]) -> list[features.Values]:
     """The values of everybody who is, or would be, in the draw."""
     if draw.source == Draw.Source.POOL:
         return list(features.values_of(pool_rows(draw), list(codes)).values())
-    return [facts["values"] for facts in facts_of(draw.entrants.all())]
+    return [facts["values"] for facts in facts_in(draw)]
 
 
 def quota_rows(draw: Draw) -> list[QuotaRow]:
@@ -92,7 +92,7 @@ def problem_of(draw: Draw) -> Problem:
             {name: facts["values"].get(name, features.NOT_TOLD) for name in wanted},
             facts["home"] if draw.one_per_home else None,
         )
-        for facts in facts_of(draw.entrants.all())
+        for facts in facts_in(draw)
     ]
     return _problem(people, quotas, draw.size)
 

@@ -50,5 +50,5 @@ def _as_json(found: Distribution) -> str:
 def _digest(problem: Problem) -> str:
     """A fingerprint of the problem: kinds of people are kept by number, which mean others in any other problem."""
     quotas = [(one.feature, one.value, one.low, one.high) for one in problem.quotas]
-    people = [(one.id, sorted(one.values.items()), str(one.household)) for one in problem.people]
-    return hashlib.sha256(json.dumps([problem.size, quotas, people]).encode()).hexdigest()
+    people = [(one.id, one.values, str(one.household)) for one in problem.people]
+    return hashlib.sha256(json.dumps([problem.size, quotas, people], sort_keys=True).encode()).hexdigest()

@@ -59,6 +59,11 @@ def update_values(model: type[models.Model], names: Sequence[str], rows: Iterabl
         cursor.executemany(f"UPDATE {table} SET {places} WHERE {key_column} = %s", prepared)  # noqa: S608
 
 
+def delete(rows: models.QuerySet[Any]) -> None:
+    """Delete rows to which no other row points, without reading them first; no signals are sent."""
+    rows.order_by()._raw_delete(rows.db)
+
+
 @contextmanager
 def without_collecting() -> Iterator[None]:
     """For work on very many objects that all live on: looking for dead ones would take a sixth of its time."""

@@ -10,7 +10,7 @@ from django_q.tasks import async_task
 from medverka.access.authorise import SYSTEM
 from medverka.draws import problems, results, sources, summaries
 from medverka.draws.actions.computing import ask_worker, fresh, watcher
-from medverka.draws.facts import facts_of
+from medverka.draws.facts import sealed
 from medverka.draws.models import Draw, Entrant, Publication, Working
 from medverka.draws.moves import NotNow, authorise_for, move
 from medverka.draws.queries import by_letter, by_mail
@@ -85,7 +85,7 @@ def publish(draw: Draw, began_at: datetime, lottery: Lottery, salts: list[str], 
     move(draw, "published", token=began_at, percent=100, summary=summary)
     mark = publication.fingerprint(document)
     Publication.objects.create(draw=draw, document=publication.canonical(document).decode(), fingerprint=mark)
-    _give_salts(draw, salts, [float(chance) for chance in lottery.chances])
+    _give_salts(draw, lottery, salts)
     Working.objects.filter(draw=draw).delete()
     record(draw.created_by or SYSTEM, "draw.published", draw, fingerprint=mark)
 
@@ -96,14 +96,15 @@ def _labels(draw: Draw) -> list[str]:
     return [problems.in_words(known, one["feature"], one["value"]) for one in draw.summary["filled"]]
 
 
-def _give_salts(draw: Draw, salts: list[str], chances: list[float]) -> None:
-    """Write everybody's row anew with salt, label and chance; sealed columns cannot be updated many at once."""
-    rows = list(draw.entrants.order_by("number"))
-    draw.entrants.all().delete()
-    for row, facts, salt, chance in zip(rows, facts_of(rows), salts, chances, strict=True):
-        row.facts, row.salt, row.chance = row.facts, salt, chance
-        row.label = publication.label(salt, facts["id"])
-    bulk.insert(rows)
+def _give_salts(draw: Draw, lottery: Lottery, salts: list[str]) -> None:
+    """Write into everybody's row their salt, label and chance."""
+    keys = draw.entrants.order_by("number").values_list("pk", flat=True)
+    everybody = zip(keys, lottery.problem.people, salts, lottery.chances, strict=True)
+    rows = (
+        (key, (sealed("salt", key, salt), publication.label(salt, person.id), float(chance)))
+        for key, person, salt, chance in everybody
+    )
+    bulk.update_values(Entrant, ["salt", "label", "chance"], rows)
 
 
 # --- Those who are in it are told ---------------------------------------------------------------

@@ -1,8 +1,7 @@
 """Before anything is computed: what is drawn, who is in it, which quotas hold."""
 
-import json
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from medverka.access.authorise import authorise
-from medverka.draws import features, problems, queries, uploads
+from medverka.draws import facts, features, problems, queries, uploads
+from medverka.draws.facts import Facts
 from medverka.draws.models import Draw, Entrant, Quota, Working
 from medverka.draws.moves import NotNow, authorise_for, move
 from medverka.draws.rules import PRIVATE, proposed_bounds
 from medverka.foundation import bulk, clock
 from medverka.journal.actions import record
+
+_BLANK = {field.attname: field.get_default() for field in Entrant._meta.concrete_fields}
 
 
 @dataclass(frozen=True)
@@ -75,18 +77,26 @@ def choose_people(draw: Draw, *, by: Any, filters: Mapping[str, Sequence[str]]) 
     record(by, "draw.people_chosen", draw)
 
 
-def put_down(draw: Draw, facts: Sequence[dict[str, Any]], contributors: Sequence[int | None] = ()) -> None:
+def put_down(draw: Draw, everybody: Sequence[Facts], contributors: Sequence[int] = ()) -> None:
     """Let exactly these be in the draw, in this order. Only within a transaction."""
-    draw.entrants.all().delete()
-    whose = contributors or [None] * len(facts)
-    bulk.insert(
-        [
-            Entrant(draw=draw, number=number, contributor_id=who, facts=json.dumps(one, ensure_ascii=False))
-            for number, (one, who) in enumerate(zip(facts, whose, strict=True))
-        ]
-    )
-    draw.people = len(facts)
+    bulk.delete(draw.entrants.all())
+    bulk.insert_values(Entrant, list(_BLANK), _rows(draw, everybody, contributors))
+    draw.people = len(everybody)
     draw.save(update_fields=["people"])
+
+
+def _rows(draw: Draw, everybody: Sequence[Facts], contributors: Sequence[int]) -> Iterator[Sequence[Any]]:
+    """Rows without entrants: a file may have a hundred thousand people."""
+    for number, own in enumerate(everybody):
+        key = uuid.uuid4()
+        row = _BLANK | {
+            "id": key,
+            "draw_id": draw.pk,
+            "number": number,
+            "contributor_id": contributors[number] if contributors else None,
+            "facts": facts.sealed("facts", key, facts.as_text(own)),
+        }
+        yield list(row.values())
 
 
 @transaction.atomic

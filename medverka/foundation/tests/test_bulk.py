@@ -3,12 +3,14 @@
 import gc
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from medverka.contributions.models import Contribution
 from medverka.foundation import bulk
+from medverka.foundation.crypto import CannotOpen
 from medverka.journal.models import Entry
 from medverka.pool.models import Contributor, Identity, LookupKey
 
@@ -110,3 +112,25 @@ def test_many_rows_change_at_once_each_to_its_own():
         rows[1].pk: (f"Hare {rows[1].pk}", [3]),
         rows[2].pk: ("Älg 3", [1, 2]),
     }
+
+
+def test_sealed_columns_of_many_rows_are_written_and_read_by_key_alone():
+    (who,) = contributors(1)
+    bulk.insert([who])
+    bulk.insert([Identity(contributor=who, first_name="Nils", email="")])
+    field = Identity._meta.get_field("first_name")
+    key = Identity.objects.get().pk
+    bulk.update_values(Identity, ["first_name"], [(key, [field.seal("Åsa", key)])])
+    assert Identity.objects.get().first_name == "Åsa"
+    (value,) = Identity.objects.values_list("first_name", flat=True)
+    assert field.unseal(value, key) == "Åsa"
+    with pytest.raises(CannotOpen):
+        field.unseal(value, uuid4())
+    assert (field.seal("", key), field.unseal("", key)) == ("", "")
+
+
+def test_many_rows_are_deleted_and_no_others():
+    rows = contributors(3)
+    bulk.insert(rows)
+    bulk.delete(Contributor.objects.filter(pk__in=[rows[0].pk, rows[2].pk]))
+    assert [one.pk for one in Contributor.objects.all()] == [rows[1].pk]
