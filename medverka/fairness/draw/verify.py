@@ -1,13 +1,7 @@
 #!/usr/bin/env python3
 """Check a draw that Medverka published. Needs nothing but Python 3.9 or later; run it far from whoever drew.
 
-    python verify.py publication.json draw.json          what was published before, and what was drawn
-    python verify.py both.json                           {"publication": …, "draw": …} in one file
-    … --fingerprint HEX      the fingerprint that you noted, or saw in a paper, before the draw
-    … --salt HEX --id ID     somebody's own chance, and how it went for them
-    … --language sv|en
-
-It computes everything anew, in this order:
+How it is used stands in HELP, in Swedish and English. It computes everything anew, in this order:
  1. fingerprint = SHA-256 of the publication: keys sorted, no spaces, UTF-8.
  2. The public values are those that were promised; written in one way:
       numbers  "3.14.22./1234567./"    each source's numbers rising, a full stop after each, a slash after each source
@@ -41,7 +35,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 LONGEST_FILE = 512 * 1024 * 1024
 LABEL = re.compile("[0-9a-f]{32}")
@@ -58,6 +52,32 @@ Lines = list[tuple[str, tuple[object, ...]]]  # pairs of a word of TEXTS and wha
 Right = Callable[[Any], bool]
 Parts = Mapping[str, Right]
 
+HELP = (  # Swedish, English
+    """Kontrollerar en lottning som Medverka har publicerat. Behöver bara Python 3.9 eller senare.
+
+    python3 verify.py UNDERLAG DRAGNING     det som publicerades före dragningen, och det som drogs
+    python3 verify.py UNDERLAG              innan gruppen är dragen
+    python3 verify.py BÅDA                  {"publication": …, "draw": …} i en enda fil
+
+    --fingerprint HEX      fingeravtrycket som du skrev av före dragningen
+    --salt HEX --id ID     din egen chans, och hur det gick för dig
+    --language sv|en       svenska eller engelska (This help in English: --help --language en)
+
+Svarar med 0 om allt stämmer, och med 1 om något inte gör det eller inte går att läsa.
+""",
+    """Checks a draw that Medverka has published. Needs nothing but Python 3.9 or later.
+
+    python3 verify.py PUBLICATION DRAW      what was published before the draw, and what was drawn
+    python3 verify.py PUBLICATION           before the group is drawn
+    python3 verify.py BOTH                  {"publication": …, "draw": …} in a single file
+
+    --fingerprint HEX      the fingerprint that you noted before the draw
+    --salt HEX --id ID     your own chance, and how it went for you
+    --language sv|en       Swedish or English (Den här hjälpen på svenska: --help)
+
+Answers with 0 if everything agrees, and with 1 if something differs or cannot be read.
+""",
+)
 TEXTS = {  # Swedish, English
     "agrees": ("Stämmer: {}", "Agrees: {}"),
     "differs": ("STÄMMER INTE: {}", "DIFFERS: {}"),
@@ -108,8 +128,12 @@ TEXTS = {  # Swedish, English
         "You were not drawn. You are number {} in the order, where those who were drawn stand too and are skipped.",
     ),
     "stranger": (
-        "Ingen i listan har den koden och det numret. Kontrollera att du skrivit rätt.",
+        "Ingen i listan har det saltet och det id:t. Kontrollera att du har skrivit rätt.",
         "Nobody in the list has that salt and id. See that you wrote them right.",
+    ),
+    "asked": (
+        "Så kan programmet inte köras. Skriv en eller två filer, och salt och id tillsammans.",
+        "It cannot be run like that. Give one or two files, and a salt and an id together.",
     ),
     "cannot": ("Filen går inte att läsa: {}", "The file cannot be read: {}"),
     "missing": (
@@ -423,6 +447,12 @@ def label_of(salt: str, identity: str, panel: int) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
+def in_per_cent(share: float, language: int) -> str:
+    """A share as people write it: 4,7 % in Swedish, 4.7% in English."""
+    number = f"{100 * share:.3f}".rstrip("0").rstrip(".")
+    return f"{number}%" if language else f"{number.replace('.', ',')}\u00a0%"
+
+
 def own(publication: Document, draw: Document | None, salt: str, identity: str, language: int) -> tuple[Lines, bool]:
     """Lines to say, as pairs of a word of TEXTS and what belongs in it, and whether the promise to this person holds."""
     mine, weights = label_of(salt, identity, 0), publication["weights"]
@@ -430,7 +460,7 @@ def own(publication: Document, draw: Document | None, salt: str, identity: str, 
         return [("stranger", ())], False
     panels = [n for n, panel in enumerate(publication["panels"], start=1) if label_of(salt, identity, n) in panel]
     share, total = sum(weights[number - 1] for number in panels), sum(weights)
-    chance = (f"{100 * share / total:.3f} %", f"{share}/{total}")
+    chance = (in_per_cent(share / total, language), f"{share}/{total}")
     lines: Lines = [("own_label", (mine,)), ("own_chance", (len(panels), len(weights), *chance))]
     if draw is not None:
         drawn = draw["number"] in panels
@@ -498,21 +528,44 @@ def say_own(language: int, publication: Document, draw: Document | None, salt: s
     return right
 
 
+class Arguments(argparse.ArgumentParser):
+    """What the program was asked. Its help, and what it says of what it cannot read, are in one language."""
+
+    def __init__(self, language: int) -> None:
+        super().__init__(add_help=False, allow_abbrev=False)
+        self.language = language
+        self.add_argument("files", nargs="+")
+        for name in ("--fingerprint", "--salt", "--id"):
+            self.add_argument(name)
+        self.add_argument("--language", choices=["sv", "en"])
+        self.add_argument("--help", "-h", action="help")
+
+    def format_help(self) -> str:
+        return HELP[self.language]
+
+    def error(self, message: str) -> NoReturn:
+        sys.stderr.write(f"{TEXTS['asked'][self.language]}\n\n{HELP[self.language]}")
+        sys.exit(2)
+
+
+def language_of(given: list[str]) -> int:
+    """0 Swedish, 1 English; sought before all else, since mistakes are told in it."""
+    last = "sv"
+    for one, after in zip(given, [*given[1:], ""]):
+        last = after if one == "--language" else one[11:] if one.startswith("--language=") else last
+    return int(last == "en")
+
+
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="Check a draw that Medverka published.")
-    parser.add_argument("files", nargs="+", metavar="FILE", help="publication.json draw.json, or one file with both")
-    parser.add_argument("--fingerprint", help="the fingerprint published before the draw")
-    parser.add_argument("--salt", help="your own salt, in hexadecimal digits")
-    parser.add_argument("--id", help="your own id")
-    parser.add_argument("--language", choices=["sv", "en"], default="sv")
-    options = parser.parse_args(arguments)
-    if len(options.files) > 2:
-        parser.error("at most two files")
-    if (options.salt is None) != (options.id is None):
-        parser.error("--salt and --id belong together")
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a letter still gets the answer
-    language = ["sv", "en"].index(options.language)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter still gets the answer
+    given = sys.argv[1:] if arguments is None else arguments
+    language = language_of(given)
+    parser = Arguments(language)
+    options = parser.parse_args(given)
+    if len(options.files) > 2 or (options.salt is None) != (options.id is None):
+        parser.error("files, or salt and id")
     try:
         publication, draw = both(options.files)
         say(language, "print", fingerprint_of(publication))

@@ -172,6 +172,51 @@ def test_somebody_sees_their_own_chance_and_how_it_went(run):
         assert ("You were drawn." in said) == drawn
 
 
+def test_a_chance_is_told_as_people_write_it():
+    assert verify.in_per_cent(47 / 1000, 0) == "4,7\u00a0%"
+    assert verify.in_per_cent(47 / 1000, 1) == "4.7%"
+    assert verify.in_per_cent(4 / 15, 0) == "26,667\u00a0%"
+    assert verify.in_per_cent(1, 0) == "100\u00a0%"
+
+
+def test_answers_are_in_the_language_that_was_asked_for(run):
+    own = ["--salt", small_salts()[0], "--id", "p0"]
+    assert "Your chance: 75% (3/4)." in run(both(), arguments=own)[1]
+    said = run(both(), arguments=[*own, "--language", "sv"])[1]
+    assert "Din chans: 75\u00a0% (3/4)." in said
+    assert "agrees" not in said.lower()
+
+
+@pytest.mark.parametrize(
+    ("given", "begins"),
+    [
+        (["--help"], "Kontrollerar en lottning"),
+        (["--language", "en", "-h"], "Checks a draw"),
+        (["--help", "--language=en"], "Checks a draw"),
+        (["--language", "sv", "--help"], "Kontrollerar en lottning"),
+    ],
+)
+def test_help_is_in_one_language_and_names_every_choice(given, begins, capsys):
+    with pytest.raises(SystemExit) as ended:
+        verify.main(given)
+    said = capsys.readouterr().out
+    assert (ended.value.code, said[: len(begins)]) == (0, begins)
+    for choice in ("--fingerprint", "--salt", "--id", "--language"):
+        assert choice in said
+    assert "usage" not in said
+
+
+@pytest.mark.parametrize("given", [[], ["a", "b", "c"], ["a", "--salt", "ab"], ["a", "--language", "no"], ["a", "--x"]])
+def test_what_cannot_be_asked_is_told_with_the_help(given, capsys):
+    with pytest.raises(SystemExit) as ended:
+        verify.main(given)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("Så kan programmet inte köras.")
+    with pytest.raises(SystemExit):
+        verify.main([*given, "--language", "en"])
+    assert capsys.readouterr().err.startswith("It cannot be run like that.")
+
+
 def test_a_person_with_fewer_panels_than_promised_finds_out(run):
     document = small_publication()
     document["least"] = 2
