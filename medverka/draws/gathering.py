@@ -43,7 +43,7 @@ def drawn(sender: object, contributor: Contributor, by: Any, **_given: object) -
             clock.day_of(one.draw.publication.outcome.drawn_at),
             _("Lottades fram") if one.place == queries.Place.DRAWN else _("Fick en plats som reserv"),
             one.draw.title,
-            _("Tackade nej.") if one.said_no_at else "",
+            _("Tackade nej.") if one.said_no_at and not queries.has_left(one) else "",
             reverse("draws:draw", args=[one.draw_id]),
         )
         for one in seated

@@ -31,6 +31,7 @@ register_events(
         "draw.called_off": _("Ställde in en publicerad lottning"),
         "draw.thrown_away": _("Kastade en lottning som inte var publicerad"),
         "draw.said_no": _("Antecknade ett nej från någon som lottades fram"),
+        "draw.seat_left": _("Antecknade att någon som lottades fram har lämnat"),
         "draw.stood_in": _("Blev ersättare i en lottning"),
         "draw.told": _("Mejlade dem som är med i en lottning"),
         "draw.letters_posted": _("Antecknade att breven om en lottning är postade"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from medverka.draws import queries
 from medverka.draws.chances import in_per_cent
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant
@@ -52,7 +53,8 @@ def how_it_went(entrant: Entrant) -> str:
     if not entrant.place:
         return _("Dragningen är inte gjord än.")
     if entrant.said_no_at:
-        return _("Du har tackat nej.")
+        gone_on = _("Du har lämnat Intressebanken, så platsen gick vidare.")
+        return gone_on if queries.has_left(entrant) else _("Du har tackat nej.")
     if entrant.place == Entrant.Place.DRAWN:
         return _("Du lottades fram.")
     if entrant.stands_in_for_id:

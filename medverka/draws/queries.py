@@ -57,7 +57,7 @@ def origin_of(origin: tuple[str, int] | None, user: Any) -> Label | None:
 def places_of(contributor: Contributor) -> QuerySet[Entrant]:
     """A contributor's places in draws that have been published."""
     rows = Entrant.objects.filter(contributor=contributor, draw__state__in=OPEN_TO_ALL).exclude(label="")
-    found = rows.select_related("draw", "draw__publication").defer(f"draw__{DOCUMENT}")
+    found = rows.select_related("contributor", "draw", "draw__publication").defer(f"draw__{DOCUMENT}")
     return with_places_in_line(found).order_by("-draw__decided_from", "-pk")
 
 
@@ -78,6 +78,13 @@ def panel_of(draw: Draw) -> QuerySet[Entrant]:
 def is_seated(entrant: Entrant) -> bool:
     """Whether somebody was drawn or stands in for somebody, whatever they answered."""
     return entrant.place == Place.DRAWN or entrant.stands_in_for_id is not None
+
+
+def has_left(entrant: Entrant) -> bool:
+    """Whether somebody who is in a draw has left the pool since, or been disposed of. Nobody of a file can leave."""
+    if entrant.contributor is None:
+        return not entrant.facts
+    return bool(entrant.contributor.status == Contributor.Status.LEFT)
 
 
 def reserves_of(draw: Draw) -> QuerySet[Entrant]:

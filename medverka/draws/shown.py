@@ -19,6 +19,7 @@ from medverka.fairness.draw.randomness import Promise
 from medverka.foundation import charts
 from medverka.foundation.charts import Chart
 from medverka.foundation.csv_files import as_csv
+from medverka.pool.models import Contributor
 
 
 @dataclass(frozen=True)
@@ -181,21 +182,28 @@ class Person:
     said_no: bool
     turn: int | None
     stands_in: bool
+    left: bool
 
 
 def person(entrant: Entrant) -> Person:
-    """One row; nobody's door is opened."""
-    contributor = entrant.contributor
+    """One row; nobody's door is opened, and of whoever has left nothing is told but that."""
+    contributor, left = entrant.contributor, queries.has_left(entrant)
     (facts,) = facts_of([entrant])
-    name = contributor.pseudonym if contributor else facts["id"] or _("någon som har gallrats")
     return Person(
         entrant.number,
-        name,
-        reverse("pool:contributor", args=[contributor.reference]) if contributor else "",
+        _name(entrant, facts),
+        reverse("pool:contributor", args=[contributor.reference]) if contributor and not left else "",
         entrant.said_no_at is not None,
         entrant.turn,
         entrant.stands_in_for_id is not None,
+        left,
     )
+
+
+def _name(entrant: Entrant, facts: dict[str, Any]) -> str:
+    if queries.has_left(entrant):
+        return _("Någon som har lämnat")
+    return entrant.contributor.pseudonym if entrant.contributor else facts["id"]
 
 
 RESERVES = 20
@@ -203,15 +211,18 @@ RESERVES = 20
 
 def drawn(draw: Draw) -> dict[str, Any]:
     """What the page of a draw shows of those who were drawn."""
-    panel, reserves = _seat_by_seat(list(queries.panel_of(draw))), queries.reserves_of(draw)
-    left = reserves.count()
-    seated = sum(one.said_no_at is None for one in panel)
+    panel = [person(one) for one in _seat_by_seat(list(queries.panel_of(draw)))]
+    reserves = queries.reserves_of(draw)
+    if draw.source == Draw.Source.POOL:
+        reserves = reserves.filter(contributor__isnull=False).exclude(contributor__status=Contributor.Status.LEFT)
+    seated = [one for one in panel if not one.said_no]
     return {
         "happened": outcome(draw.publication.outcome, draw),
-        "panel": [person(one) for one in panel],
+        "panel": panel,
         "reserves": [person(one) for one in reserves[:RESERVES]],
-        "more": max(left - RESERVES, 0),
-        "short": max(draw.size - seated, 0),
+        "more": max(reserves.count() - RESERVES, 0),
+        "short": max(draw.size - len(seated), 0),
+        "have_left": sum(one.left for one in seated),
         "quotas_now": stand_ins.quotas_now(draw),
     }
 
@@ -255,10 +266,9 @@ def as_table(draw: Draw) -> bytes:
     rows: list[list[object]] = [heading]
     entrants = sorted(draw.entrants.select_related("contributor"), key=_as_listed)
     for entrant, facts in zip(entrants, facts_of(entrants), strict=True):
-        name = entrant.contributor.pseudonym if entrant.contributor else facts["id"]
         waits = entrant.place == Entrant.Place.RESERVE and not entrant.stands_in_for_id and not entrant.said_no_at
         turn = entrant.turn if waits and entrant.turn else ""
-        told: list[object] = [name, in_per_cent(entrant.chance or 0.0), _place_now(entrant), turn]
+        told: list[object] = [_name(entrant, facts), in_per_cent(entrant.chance or 0.0), _place_now(entrant), turn]
         rows.append([*told, entrant.salt] if of_file else told)
     return as_csv(rows)
 
@@ -271,6 +281,8 @@ def _as_listed(entrant: Entrant) -> tuple[bool, bool, int, int]:
 
 def _place_now(entrant: Entrant) -> str:
     """Where somebody stands, in the words of the page."""
+    if queries.has_left(entrant):
+        return _("har lämnat") if queries.is_seated(entrant) else ""
     if entrant.said_no_at:
         return _("tackade nej")
     if entrant.stands_in_for_id:

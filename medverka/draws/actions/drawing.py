@@ -9,7 +9,7 @@ from django.db import transaction
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome
 from medverka.draws.moves import NotNow, authorise_for, move
-from medverka.draws.queries import is_seated, made_for_nothing_yet, origin_of, panel_of
+from medverka.draws.queries import has_left, is_seated, made_for_nothing_yet, origin_of, panel_of
 from medverka.draws.rules import State
 from medverka.draws.stand_ins import for_those_who_left
 from medverka.fairness.draw import publication
@@ -75,7 +75,7 @@ def tie(draw: Draw, *, by: Any, origin: tuple[str, int]) -> None:
 
 @transaction.atomic
 def say_no(draw: Draw, entrant: Entrant, *, by: Any) -> list[Entrant]:
-    """Somebody who has a seat cannot or will not. Whoever stands in comes instead: usually one, none where nobody is left.
+    """Somebody who has a seat cannot or will not, or has left. Whoever stands in comes instead: usually one, none where nobody is left.
 
     More come where seats have stood empty. The quotas hold where they can; `stand_ins.quotas_now` tells.
     """
@@ -86,7 +86,7 @@ def say_no(draw: Draw, entrant: Entrant, *, by: Any) -> list[Entrant]:
         raise NotNow
     if not Entrant.objects.filter(pk=entrant.pk, said_no_at=None).update(said_no_at=clock.now()):
         raise NotNow
-    record(by, "draw.said_no", draw, entrant=entrant.number)
+    record(by, "draw.seat_left" if has_left(entrant) else "draw.said_no", draw, entrant=entrant.number)
     empty = _empty_seats(draw)
     found = for_those_who_left(draw, empty)
     rows = {one.number: one for one in draw.entrants.filter(number__in=found.people)}
