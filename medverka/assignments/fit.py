@@ -45,6 +45,13 @@ REMARKS: dict[str, Promise] = {
 }
 
 
+# What else somebody does, told of those whom something else than the proposal put first: it keeps nobody out.
+BUSY: dict[str, Promise] = {
+    "same_day": _("Har redan något annat samma dag, eller en fråga om det"),
+    "limit": _("Har redan så många uppdrag på ett halvår som personen vill ha"),
+}
+
+
 @dataclass(frozen=True)
 class Wish:
     """What a request asks of people. Empty means that anything goes."""

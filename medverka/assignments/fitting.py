@@ -130,6 +130,16 @@ def misfits(request: InvolvementRequest, wish: fit.Wish) -> dict[str, Q]:
     return found
 
 
+def busy_otherwise(
+    request: InvolvementRequest, wish: fit.Wish, contributor_ids: Collection[int]
+) -> dict[str, frozenset[int]]:
+    """Which of these (by id) each of the reasons `fit.BUSY` holds for."""
+    reasons, people = misfits(request, wish), Contributor.objects.filter(pk__in=contributor_ids).order_by()
+    return {
+        key: frozenset(people.filter(reasons[key]).values_list("pk", flat=True)) for key in fit.BUSY if key in reasons
+    }
+
+
 def _on_the_same_day(request: InvolvementRequest) -> list[int]:
     """The ids of other requests that are to happen on a day of this one."""
     days = fit.days_of(request.starts_on, request.ends_on)

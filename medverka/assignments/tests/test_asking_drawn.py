@@ -1,17 +1,24 @@
 """Where there has been a draw for a request, those who were drawn are offered, then their reserves in order."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from medverka.assignments import proposal
+from medverka.assignments import fit, proposal
 from medverka.assignments.actions import invitations as people
+from medverka.assignments.actions import requests as actions
 from medverka.assignments.models import Invitation, InvolvementRequest
+from medverka.assignments.tests.conftest import complete
 from medverka.assignments.tests.pages import url
 from medverka.assignments.tests.test_asking import shown, ticked
 from medverka.draws.actions.setting_up import create_draw
 from medverka.draws.models import Draw, Entrant
 from medverka.foundation import clock
 from medverka.pool.actions import pause
+from medverka.pool.models import Contributor
 
 
 @pytest.fixture
@@ -86,3 +93,45 @@ def test_only_who_sees_the_request_draws_for_it(opened, coordinator, north_coord
     with pytest.raises(PermissionDenied):
         create_draw(by=north_coordinator, title="En grupp", size=2, origin=("request", opened.pk))
     assert create_draw(by=coordinator, title="En grupp", size=2, origin=("request", opened.pk)).origin_id == opened.pk
+
+
+def another(coordinator, county, **values):
+    """Another open request."""
+    made = actions.create_request(by=coordinator, unit=county.housing, source="coordinator")
+    made = actions.save_draft(made, by=coordinator, **{**complete(county.housing), "contact_name": "Berit", **values})
+    return actions.open_request(actions.send_request(made, by=coordinator), by=coordinator)
+
+
+def remarks(opened, coordinator):
+    return {
+        row.contributor.pk: [str(one) for one in row.remarks]
+        for row in proposal.propose_drawn(opened, coordinator, 2).people
+    }
+
+
+def test_what_those_drawn_do_otherwise_is_remarked_on_and_keeps_nobody_out(
+    sign_in, coordinator, county, opened, pool, draw
+):
+    busy, free = draw.drawn
+    before = remarks(opened, coordinator)
+    assert str(fit.BUSY["limit"]) not in before[busy.pk] + before[free.pk]
+    day = clock.today() + timedelta(days=40)
+    InvolvementRequest.objects.filter(pk=opened.pk).update(starts_on=day)
+    opened.refresh_from_db()
+    people.invite(another(coordinator, county, starts_on=day), [busy], by=coordinator)
+    Contributor.objects.filter(pk__in=[busy.pk, free.pk]).update(most_per_half_year=1)
+    told = remarks(opened, coordinator)
+    assert set(told[busy.pk]) - set(before[busy.pk]) >= {str(words) for words in fit.BUSY.values()}
+    assert not {str(words) for words in fit.BUSY.values()} & set(told[free.pk])
+    page = asking(sign_in(coordinator), opened)
+    assert ticked(page) == {busy.pk, free.pk}, "whoever was drawn is asked all the same"
+    assert page.content.decode().count(str(fit.BUSY["limit"])) == 1
+
+
+def test_the_remarks_ask_as_much_of_many_as_of_few(coordinator, opened, pool, draw, django_assert_num_queries):
+    with CaptureQueriesContext(connection) as few:
+        proposal.propose_drawn(opened, coordinator, 2)
+    for number, person in enumerate(pool(10), start=50):
+        Entrant.objects.create(draw=draw, number=number, contributor=person, place="drawn")
+    with django_assert_num_queries(len(few)):
+        assert len(proposal.propose_drawn(opened, coordinator, 2).people) == 15
