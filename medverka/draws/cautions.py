@@ -52,7 +52,7 @@ def of(draw: Draw) -> list[Caution]:
     told = draw.summary.get("cautions")
     if not told:
         return []
-    return [*_without(draw, told), *_rare(draw, told)]
+    return [*_without(draw, told), *_left_out(draw), *_rare(draw, told)]
 
 
 def _without(draw: Draw, told: dict[str, Any]) -> list[Caution]:
@@ -67,6 +67,16 @@ def _without(draw: Draw, told: dict[str, Any]) -> list[Caution]:
     held = words.holding(draw.summary.get("certificate") or {})
     remedy = _("Vidga kvoterna och räkna ut igen, om det inte är meningen.")
     return [Caution(title, " ".join(filter(None, [*(closed or [held]), remedy])))]
+
+
+def _left_out(draw: Draw) -> list[Caution]:
+    planned = draw.summary.get("numbered")
+    if draw.lottery != Draw.Lottery.UNIFORM or not planned or planned["share"]:
+        return []
+    text = _(
+        "Någon som kvoterna ger en chans skulle inte vara med i någon av dem. Välj grupper med olika vikt, eller vidga de kvoter som håller nere den minsta chansen."
+    )
+    return [Caution(_("De numrerade grupperna räcker inte till alla"), text)]
 
 
 def _rare(draw: Draw, told: dict[str, Any]) -> list[Caution]:

@@ -53,6 +53,13 @@ TROUBLES: dict[str, tuple[Promise | str, Promise | str]] = {
         gettext_lazy("Lottningen är inte publicerad"),
         gettext_lazy("Någon som var med har lämnat eller pausat sedan lottningen räknades ut. Räkna ut den igen."),
     ),
+    "some_left_out": (
+        gettext_lazy("Lottningen är inte publicerad"),
+        gettext_lazy(
+            "De numrerade grupperna räckte inte till alla: någon som kvoterna ger en chans var inte med i någon av dem. "
+            "Välj grupper med olika vikt, eller vidga de kvoter som håller nere den minsta chansen."
+        ),
+    ),
     "too_many_for_exact": (
         gettext_lazy("Lottningen är inte publicerad"),
         gettext_lazy("Det är för många för grupper med olika vikt. Välj numrerade grupper i stället."),

@@ -252,7 +252,8 @@ class QuotasForm(forms.Form):
 
 LOTTERIES = {
     Draw.Lottery.UNIFORM: _(
-        "Bland 1 000 numrerade grupper som alla är lika troliga. Lättast att förstå och kontrollera."
+        "Bland numrerade grupper som alla är lika troliga, minst 1 000 och så många att ingen blir utan sin chans. Lättast "
+        "att förstå och kontrollera."
     ),
     Draw.Lottery.EXACT: _("Bland grupper som är olika troliga. Allas chanser blir exakt de uträknade."),
 }

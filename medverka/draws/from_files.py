@@ -6,28 +6,25 @@ is published shows only a number made from the seed, so that nobody can work out
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor
 from time import perf_counter
 from typing import Any, Literal
 
-from medverka.draws.rules import PANELS
+from medverka.draws import numbered
 from medverka.fairness.draw import publication
-from medverka.fairness.draw.lottery import Lottery, TooLarge, exact, panels_for, uniform
+from medverka.fairness.draw.lottery import Lottery, TooLarge, exact, uniform
 from medverka.fairness.draw.randomness import OwnSeed, derived
 from medverka.fairness.draw.result import Distribution, Objective, Watch
 from medverka.fairness.draw.solve import solve
 from medverka.fairness.draw.tables import Tables
 
 Kind = Literal["exact", "uniform"]
-MOST_SEATS = 500_000  # in all numbered panels together, where nobody has said how many panels there are to be
-TINY = 1e-6  # by which rounding may miss a whole number
 NO_TIME = "1970-01-01T00:00:00Z"  # What is drawn hangs on what is published; a clock in it would hang it on the hour.
 
 
 @dataclass(frozen=True)
 class Wish:
     """How to draw. ``lottery`` None means exact weights, or where they would take too many panels, as many numbered ones
-    as give everybody nearly the fairest chance. ``panels`` None means ``PANELS`` where numbered ones are asked for.
+    as give everybody nearly the fairest chance; so does ``panels`` None where numbered ones are asked for.
     """
 
     objective: Objective
@@ -54,7 +51,9 @@ class Drawn:
 
 
 def draw(tables: Tables, wish: Wish, watch: Watch) -> Drawn:
-    """Solve, make the panels, and draw one. Raises `Infeasible`, and `TooLarge` where exact weights were asked for."""
+    """Solve, make the panels, and draw one. Raises `Infeasible`, `TooLarge` where exact weights were
+    asked for, and `LeavesOut` where the numbered panels are too few for everybody whom the quotas give a chance.
+    """
     began = perf_counter()
     distribution = solve(tables.problem, wish.objective, watch=watch)
     watch("seating", 0.0)
@@ -87,26 +86,12 @@ def draw(tables: Tables, wish: Wish, watch: Watch) -> Drawn:
 
 def _lottery(distribution: Distribution, wish: Wish) -> tuple[Lottery, Kind]:
     key = derived(wish.seed, "panels")
-    panels = wish.panels or PANELS
     if wish.lottery != "uniform":
         try:
             return exact(distribution, key=key), "exact"
         except TooLarge:
             if wish.lottery == "exact":
                 raise
-            panels = _enough_panels(distribution)
-    return uniform(distribution, panels, key=key), "uniform"
-
-
-def _enough_panels(distribution: Distribution) -> int:
-    """So many numbered panels that everybody has nearly the fairest chance.
-
-    Where that would be more than ``MOST_SEATS``, the greatest number in which those with the least chance lose nothing
-    by being in whole panels only.
-    """
-    most, enough = max(PANELS, MOST_SEATS // distribution.problem.size), panels_for(distribution, fewest=PANELS)
-    if enough <= most:
-        return enough
-    chances = distribution.chances
-    least = float(chances[chances > 0].min())
-    return ceil(floor(most * least + TINY) / least - TINY) or most
+    lottery = uniform(distribution, wish.panels or numbered.enough(distribution), key=key)
+    numbered.refuse_to_leave_out(lottery, distribution)
+    return lottery, "uniform"

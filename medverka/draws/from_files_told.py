@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.formats import number_format
 
-from medverka.draws import words
+from medverka.draws import lotteries_told, numbered, words
 from medverka.draws.chances import in_per_cent
 from medverka.draws.from_files import Drawn, Wish
 from medverka.fairness.draw.delimited import write_grid
@@ -32,6 +32,8 @@ def as_data(drawn: Drawn, wish: Wish) -> dict[str, Any]:
         "minimum": float(min(chances)),
         "maximum": float(max(chances)),
         "optimum": drawn.distribution.minimum,
+        "least_share": drawn.lottery.least_share,
+        "without_chance": drawn.lottery.without,
         "certificate": _certificate(drawn),
         "lottery": drawn.kind,
         "panels": len(drawn.lottery.weights),
@@ -83,14 +85,9 @@ def _chance_lines(drawn: Drawn) -> Iterator[str]:
     problem, chances = drawn.tables.problem, drawn.lottery.chances
     same = Fraction(problem.size, len(problem.people))
     yield f"  Minst {in_per_cent(min(chances))}, mest {in_per_cent(max(chances))}. Utan kvoter hade alla haft {in_per_cent(same)}."
+    used = lotteries_told.what_was_used(drawn.kind, numbered.used(drawn.lottery, least_people=1))
     told = _certificate(drawn)
-    yield from (
-        fill(line, WIDTH, initial_indent="  ", subsequent_indent="  ")
-        for line in (words.certificate(told), words.holding(told))
-        if line
-    )
-    if drawn.kind == "uniform":
-        yield f"  I de numrerade grupperna har alla minst {in_per_cent(drawn.lottery.least_share)} av den rättvisaste chansen."
+    yield from (_wrapped(line) for line in (used, words.certificate(told), words.holding(told)) if line)
 
 
 def _certificate(drawn: Drawn) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from medverka.draws import cautions, chances, problems, queries, sources, stand_ins, summaries, words
+from medverka.draws import cautions, chances, lotteries_told, problems, queries, sources, stand_ins, summaries, words
 from medverka.draws.chances import in_per_cent
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome
@@ -40,6 +40,7 @@ class Result:
     chart: Chart | None
     note: str
     sentence: str
+    given: str
     certificate: str
 
 
@@ -56,7 +57,9 @@ def result(draw: Draw) -> Result:
         for one in draw.summary["filled"]
     ]
     summary = draw.summary
-    return Result(rows, picture(summary), note(summary), sentence(summary), certificate(summary))
+    return Result(
+        rows, picture(summary), note(summary), sentence(summary), lotteries_told.sentences(draw), certificate(summary)
+    )
 
 
 def picture(summary: dict[str, Any]) -> Chart | None:
@@ -137,6 +140,8 @@ def about_to_publish(draw: Draw, made: Promise, kept: list[tuple[str, str]], lot
         "draw": draw,
         "count": draw.people,
         "rows": problems.quota_rows(draw),
+        "among": lotteries_told.among(draw),
+        "given": lotteries_told.given(draw),
         "decides": sources.in_words(made.as_data()),
         "when": sources.decided_from(made),
         "cautions": cautions.of(draw),

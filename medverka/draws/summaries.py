@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from medverka.draws import features
+from medverka.draws import features, numbered
 from medverka.draws.features import Feature
 from medverka.fairness.draw.certificate import Certificate
 from medverka.fairness.draw.result import Distribution
@@ -36,6 +36,7 @@ def of(found: Distribution, known: Mapping[str, Feature], *, least_people: int) 
             if not _is_left_over(known, quota.feature, quota.value)
         ],
         "certificate": _certificate(found.certificate, known),
+        "numbered": numbered.planned(found),
     }
 
 

@@ -171,26 +171,33 @@ STEPS: dict[str, Words] = {  # what is being done while files are read and a dra
 
 CERTIFICATES: dict[tuple[str, str], Words] = {  # by objective, and whether the bound is reached
     ("leximin", "reached"): gettext_lazy(
-        "Ingen lottning inom kvoterna kan vara rättvisare: ingens chans kan höjas utan att sänkas för någon som har lika "
-        "liten eller mindre."
+        "Ingen lottning inom kvoterna kan vara rättvisare än de uträknade chanserna: ingens chans kan höjas utan att sänkas "
+        "för någon som har lika liten eller mindre."
     ),
     ("leximin", "gap"): gettext_lazy(
-        "En rättvisare lottning kan finnas, men den höjer den minsta chans som går att höja med högst %(gap)s procentenheter."
+        "En rättvisare lottning än de uträknade chanserna kan finnas, men den höjer den minsta chans som går att höja med "
+        "högst %(gap)s procentenheter."
     ),
-    ("maximin", "reached"): gettext_lazy("Ingen lottning inom kvoterna kan ge dem med minst chans en större chans."),
+    ("maximin", "reached"): gettext_lazy(
+        "Ingen lottning inom kvoterna kan ge dem med minst chans en större chans än den uträknade."
+    ),
     ("maximin", "gap"): gettext_lazy(
-        "En lottning som ger dem med minst chans mer kan finnas, men den ger dem högst %(gap)s procentenheter mer."
+        "En lottning som ger dem med minst chans mer än den uträknade kan finnas, men den ger dem högst %(gap)s procentenheter mer."
     ),
-    ("nash", "reached"): gettext_lazy("Ingen lottning inom kvoterna kan ge allas chanser en större produkt."),
+    ("nash", "reached"): gettext_lazy(
+        "Ingen lottning inom kvoterna kan ge allas chanser en större produkt än de uträknade."
+    ),
     ("nash", "gap"): gettext_lazy(
-        "En lottning med större produkt av allas chanser kan finnas, men den höjer chansen i geometriskt medeltal med högst "
+        "En lottning med större produkt än de uträknade chansernas kan finnas, men den höjer chansen i geometriskt medeltal med högst "
         "%(gap)s procent."
     ),
     ("goldilocks", "reached"): gettext_lazy(
-        "Ingen lottning inom kvoterna kan bättre hålla den minsta chansen uppe och den största nere på en gång."
+        "Ingen lottning inom kvoterna kan bättre än de uträknade chanserna hålla den minsta uppe och den största nere på en "
+        "gång."
     ),
     ("goldilocks", "gap"): gettext_lazy(
-        "En lottning som bättre håller den minsta chansen uppe och den största nere kan finnas, men måttet på det blir "
+        "En lottning som bättre än de uträknade chanserna håller den minsta uppe och den största nere kan finnas, men måttet "
+        "på det blir "
         "högst %(gap)s bättre."
     ),
 }
@@ -279,7 +286,7 @@ def holding(data: Mapping[str, Any]) -> str:
     if not bounds:
         return ""
     named = [str(HOLDING[one["bound"]]) % {name: _shown(one[name]) for name in ("feature", "value")} for one in bounds]
-    return _("Den minsta chansen hålls nere av %(quotas)s.") % {"quotas": _and(named)}
+    return _("Den minsta uträknade chansen hålls nere av %(quotas)s.") % {"quotas": _and(named)}
 
 
 def too_large(found: TooLarge) -> str:

@@ -12,6 +12,7 @@ from medverka.draws import checks, files, problems
 from medverka.draws.actions import computing, publishing, reading
 from medverka.draws.models import Draw
 from medverka.draws.moves import NotNow
+from medverka.draws.numbered import LeavesOut
 from medverka.draws.results import Outdated
 from medverka.draws.revealing import Revealing
 from medverka.draws.rules import LONGEST_WORK, State
@@ -29,6 +30,7 @@ TROUBLES: dict[type[Exception], str] = {
     Unsolved: "too_hard",
     Outdated: "outdated",
     TooLarge: "too_many_for_exact",
+    LeavesOut: "some_left_out",
     WrongValues: "too_late",  # They were right when it was asked for; meanwhile the moment has come.
 }
 

@@ -8,14 +8,14 @@ from django.db import transaction
 from django_q.tasks import async_task
 
 from medverka.access.authorise import SYSTEM
-from medverka.draws import problems, results, sources, summaries
+from medverka.draws import numbered, problems, results, sources, summaries
 from medverka.draws.actions.computing import ask_worker, fresh, watcher
 from medverka.draws.facts import sealed
 from medverka.draws.models import Draw, Entrant, Publication, Working
 from medverka.draws.moves import NotNow, authorise_for, move
 from medverka.draws.queries import by_letter, by_mail
 from medverka.draws.revealing import refuse_if_revealing
-from medverka.draws.rules import IN_IT, PANELS, State
+from medverka.draws.rules import IN_IT, State
 from medverka.fairness.draw import publication
 from medverka.fairness.draw.lottery import Lottery, exact, uniform
 from medverka.fairness.draw.randomness import Promise, check_promise, promise_from_data
@@ -42,14 +42,18 @@ def start_publishing(draw: Draw, *, by: Any, lottery: str, promise: Promise) -> 
 def prepare(draw: Draw, began_at: datetime) -> tuple[Lottery, list[str], dict[str, Any]]:
     """The panels of people, everybody's salt, and the document to publish. Raises `WrongValues` when it is too late.
 
-    Raises `Outdated` and `Revealing` where it may not be published as it is.
+    Raises `Outdated`, `Revealing` and `LeavesOut` where it may not be published as it is.
     """
     found = results.kept(draw)
     refuse_if_revealing(draw, found.problem, least_people=the_county().small_group)
     watcher(draw, began_at)("panels", 0.0)
     key = secrets.token_bytes(32)  # Nobody can tell beforehand who sits with whom; nobody needs to know it afterwards.
-    is_uniform = draw.lottery == Draw.Lottery.UNIFORM
-    lottery = uniform(found, PANELS, key=key) if is_uniform else exact(found, key=key)
+    if draw.lottery == Draw.Lottery.UNIFORM:
+        planned = draw.summary.get("numbered") or numbered.planned(found)
+        lottery = uniform(found, planned["panels"], key=key)
+        numbered.refuse_to_leave_out(lottery, found)
+    else:
+        lottery = exact(found, key=key)
     salts = publication.new_salts(len(lottery.problem.people))
     document = publication.publish(
         lottery, salts, promise_from_data(draw.plan),
@@ -77,8 +81,10 @@ def publish(draw: Draw, began_at: datetime, lottery: Lottery, salts: list[str], 
     gone = draw.entrants.exclude(contributor__status=Contributor.Status.ACTIVE)
     if draw.source == Draw.Source.POOL and gone.exists():
         raise results.Outdated
+    least_people = the_county().small_group
     summary = draw.summary | {
-        "parts": summaries.parts_of(sorted(map(float, lottery.chances)), the_county().small_group),
+        "parts": summaries.parts_of(sorted(map(float, lottery.chances)), least_people),
+        "used": numbered.used(lottery, least_people=least_people),
         "filled": [one | {"label": label} for one, label in zip(draw.summary["filled"], _labels(draw), strict=True)],
         "panels": len(document["panels"]),
     }

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from medverka.config import processes
-from medverka.draws import from_files
+from medverka.draws import from_files, numbered
 from medverka.fairness.draw.lottery import TooLarge
 
 SEED = "5f" * 32
@@ -94,6 +94,41 @@ def test_numbered_panels_are_drawn_when_asked_for(files):
     assert all(round(chance * 50, 9).is_integer() for chance in told["chances"].values())
 
 
+def test_too_few_panels_for_everybody_are_refused_with_how_many_would_do(files):
+    said = refused(*files(), "--panels=4", f"--seed={SEED}")
+    assert (
+        "Med 4 numrerade grupper skulle 4 personer inte vara med i någon av dem, fast kvoterna ger dem en chans."
+        in said
+    )
+    assert said.endswith("Ingen är lottad. Skriv till exempel --panels 1000, eller --lottery exact.")
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        ("--panels=50", "Det drogs bland 50 numrerade grupper, alla lika troliga. I dem har alla sin uträknade chans."),
+        ("--panels=7", "Det drogs bland 7 numrerade grupper, alla lika troliga. I dem har alla minst 71,4\xa0% av sin"),
+        (
+            "--lottery=exact",
+            "numrerade grupper, olika troliga. I dem har alla sin uträknade chans, på miljarddelen när.",
+        ),
+    ],
+)
+def test_the_answer_says_which_lottery_was_used_and_what_it_gives(files, capsys, option, words):
+    call_command("draw", *files(), option, f"--seed={SEED}")
+    said = " ".join(capsys.readouterr().out.split("\n"))
+    assert words in " ".join(part for part in said.split(" ") if part)
+
+
+def test_the_least_share_and_how_many_have_no_chance_stand_in_the_json(files):
+    told = drawn(*files(), "--panels=7", f"--seed={SEED}")
+    assert told["least_share"] == pytest.approx(min(told["chances"].values()) / 0.2)
+    assert told["without_chance"] == 0
+    shut_out = drawn(*files(quotas=QUOTAS.replace("nord,1,2", "nord,0,0").replace("syd,2,3", "syd,4,4")))
+    assert shut_out["without_chance"] == 8
+    assert shut_out["least_share"] == pytest.approx(1)
+
+
 def test_where_exact_weights_would_take_too_many_panels_there_are_numbered_ones_enough(files, monkeypatch):
     def too_large(*_arguments, **_options):
         raise TooLarge(2, 1)
@@ -110,10 +145,10 @@ def test_when_so_many_panels_are_too_many_those_with_the_least_chance_lose_nothi
         raise TooLarge(2, 1)
 
     monkeypatch.setattr(from_files, "exact", too_large)
-    monkeypatch.setattr(from_files, "PANELS", 7)
+    monkeypatch.setattr(numbered, "PANELS", 7)
     assert drawn(*files(), f"--seed={SEED}")["panels"] == 10
-    monkeypatch.setattr(from_files, "panels_for", lambda *_arguments, **_options: 24)
-    monkeypatch.setattr(from_files, "MOST_SEATS", 23 * 4)
+    monkeypatch.setattr(numbered, "panels_for", lambda *_arguments, **_options: 24)
+    monkeypatch.setattr(numbered, "MOST_SEATS", 23 * 4)
     told = drawn(*files(), f"--seed={SEED}")
     assert told["optimum"] == pytest.approx(0.2)
     assert (told["panels"], told["minimum"]) == (20, pytest.approx(0.2))

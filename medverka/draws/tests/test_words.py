@@ -116,7 +116,7 @@ def test_every_certificate_has_words():
 def test_a_certificate_says_that_nothing_is_fairer_or_by_how_much():
     told = {"objective": "maximin", "kind": "reached", "gap": 0.0, "method": "linear", "levels": []}
     assert words.certificate(told) == (
-        "Ingen lottning inom kvoterna kan ge dem med minst chans en större chans. "
+        "Ingen lottning inom kvoterna kan ge dem med minst chans en större chans än den uträknade. "
         "Det följer av kvoterna, enligt vår uträkning."
     )
     gap = words.certificate(told | {"kind": "gap", "gap": 0.00125, "method": "integer"})
@@ -132,7 +132,7 @@ def test_a_gap_that_nobody_knows_is_not_given_a_number():
 def test_what_holds_the_least_chance_down_is_named():
     held = [{"feature": "kön", "value": "man", "bound": "high"}, {"feature": "ort", "value": "nord", "bound": "low"}]
     assert words.holding({"levels": [{"held_by": held}]}) == (
-        "Den minsta chansen hålls nere av högst för ”man” i ”kön” och minst för ”nord” i ”ort”."
+        "Den minsta uträknade chansen hålls nere av högst för ”man” i ”kön” och minst för ”nord” i ”ort”."
     )
     assert words.holding({"levels": []}) == words.holding({"levels": [{"held_by": []}]}) == ""
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from medverka.access.views import requires
-from medverka.draws import cautions, checks, forms, problems, progress, queries, shown
+from medverka.draws import cautions, checks, forms, lotteries_told, problems, progress, queries, shown
 from medverka.draws.actions import computing
 from medverka.draws.models import Draw
 from medverka.draws.rules import MOVES, WORKING, State
@@ -52,6 +52,7 @@ def _about(draw: Draw, user: Any) -> dict[str, Any]:
     if draw.summary:
         about["result"] = shown.result(draw)
         about["cautions"] = cautions.of(draw)
+        about["among"] = lotteries_told.among(draw)
     if draw.is_open_to_all:
         about |= {
             "decides": shown.what_decides(draw),

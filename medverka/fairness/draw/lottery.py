@@ -16,6 +16,7 @@ from medverka.fairness.draw.shares import TooMany, Unbalanced, weighed_panels
 
 EXACT_TOTAL = 1 << 60
 EXACT_NEAR = 1e-9
+NONE = 1e-9  # a chance that is no more than this is rounding, and none
 MOST_SEATS = 1_000_000  # in an exact lottery; about 35 MB when published
 SEARCHED = 10_000  # numbers of panels
 ROOMS = (3, 6, 12)  # how many panels for each chance to be made equal, tried in this order
@@ -74,8 +75,18 @@ class Lottery:
     @property
     def least_share(self) -> float:
         """The least part of the wanted chance that anybody has, of those who should have any."""
-        wanted = self.wanted * self.total
-        return float((self.counts[wanted > 0] / wanted[wanted > 0]).min(initial=1.0))
+        some, wanted = self.wanted > NONE, self.wanted * self.total
+        return float((self.counts[some] / wanted[some]).min(initial=1.0))
+
+    @property
+    def without(self) -> int:
+        """How many are in no panel, and so have no chance at all."""
+        return int((self.counts == 0).sum())
+
+    @property
+    def left_out(self) -> int:
+        """How many of those should be in some panel: the distribution gives them a chance, this lottery none."""
+        return int(((self.counts == 0) & (self.wanted > NONE)).sum())
 
     @property
     def best_share(self) -> float:
@@ -139,9 +150,15 @@ def panels_for(distribution: Distribution, share: float = 0.98, *, fewest: int =
     people can be exchanged, somebody's number may be less than rounded down: ``Lottery.least_share`` tells.
     """
     chances = np.unique(distribution.chance_of_person)
-    chances = chances[chances > 0]
+    chances = chances[chances > NONE]
     always = max(1, int(np.ceil(share / (1 - share) / chances.min(initial=1.0))))  # from here on any number will do
     for panels in range(fewest, min(always, fewest + SEARCHED)):
         if (np.floor(panels * chances + NEAR) >= share * panels * chances).all():
             return panels
     return max(fewest, always)
+
+
+def share_in_whole(distribution: Distribution, panels: int) -> float:
+    """The least share of their chance that anybody keeps in so many panels, if all are in as many as it rounds down to."""
+    wanted = panels * distribution.chances[distribution.chances > NONE]
+    return float((np.floor(wanted + NEAR) / wanted).min(initial=1.0))

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from medverka.draws import from_files, from_files_told, words
+from medverka.draws import from_files, from_files_told, lotteries_told, words
 from medverka.draws.from_files import Drawn, Wish
+from medverka.draws.numbered import LeavesOut
 from medverka.draws.rules import PANELS
 from medverka.fairness.draw import verify
 from medverka.fairness.draw.contradictions import contradictions
@@ -68,7 +69,11 @@ class Command(BaseCommand):
             metavar="SORT",
             help="exact: grupper med vikter; uniform: numrerade grupper, alla lika troliga. Annars exact där det går",
         )
-        add("--panels", metavar="ANTAL", help=f"hur många numrerade grupper; annars {PANELS}")
+        add(
+            "--panels",
+            metavar="ANTAL",
+            help=f"hur många numrerade grupper; annars så många att alla får sin chans, minst {PANELS}",
+        )
         add("--title", default="", metavar="TEXT", help="står i det som publiceras")
         add(
             "--publish",
@@ -129,6 +134,9 @@ class Command(BaseCommand):
         except Infeasible as impossible:
             self._clear()
             raise self._impossible(tables, impossible, options["relaxed"]) from None
+        except LeavesOut as few_panels:
+            self._clear()
+            raise CommandError(_too_few_panels(few_panels)) from None
         except TooLarge as too_large:
             self._clear()
             raise CommandError(f"{words.too_large(too_large)} (--lottery uniform)") from None
@@ -214,6 +222,12 @@ def _wish(options: dict[str, Any]) -> Wish:
         panels = _whole("--panels", options["panels"], most=MOST_PANELS)
         kind = kind or "uniform"
     return Wish(options["objective"], _seed(options["seed"]), kind, panels, options["title"])
+
+
+def _too_few_panels(found: LeavesOut) -> str:
+    """Whom the number of panels would leave without a chance, and what to write instead."""
+    more = f"till exempel --panels {found.enough}, eller " if found.panels < found.enough <= MOST_PANELS else ""
+    return f"{lotteries_told.leaves_out(found)} Ingen är lottad. Skriv {more}--lottery exact."
 
 
 def _seed(text: str | None) -> bytes:
