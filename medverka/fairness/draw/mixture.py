@@ -30,11 +30,21 @@ WORTH = 1e-6
 NEAR = 1e-8  # of a person: so near to the average is there
 
 
-def mix(problem: Problem, mean: Floats, watch: Watch) -> Mix | Ints:
-    """Panels and weights whose average is ``mean``; or, when none were found, panels for a `Search` to begin with."""
-    dice = np.random.default_rng(0)
-    deck = exchange.deck(problem, mean)
-    cards = _first(deck, mean, dice, watch)
+def deal(problem: Problem, mean: Floats, watch: Watch) -> Ints:
+    """Panels as cards, whose average is near ``mean``; shape (panels, size)."""
+    dice, deck, many = np.random.default_rng(0), exchange.deck(problem, mean), _enough(mean)
+    table = exchange.Table(deck, exchange.dealt(deck, mean, many, dice), dice)
+    each = exchange.rounded(deck, mean, many, dice)
+    table.aim(each, each)
+    exchange.mend(table, mean, watch)
+    table.aim(deck.low, deck.high)  # whatever misses what it was told may keep to the quotas in some other way
+    kept = exchange.mend(table, mean, watch)
+    return np.unique(np.sort(table.cards[kept], axis=1), axis=0)
+
+
+def mix(problem: Problem, mean: Floats, cards: Ints, watch: Watch) -> Mix | Ints:
+    """Panels and weights whose average is ``mean``, beginning with the panels dealt; or panels for a `Search` to begin with."""
+    dice, deck = np.random.default_rng(0), exchange.deck(problem, mean)
     for turn in range(ROUNDS if len(cards) else 0):
         watch("weights", turn / ROUNDS)
         balance = Balance(cards, mean)
@@ -51,17 +61,6 @@ def mix(problem: Problem, mean: Floats, watch: Watch) -> Mix | Ints:
 def _enough(mean: Floats) -> int:
     """How many panels to make at once."""
     return max(int(PANELS * np.count_nonzero(mean > exchange.NONE)), FEWEST)
-
-
-def _first(deck: exchange.Deck, mean: Floats, dice: np.random.Generator, watch: Watch) -> Ints:
-    many = _enough(mean)
-    table = exchange.Table(deck, exchange.dealt(deck, mean, many, dice), dice)
-    each = exchange.rounded(deck, mean, many, dice)
-    table.aim(each, each)
-    exchange.mend(table, mean, watch)
-    table.aim(deck.low, deck.high)  # whatever misses what it was told may keep to the quotas in some other way
-    kept = exchange.mend(table, mean, watch)
-    return np.unique(np.sort(table.cards[kept], axis=1), axis=0)
 
 
 def _more(deck: exchange.Deck, balance: Balance, dice: np.random.Generator, watch: Watch) -> Ints:

@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from medverka.fairness.draw import columns
 from medverka.fairness.draw.certificate import certify
 from medverka.fairness.draw.columns import Exhausted, Mix
-from medverka.fairness.draw.mixture import Search, mix
+from medverka.fairness.draw.exchange import NONE
+from medverka.fairness.draw.mixture import Search, deal, mix
 from medverka.fairness.draw.objectives import FAIREST
-from medverka.fairness.draw.problem import Problem
+from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.relaxations import infeasible
 from medverka.fairness.draw.result import Distribution, Objective, Watch, unwatched
-from medverka.fairness.draw.target import Cut, Target, polytope
+from medverka.fairness.draw.target import Cut, Polytope, Target, ceiling, polytope
 from medverka.fairness.highs import Impossible
 
 CUTS = 60  # so many times an average that no lottery gives is cut off, before it is done otherwise
+SURE = 1e-6  # so much less than one person is no person
 
 
 def solve(problem: Problem, objective: Objective = "leximin", *, watch: Watch | None = None) -> Distribution:
@@ -31,31 +34,57 @@ def solve(problem: Problem, objective: Objective = "leximin", *, watch: Watch | 
 
 def _solve(problem: Problem, objective: Objective, watch: Watch) -> Distribution:
     watch("target", 0.0)
-    target = FAIREST[objective](polytope(problem))
-    found = mix(problem, target.mean, watch)
+    target, cards, cuts = _first(problem, objective, watch)
+    found = mix(problem, target.mean, cards, watch)
     if isinstance(found, Mix):
-        return _distribution(problem, objective, found, target, ())
+        return _distribution(problem, objective, found, target, cuts)
     search = Search(problem, found, watch)
-    reached, target, cuts = _by_cuts(problem, objective, target, search)
+    reached, target, cuts = _by_cuts(problem, objective, target, cuts, search)
     if not reached and objective in ("leximin", "maximin"):
         return _by_columns(problem, objective, target, cuts, search)
     return _distribution(problem, objective, search.distance.mix(), target, cuts)
 
 
+def _first(problem: Problem, objective: Objective, watch: Watch) -> tuple[Target, Ints, list[Cut]]:
+    """The fairest average with some panels made for it, and what was cut off: those whom no panel can have, if any."""
+    cuts = list[Cut]()
+    while True:
+        target = FAIREST[objective](polytope(problem, cuts))
+        cards = deal(problem, target.mean, watch)
+        unmet = (target.mean > NONE) & (np.bincount(cards.ravel(), minlength=len(target.mean)) == 0)
+        never = [one for one in np.flatnonzero(unmet) if _less_than_one(target.polytope, one)]
+        if not never:
+            return target, cards, cuts
+        cuts.append(_nobody(never, len(unmet)))
+
+
+def _less_than_one(polytope: Polytope, one: int) -> bool:
+    """Whether no average panel has a whole person of this type, so that no panel has anybody."""
+    wanted = np.zeros(len(polytope.count))
+    wanted[one] = 1.0
+    prices = polytope.program(wanted).solve().prices
+    return ceiling(polytope, wanted, prices) < 1 - SURE
+
+
+def _nobody(types: npt.ArrayLike, everyone: int) -> Cut:
+    weights = np.zeros(everyone)
+    weights[types] = 1.0
+    return Cut(weights, 0.0)
+
+
 def _by_cuts(
-    problem: Problem, objective: Objective, target: Target, search: Search
+    problem: Problem, objective: Objective, target: Target, cuts: list[Cut], search: Search
 ) -> tuple[bool, Target, Sequence[Cut]]:
     """What no lottery gives is cut off, again and again, until the fairest average that is left is given by one.
 
     Says whether it is, which it is, and what was cut off. It is not where there are too many cuts or steps to take.
     """
-    cuts = list[Cut]()
     try:
-        more = _never(search)
+        more = _never(search, target.mean)
         for _turn in range(CUTS):
             if more:
                 target = FAIREST[objective](polytope(problem, [*cuts, *more]))
-                cuts += more
+                cuts = [*cuts, *more]
             found = search.mix(target.mean)
             if isinstance(found, Mix):
                 return True, target, cuts
@@ -65,13 +94,13 @@ def _by_cuts(
     return False, target, cuts
 
 
-def _never(search: Search) -> list[Cut]:
-    """One cut for all types that no panel at all has anybody of, if there are any."""
-    unmet = ~np.any(search.distance.panels, axis=0)
+def _never(search: Search, mean: Floats) -> list[Cut]:
+    """One cut for all types of the average that no panel at all has anybody of, if there are any."""
+    unmet = (mean > NONE) & ~np.any(search.distance.panels, axis=0)
     while unmet.any():
         panel, bound = search.finder.best(unmet.astype(np.float64))
         if bound < 0.5:
-            return [Cut(unmet.astype(np.float64), 0.0)]
+            return [_nobody(np.flatnonzero(unmet), len(mean))]
         if not panel[unmet].any():
             break
         unmet &= panel == 0

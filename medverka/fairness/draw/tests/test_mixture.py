@@ -6,7 +6,7 @@ import pytest
 from medverka.fairness.draw import exchange, mixture
 from medverka.fairness.draw.columns import Finder, Mix
 from medverka.fairness.draw.leximin import leximin
-from medverka.fairness.draw.mixture import Search, mix
+from medverka.fairness.draw.mixture import Search, deal, mix
 from medverka.fairness.draw.problem import Person, Problem, Quota
 from medverka.fairness.draw.result import OBJECTIVES, Cancelled, unwatched
 from medverka.fairness.draw.solve import solve
@@ -44,6 +44,22 @@ def test_cards_are_dealt_as_often_as_the_average_says_give_or_take_one():
     dealt = np.bincount(table(problem, mean).cards.ravel(), minlength=len(mean))
     assert np.abs(dealt - 200 * mean).max() < 1.01
     assert dealt.sum() == 200 * problem.size
+
+
+def test_each_panel_is_told_numbers_next_to_the_average_and_all_together_have_just_the_average():
+    problem = pool()
+    mean = leximin(polytope(problem)).mean
+    made = table(problem, mean)
+    told, filled = exchange.rounded(made.deck, mean, 200, made.dice), problem.members @ mean
+    assert (np.abs(told - filled) < 1 + 1e-6).all()
+    assert np.abs(told.mean(axis=0) - filled).max() <= 1 / 200 + 1e-9
+    names = [quota.feature for quota in problem.quotas]
+    for feature in problem.features:
+        assert (told[:, [name == feature for name in names]].sum(axis=1) == problem.size).all()
+    made.aim(told, told)
+    kept = exchange.mend(made, mean, unwatched)
+    assert len(kept) > 150
+    assert (made.filled[kept] == told[kept]).all()
 
 
 def test_panels_that_were_mended_keep_to_everything_and_so_do_they_after_climbing():
@@ -97,7 +113,7 @@ def test_prices_tell_when_no_weights_give_the_average():
 def test_an_average_is_mixed_from_panels_that_exist():
     problem = pool()
     mean = leximin(polytope(problem)).mean
-    found = mix(problem, mean, unwatched)
+    found = mix(problem, mean, deal(problem, mean, unwatched), unwatched)
     assert isinstance(found, Mix)
     assert problem.allows(found.panels).all()
     assert np.abs(found.weights @ found.panels - mean).max() < 1e-9
@@ -120,7 +136,7 @@ def test_an_average_that_no_lottery_gives_is_cut_off_from_all_panels():
     problem = triangle()
     mean = np.array([0.5, 0.5, 0.5, 0.5])
     assert mean.sum() == problem.size
-    found = Search(problem, mix(problem, mean, unwatched), unwatched).mix(mean)
+    found = Search(problem, mix(problem, mean, deal(problem, mean, unwatched), unwatched), unwatched).mix(mean)
     assert isinstance(found, Cut)
     assert found.weights @ mean > found.most + 0.1
     panels = np.array([[1, 0, 0, 1], [0, 1, 0, 1], [0, 0, 1, 1], [0, 0, 0, 2]])
