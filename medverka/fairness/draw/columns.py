@@ -13,11 +13,12 @@ import numpy as np
 
 from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.result import Watch
-from medverka.fairness.draw.target import Claim, Level
+from medverka.fairness.draw.target import Claim, Level, polytope
 from medverka.fairness.highs import Impossible, Program, Unsolved, rows
 
 WORTH = 1e-9  # a panel must be worth so much more than those already there
 PRICE = 1e-7  # a price below this is none
+WHOLE = 1e-6  # so near to a whole number is one
 PRIMAL = 4  # the simplex method that goes on from where it was when there are more columns
 PROGRAM = 10  # an integer program is so many steps, and one more for each node
 MOST_NODES = 1_000_000_000
@@ -48,6 +49,15 @@ class Finder:
         self.program.add_rows(np.ones((1, len(types))), problem.size, problem.size)
         self.program.add_rows(problem.members, problem.low.astype(np.float64), problem.high.astype(np.float64))
         self.program.add_rows(types.classes, high=types.homes.astype(np.float64))
+        self.problem, self.linear = problem, polytope(problem).program(np.zeros(len(types)))
+        self.linear.set_option("simplex_strategy", PRIMAL)
+
+    def quick(self, worth: Floats) -> Ints | None:
+        """The panel whose people are worth most together, if a linear program finds it: often it gives whole people."""
+        self.linear.set_costs(worth)
+        found = self.linear.solve().x
+        panel = np.rint(found).astype(np.int64)
+        return panel if np.abs(found - panel).max(initial=0.0) < WHOLE and self.problem.allows(panel) else None
 
     def some(self) -> Ints:
         """Any panel, however many steps it takes. Raises `highs.Impossible` when none exists."""
@@ -130,11 +140,13 @@ class Distance:
         """The average that is wanted."""
         self.program.bound_rows(mean, mean, np.arange(len(mean)))
 
-    def add(self, panel: Ints) -> None:
-        """One more panel to choose among."""
-        self.program.add_columns(np.zeros(1), matrix=rows(np.append(panel, 1)))
-        self.panels.append(panel)
-        self._known.add(panel.tobytes())
+    def add(self, panels: Sequence[Ints]) -> None:
+        """More panels to choose among."""
+        self.program.add_columns(
+            np.zeros(len(panels)), matrix=rows(np.pad(panels, ((0, 0), (0, 1)), constant_values=1))
+        )
+        self.panels.extend(panels)
+        self._known.update(panel.tobytes() for panel in panels)
 
     def has(self, panel: Ints) -> bool:
         """Whether this panel was found before."""

@@ -17,8 +17,9 @@ from medverka.fairness.draw.result import Watch
 
 SEATS = 40  # of larger panels so many seats are looked at, at a time
 TRIES = 12  # types tried for a card when no type differs in one feature alone
-ROUNDS = 80
-PATIENCE = 12  # rounds without one panel more mended, before it is given up
+ROUNDS = 40
+PATIENCE = 8  # when in so many rounds few more panels were mended, it is given up
+FEW = 0.02  # of all panels
 LUCK = 0.5  # how much of which card goes is left to chance
 NOTHING = -1e9
 NONE = 1e-7  # of a person: so near a bound is at it
@@ -187,15 +188,15 @@ def mend(table: Table, mean: Floats, watch: Watch) -> Ints:
     Among cards that would do, those go that there are too many of in all, compared with ``mean``.
     """
     everyone, wanted = np.arange(len(table.cards)), mean * len(table.cards)
-    faulty, waited = table.faulty(everyone), 0
+    faulty = table.faulty(everyone)
+    left = [len(faulty)]
     for turn in range(ROUNDS):
-        if not len(faulty) or waited > PATIENCE:
+        if not len(faulty) or left[max(0, turn - PATIENCE)] - left[-1] < FEW * len(everyone) * (turn >= PATIENCE):
             break
         watch("panels", turn / ROUNDS)
         _mend_one(table, faulty, (wanted - table.have) / np.sqrt(wanted + 1.0))
-        still = table.faulty(faulty)
-        waited = 0 if len(still) < len(faulty) else waited + 1
-        faulty = still
+        faulty = table.faulty(faulty)
+        left.append(len(faulty))
     return np.delete(everyone, faulty)
 
 

@@ -26,6 +26,8 @@ HIGHER = 12  # trades tried for each of them
 AT_ONCE = 80  # so many panels are added to a search at a time
 STEPS = 1_000_000  # that a search may take in all, divided by the number of types, for the more there are the longer each takes
 TURN = 10  # steps for each time that panels are looked for
+QUICK = 12  # linear programs tried at a time
+NOISE = 0.2  # how unlike the prices they have are
 WORTH = 1e-6
 NEAR = 1e-8  # of a person: so near to the average is there
 
@@ -84,8 +86,7 @@ class Search:
         self.problem, self.dice, self.watch = problem, np.random.default_rng(0), watch
         self.finder = Finder(problem, watch, STEPS / max(len(problem.types), 1))
         self.distance = Distance(len(problem.types))
-        for panel in panels if len(panels) else [self.finder.some()]:
-            self.distance.add(panel)
+        self.distance.add(list(panels) or [self.finder.some()])
 
     def mix(self, mean: Floats) -> Mix | Cut:
         """Panels and weights whose average is ``mean``, or a cut that keeps every panel and not ``mean``.
@@ -100,7 +101,7 @@ class Search:
                 return self.distance.mix()
             self.finder.spend(TURN)
             aim = float(y @ mean) - missed / 2
-            better = self._climbed(deck, y, aim - missed / 2)
+            better = self._quick(y, aim - missed / 2) or self._climbed(deck, y, aim - missed / 2)
             if not better:
                 panel, bound = self.finder.best(y, enough=aim)
                 if bound >= aim and not self.finder.steps:
@@ -108,8 +109,16 @@ class Search:
                 if bound < aim or self.distance.has(panel):
                     return Cut(y, bound)
                 better = [panel]
-            for panel in better:
-                self.distance.add(panel)
+            self.distance.add(better)
+
+    def _quick(self, y: Floats, enough: float) -> list[Ints]:
+        """Some new panels that linear programs find, at these prices and at others near them."""
+        found = dict[bytes, Ints]()
+        for turn in range(QUICK):
+            panel = self.finder.quick(y + (turn > 0) * NOISE * self.dice.normal(size=len(y)))
+            if panel is not None and y @ panel > enough + WORTH and not self.distance.has(panel):
+                found[panel.tobytes()] = panel
+        return list(found.values())
 
     def _climbed(self, deck: exchange.Deck, y: Floats, enough: float) -> list[Ints]:
         """Some new panels that are worth more than ``enough`` at these prices."""

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from medverka.fairness.draw import columns
 from medverka.fairness.draw.certificate import certify
@@ -45,14 +44,14 @@ def _solve(problem: Problem, objective: Objective, watch: Watch) -> Distribution
     return _distribution(problem, objective, search.distance.mix(), target, cuts)
 
 
-def _first(problem: Problem, objective: Objective, watch: Watch) -> tuple[Target, Ints, list[Cut]]:
+def _first(problem: Problem, objective: Objective, watch: Watch) -> tuple[Target, Ints, Sequence[Cut]]:
     """The fairest average with some panels made for it, and what was cut off: those whom no panel can have, if any."""
     cuts = list[Cut]()
     while True:
         target = FAIREST[objective](polytope(problem, cuts))
         cards = deal(problem, target.mean, watch)
         unmet = (target.mean > NONE) & (np.bincount(cards.ravel(), minlength=len(target.mean)) == 0)
-        never = [one for one in np.flatnonzero(unmet) if _less_than_one(target.polytope, one)]
+        never = [one for one in np.flatnonzero(unmet).tolist() if _less_than_one(target.polytope, one)]
         if not never:
             return target, cards, cuts
         cuts.append(_nobody(never, len(unmet)))
@@ -66,14 +65,14 @@ def _less_than_one(polytope: Polytope, one: int) -> bool:
     return ceiling(polytope, wanted, prices) < 1 - SURE
 
 
-def _nobody(types: npt.ArrayLike, everyone: int) -> Cut:
+def _nobody(types: Sequence[int], everyone: int) -> Cut:
     weights = np.zeros(everyone)
     weights[types] = 1.0
     return Cut(weights, 0.0)
 
 
 def _by_cuts(
-    problem: Problem, objective: Objective, target: Target, cuts: list[Cut], search: Search
+    problem: Problem, objective: Objective, target: Target, cuts: Sequence[Cut], search: Search
 ) -> tuple[bool, Target, Sequence[Cut]]:
     """What no lottery gives is cut off, again and again, until the fairest average that is left is given by one.
 
@@ -98,11 +97,15 @@ def _never(search: Search, mean: Floats) -> list[Cut]:
     """One cut for all types of the average that no panel at all has anybody of, if there are any."""
     unmet = (mean > NONE) & ~np.any(search.distance.panels, axis=0)
     while unmet.any():
-        panel, bound = search.finder.best(unmet.astype(np.float64))
-        if bound < 0.5:
-            return [_nobody(np.flatnonzero(unmet), len(mean))]
-        if not panel[unmet].any():
-            break
+        worth = unmet.astype(np.float64)
+        panel = search.finder.quick(worth)
+        if panel is None or not panel[unmet].any():
+            panel, bound = search.finder.best(worth)
+            if bound < 0.5:
+                return [_nobody(np.flatnonzero(unmet).tolist(), len(mean))]
+            if not panel[unmet].any():
+                break
+        search.distance.add([panel])
         unmet &= panel == 0
     return []
 

@@ -18,7 +18,8 @@ from medverka.fairness.highs import Program, Rows, rows, stack
 class Cut:
     """No panel has more than ``most`` people, each counting as much as the weight of its type; shape (types,).
 
-    Whoever adds a cut has proven it for all panels of whole people (by an integer program).
+    Whoever adds a cut has proven it for all panels of whole people (by an integer program, or because less than one
+    person is nobody).
     """
 
     weights: Floats
