@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from medverka.assignments.actions.requests import what_is_missing
-from medverka.assignments.fit import MIX
+from medverka.assignments.fit import MIXED
 from medverka.assignments.models import InvolvementRequest
 from medverka.assignments.request_forms import STEPS
 from medverka.pool.rules import PERSPECTIVES
@@ -52,7 +52,7 @@ def _value(request: InvolvementRequest, name: str) -> str:
     if name == "wants":
         return capfirst(perspectives(request))
     if name == "mix":
-        return capfirst(", ".join(str(words) for code, words in MIX.items() if getattr(request, f"mix_{code}")))
+        return capfirst(", ".join(str(words) for code, words in MIXED.items() if getattr(request, f"mix_{code}")))
     field = InvolvementRequest._meta.get_field(name)
     if isinstance(field, models.ManyToManyField):
         return ", ".join(term.name for term in getattr(request, name).all())

@@ -30,6 +30,7 @@ REASONS: dict[str, Promise] = {
     "access": _("behöver något som inte går att ordna"),
     "weekday": _("kan inte den veckodagen"),
     "same_day": _("är tillfrågade eller med i annat samma dag"),
+    "same_unit": _("har erfarenhet av samma verksamhet som någon som är tillfrågad eller med"),
     "limit": _("har så många uppdrag på ett halvår som de vill ha"),
 }
 # What a request can ask for at least one of, whoever else comes.
@@ -37,6 +38,8 @@ MIX: dict[str, Promise] = {
     "own": _("minst en brukare eller patient"),
     "relative": _("minst en närstående"),
 }
+# All that a request can ask of the group as a whole.
+MIXED = MIX | {"units": _("inte två med erfarenhet av samma verksamhet")}
 REMARKS: dict[str, Promise] = {
     "experience_unknown": _("Har inte sagt vilken erfarenhet"),
     "far": _("Bor i en annan del av länet"),
@@ -45,9 +48,10 @@ REMARKS: dict[str, Promise] = {
 }
 
 
-# What else somebody does, told of those whom something else than the proposal put first: it keeps nobody out.
+# What else somebody does, or who of their unit is in already, told of those whom something else than the proposal put first: it keeps nobody out.
 BUSY: dict[str, Promise] = {
     "same_day": _("Har redan något annat samma dag, eller en fråga om det"),
+    "same_unit": _("Har erfarenhet av samma verksamhet som någon som är tillfrågad eller med"),
     "limit": _("Har redan så många uppdrag på ett halvår som personen vill ha"),
 }
 
@@ -87,6 +91,7 @@ class Person:
     sub_area: int | None = None
     already: bool = False  # Has a part in this request.
     same_day: bool = False  # Has a part in another one on a day of this one.
+    same_unit: bool = False  # Has experience of a unit that somebody with a part in this one has, where that matters.
 
 
 _MISFITS: dict[str, Callable[[Wish, Person], bool]] = {
@@ -105,6 +110,7 @@ _MISFITS: dict[str, Callable[[Wish, Person], bool]] = {
         bool(wish.weekdays and person.weekdays) and wish.weekdays.isdisjoint(person.weekdays)
     ),
     "same_day": lambda _wish, person: person.same_day,
+    "same_unit": lambda _wish, person: person.same_unit,
     "limit": lambda _wish, person: person.most is not None and person.busy >= person.most,
 }
 

@@ -6,6 +6,7 @@ opened, and found through an index. How active somebody is never counts, and nei
 declined. The door is not opened.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -39,10 +40,11 @@ from medverka.pool.rules import PERSPECTIVES
 RING = 2**31
 # The reasons that a coordinator who knows more may look behind, to ask somebody anyway.
 ASKED_ANYWAY = frozenset(
-    {"perspective", "experience", "way", "form", "language", "access", "weekday", "same_day", "limit"}
+    {"perspective", "experience", "way", "form", "language", "access", "weekday", "same_day", "same_unit", "limit"}
 )
-# Who counts for each key of `fit.MIX`, as `fit.tags` has it.
-TAGGED = {"own": Q(is_user=True) | Q(is_patient=True), "relative": Q(is_relative=True)}
+# Who counts for each key of `fit.MIX`, as `fit.tags` has it; and who can be kept apart from nobody.
+NO_UNITS = "no_units"
+TAGGED = {"own": Q(is_user=True) | Q(is_patient=True), "relative": Q(is_relative=True), NO_UNITS: Q(units=None)}
 POOL = (Contributor.Status.NEW, Contributor.Status.ACTIVE, Contributor.Status.PAUSED)
 
 
@@ -127,6 +129,11 @@ def misfits(request: InvolvementRequest, wish: fit.Wish) -> dict[str, Q]:
     if others := _on_the_same_day(request):
         there = Invitation.objects.filter(request__in=others, state__in=BUSY, contributor=OuterRef("pk"))
         found["same_day"] = Q(Exists(there))
+    if request.mix_units:
+        part_in_it = Invitation.objects.filter(request=request, state__in=BUSY).order_by()
+        units = Contributor.units.through.objects
+        theirs = units.filter(contributor__in=part_in_it.values("contributor")).values("organisation")
+        found["same_unit"] = Q(Exists(units.filter(contributor=OuterRef("pk"), organisation__in=theirs)))
     return found
 
 
@@ -138,6 +145,15 @@ def busy_otherwise(
     return {
         key: frozenset(people.filter(reasons[key]).values_list("pk", flat=True)) for key in fit.BUSY if key in reasons
     }
+
+
+def units_of(contributors: Collection[int] | QuerySet[Any]) -> dict[int, frozenset[int]]:
+    """The units that each of these has experience of; whoever has not said any is left out."""
+    rows = Contributor.units.through.objects.filter(contributor__in=contributors)
+    found: dict[int, set[int]] = defaultdict(set)
+    for contributor, unit in rows.values_list("contributor", "organisation"):
+        found[contributor].add(unit)
+    return {contributor: frozenset(units) for contributor, units in found.items()}
 
 
 def _on_the_same_day(request: InvolvementRequest) -> list[int]:

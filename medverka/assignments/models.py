@@ -75,6 +75,7 @@ class InvolvementRequest(models.Model):
     wants_relative = models.BooleanField(_("närstående"), default=False)
     mix_own = models.BooleanField(_("minst en brukare eller patient"), default=False)
     mix_relative = models.BooleanField(_("minst en närstående"), default=False)
+    mix_units = models.BooleanField(_("inte två med erfarenhet av samma verksamhet"), default=False)
     areas = models.ManyToManyField(Term, related_name="+", blank=True, verbose_name=_("erfarenhet av"))
     # When, where, how
     starts_on = models.DateField(_("första dagen"), null=True, blank=True)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from medverka.assignments.fit import MIX
+from medverka.assignments.fit import MIXED
 from medverka.assignments.models import LISTS, InvolvementRequest
 from medverka.assignments.rules import COMPULSORY, both_ways
 from medverka.foundation.fields import DateField, RowsField
@@ -190,20 +190,26 @@ class PerspectivesForm(RequestForm):
     )
     mix = forms.MultipleChoiceField(
         label=_("Ska gruppen vara blandad?"),
-        help_text=_("En plats hålls för var och en som du väljer. Den som är både och räknas för båda."),
+        help_text=_(
+            "För minst en av något hålls en plats, och den som är både och räknas för båda. Vilka verksamheter någon har erfarenhet av är frivilligt att berätta."
+        ),
         widget=forms.CheckboxSelectMultiple,
-        choices=[("own", _("Minst en brukare eller patient")), ("relative", _("Minst en närstående"))],
+        choices=[
+            ("own", _("Minst en brukare eller patient")),
+            ("relative", _("Minst en närstående")),
+            ("units", _("Inte två med erfarenhet av samma verksamhet")),
+        ],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["wants"] = [code for code in PERSPECTIVES if getattr(self.instance, f"wants_{code}")]
-        self.initial["mix"] = [code for code in MIX if getattr(self.instance, f"mix_{code}")]
+        self.initial["mix"] = [code for code in MIXED if getattr(self.instance, f"mix_{code}")]
 
     def given(self) -> dict[str, Any]:
         """One value for each perspective, and for each of which there must be one."""
         values = super().given()
-        for name, codes in (("wants", PERSPECTIVES), ("mix", MIX)):
+        for name, codes in (("wants", PERSPECTIVES), ("mix", MIXED)):
             chosen = values.pop(name, None)
             if chosen is not None:
                 values |= {f"{name}_{code}": code in chosen for code in codes}

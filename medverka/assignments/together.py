@@ -11,7 +11,7 @@ places are filled nor how even it is: whoever is left out could at best take the
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -20,7 +20,16 @@ from typing import Any, NamedTuple
 from django.db.models import F, Q, QuerySet, prefetch_related_objects
 
 from medverka.assignments import fit
-from medverka.assignments.fitting import TAGGED, a_year_ago, first_in_turn, fitting, ring_start, wish_of
+from medverka.assignments.fitting import (
+    NO_UNITS,
+    TAGGED,
+    a_year_ago,
+    first_in_turn,
+    fitting,
+    ring_start,
+    units_of,
+    wish_of,
+)
 from medverka.assignments.models import LISTS, Invitation, InvolvementRequest
 from medverka.assignments.queries import handled_by
 from medverka.assignments.rules import ASKED, BUSY, HAPPENS, InvitationState, RequestState
@@ -44,6 +53,7 @@ SAID: dict[str, str] = {
     Term.Kind.LANGUAGE: "languages",
     Term.Kind.ACCESS: "needs",
 }
+UNIT = "unit"
 _OPEN = frozenset({InvitationState.INVITED, InvitationState.WAITING})
 
 
@@ -57,6 +67,12 @@ class Wanted:
     there: frozenset[int]  # Contributors, by id; an invitation taken back is none.
     missing: int  # Places that nobody has said yes to, or is asked for.
     at_least: dict[str, int]  # For which keys of `fit.MIX` a place is kept: for those that are not there yet.
+    units: frozenset[int] = frozenset()  # Of those who are there, where nobody else may have experience of them.
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Of which groups no two people may come."""
+        return frozenset({UNIT} if self.thing.mix_units else ())
 
 
 @dataclass(frozen=True)
@@ -69,10 +85,18 @@ class Somebody:
     days: frozenset[date]  # On which they take part in something, or are asked to.
     last_asked_on: date | None
     lot: int
+    units: frozenset[int] = frozenset()  # Known where a request keeps people of the same unit apart.
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """What they count for where places are kept, and whether they can be kept apart from anybody."""
+        return fit.tags(self.facts.perspectives) | (frozenset() if self.units else {NO_UNITS})
 
     def fits(self, wanted: Wanted) -> bool:
         """Whether they can be asked about it."""
         if self.pk in wanted.there or not self.days.isdisjoint(wanted.days):
+            return False
+        if not self.units.isdisjoint(wanted.units):
             return False
         return fit.fits(wanted.wish, self.facts)
 
@@ -117,12 +141,26 @@ class Sharing:
     def plan(self) -> Plan:
         """The best there is; people and requests stand in it in the order in which they stand here."""
         people = [
-            Person(one.pk, one.load, _left(one.facts), one.lot, fit.tags(one.facts.perspectives)) for one in self.people
+            Person(
+                one.pk,
+                one.load,
+                _left(one.facts),
+                one.lot,
+                fit.tags(one.facts.perspectives),
+                {UNIT: one.units} if one.units else {},
+            )
+            for one in self.people
         ]
         requests = [
-            Request(one.thing.pk, one.missing, one.days, ring_start(one.thing), one.at_least) for one in self.wanted
+            Request(one.thing.pk, one.missing, one.days, ring_start(one.thing), one.at_least, one.apart)
+            for one in self.wanted
         ]
         return solve(Problem(people, requests, Pairs.of(self.pairs, people, requests)))
+
+    @property
+    def keeps_apart(self) -> bool:
+        """Whether any of the requests wants no two of the same unit."""
+        return any(one.apart for one in self.wanted)
 
     def of(self, request: InvolvementRequest) -> Wanted:
         """What is known of one of the requests."""
@@ -144,9 +182,10 @@ def share_out(request: InvolvementRequest, user: Any) -> Sharing:
     wanted = _all_wanted(things)
     start = ring_start(max(things, key=lambda thing: (thing.opened_on or date.min, thing.pk)))
     active = visible_to(user).filter(status=Contributor.Status.ACTIVE)
-    people, everybody = _gathered(active, start)
+    with_units = any(thing.mix_units for thing in things)
+    people, everybody = _gathered(active, start, with_units)
     if not everybody:
-        people += _for_rare_wishes(wanted, people, user, start)
+        people += _for_rare_wishes(wanted, people, user, start, with_units)
     return Sharing(wanted, people, everybody)
 
 
@@ -166,7 +205,9 @@ def _all_wanted(things: Sequence[InvolvementRequest]) -> list[Wanted]:
     rows: dict[int, list[_Part]] = defaultdict(list)
     for request, *part in parts.values_list("request", "contributor", "state", *_PERSPECTIVES):
         rows[request].append(_Part(part[0], part[1], _codes(part[2:])))
-    return [_wanted(thing, rows[thing.pk]) for thing in things]
+    mixed = [part.contributor for thing in things if thing.mix_units for part in rows[thing.pk] if part.state in BUSY]
+    units = units_of(mixed) if mixed else {}
+    return [_wanted(thing, rows[thing.pk], units if thing.mix_units else {}) for thing in things]
 
 
 class _Part(NamedTuple):
@@ -182,7 +223,7 @@ def _codes(given: Sequence[bool]) -> frozenset[str]:
     return frozenset(code for code, holds in zip(PERSPECTIVES, given, strict=True) if holds)
 
 
-def _wanted(thing: InvolvementRequest, parts: Sequence[_Part]) -> Wanted:
+def _wanted(thing: InvolvementRequest, parts: Sequence[_Part], units: Mapping[int, frozenset[int]]) -> Wanted:
     asked = sum(part.state == InvitationState.INVITED for part in parts)
     there_for = {tag for part in parts if part.state in BUSY for tag in fit.tags(part.perspectives)}
     return Wanted(
@@ -192,31 +233,37 @@ def _wanted(thing: InvolvementRequest, parts: Sequence[_Part]) -> Wanted:
         frozenset(part.contributor for part in parts),
         missing=max(thing.persons_wanted - thing.places_taken - asked, 0),
         at_least={tag: 1 for tag in fit.MIX if getattr(thing, f"mix_{tag}") and tag not in there_for},
+        units=frozenset(
+            unit for part in parts if part.state in BUSY for unit in units.get(part.contributor, frozenset())
+        ),
     )
 
 
 # --- The people -----------------------------------------------------------------------------
 
 
-def _gathered(active: QuerySet[Contributor], start: int) -> tuple[list[Somebody], bool]:
+def _gathered(active: QuerySet[Contributor], start: int, with_units: bool) -> tuple[list[Somebody], bool]:
     """The least asked, and whether that is everybody."""
-    people = _known(active.order_by()[: GATHERED + 1])
+    people = _known(active.order_by()[: GATHERED + 1], with_units)
     if len(people) <= GATHERED:
         return people, True
-    return _known(Contributor.objects.filter(pk__in=first_in_turn(active, start, GATHERED))), False
+    return _known(Contributor.objects.filter(pk__in=first_in_turn(active, start, GATHERED)), with_units), False
 
 
-def _for_rare_wishes(wanted: Sequence[Wanted], people: Sequence[Somebody], user: Any, start: int) -> list[Somebody]:
+def _for_rare_wishes(
+    wanted: Sequence[Wanted], people: Sequence[Somebody], user: Any, start: int, with_units: bool
+) -> list[Somebody]:
     """The least asked of those who fit where few of the gathered do: as many as there can be use for."""
     enough = sum(one.missing for one in wanted) + SPARE
     more: set[int] = set()
     for one in wanted:
         fitting_here = [person for person in people if person.fits(one)]
-        for tags in _subsets(one.at_least):
-            if sum(tags <= fit.tags(person.facts.perspectives) for person in fitting_here) < enough:
+        for tags in _subsets([*one.at_least, *([NO_UNITS] if one.apart else [])]):
+            if sum(tags <= person.tags for person in fitting_here) < enough:
                 rows = fitting(one.thing, user, one.wish).filter(*(TAGGED[tag] for tag in tags))
                 more |= set(first_in_turn(rows, start, enough))
-    return _known(Contributor.objects.filter(pk__in=more - {person.pk for person in people})) if more else []
+    others = Contributor.objects.filter(pk__in=more - {person.pk for person in people})
+    return _known(others, with_units) if more else []
 
 
 def _subsets(tags: Iterable[str]) -> list[frozenset[str]]:
@@ -226,14 +273,18 @@ def _subsets(tags: Iterable[str]) -> list[frozenset[str]]:
     return found
 
 
-def _known(people: QuerySet[Contributor]) -> list[Somebody]:
-    """What is known of these people, in four questions."""
+def _known(people: QuerySet[Contributor], with_units: bool) -> list[Somebody]:
+    """What is known of these people, in four questions, or five."""
     names = ("municipality", "municipality__sub_area", "weekdays", "most_per_half_year", "last_asked_on", "lot")
     rows = list(people.values_list("pk", *names, *(f"is_{code}" for code in PERSPECTIVES)))
     ids = [pk for pk, *_rest in rows]
     said, parts = _said(ids), _parts(ids)
+    units = units_of(ids) if with_units else {}
     nothing: dict[str, frozenset[int]] = dict.fromkeys(SAID.values(), frozenset())
-    return [_somebody(row, nothing | said.get(row[0], {}), parts.get(row[0], _Asked())) for row in rows]
+    return [
+        _somebody(row, nothing | said.get(row[0], {}), parts.get(row[0], _Asked()), units.get(row[0], frozenset()))
+        for row in rows
+    ]
 
 
 def _said(ids: Collection[int]) -> dict[int, dict[str, frozenset[int]]]:
@@ -276,7 +327,7 @@ def _parts(ids: Collection[int]) -> dict[int, _Asked]:
     return found
 
 
-def _somebody(row: Sequence[Any], said: dict[str, frozenset[int]], asked: _Asked) -> Somebody:
+def _somebody(row: Sequence[Any], said: dict[str, frozenset[int]], asked: _Asked, units: frozenset[int]) -> Somebody:
     pk, municipality, sub_area, weekdays, most, last_asked_on, lot, *perspectives = row
     facts = fit.Person(
         perspectives=_codes(perspectives),
@@ -291,4 +342,4 @@ def _somebody(row: Sequence[Any], said: dict[str, frozenset[int]], asked: _Asked
         municipality=municipality,
         sub_area=sub_area,
     )
-    return Somebody(pk, facts, asked.load, asked.days, last_asked_on, lot)
+    return Somebody(pk, facts, asked.load, asked.days, last_asked_on, lot, units)

@@ -19,6 +19,7 @@ LEFT_OUT: dict[str, Promise] = {
     "same_day": _l("föreslås till ett annat uppdrag samma dag"),
     "limit": _l("föreslås redan till så många uppdrag som de vill ha"),
     "rule": _l("platsen hålls för någon annan, så att gruppen blir blandad"),
+    "unit": _l("någon med erfarenhet av samma verksamhet föreslås redan"),
     "planned": _l("föreslås redan till ett annat uppdrag"),
     "load": _l("har tillfrågats mer"),
     "distance": _l("bor längre bort"),
@@ -72,6 +73,8 @@ def left_out(one: LeftOut, sharing: Sharing) -> str:
 
 def reason_of(one: LeftOut, sharing: Sharing) -> str:
     """A key of `LEFT_OUT`."""
+    if one.reason == "rule" and one.values["code"] == "apart":
+        return "unit"
     if one.reason != "penalty":
         return one.reason
     mine, theirs = (int(one.values[name]) // sharing.mile for name in ("penalty", "chosen"))
@@ -93,7 +96,11 @@ def empty_seats(explanation: Explanation, wanted: Wanted, sharing: Sharing) -> s
     many = ngettext("En plats får ingen.", "%(count)s platser får ingen.", explanation.empty) % {
         "count": explanation.empty
     }
-    return " ".join([many, *kept, _("Ingen fler som passar är ledig.")])
+    if any(reason_of(one, sharing) == "unit" for one in explanation.left_out):
+        kept.append(_("De andra som är lediga har erfarenhet av samma verksamhet som någon som föreslås."))
+    else:
+        kept.append(_("Ingen fler som passar är ledig."))
+    return " ".join([many, *kept])
 
 
 def reckoning(sharing: Sharing) -> list[str]:
@@ -123,12 +130,10 @@ def reckoning(sharing: Sharing) -> list[str]:
             )
         )
     if not sharing.everybody:
-        told.append(
-            _(
-                "Intressebanken är så stor att de %(count)s som har tillfrågats minst vägs mot varandra. Det ändrar varken hur många platser som fylls eller hur jämnt det blir."
-            )
-            % {"count": len(sharing.people)}
-        )
+        words = _("Intressebanken är så stor att de %(count)s som har tillfrågats minst vägs mot varandra.")
+        told.append(words % {"count": len(sharing.people)})
+        if not sharing.keeps_apart:  # Where people are kept apart it need not hold (ADR 0020).
+            told[-1] += " " + _("Det ändrar varken hur många platser som fylls eller hur jämnt det blir.")
     return told
 
 

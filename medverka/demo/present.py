@@ -22,6 +22,7 @@ from medverka.demo.sayings import SOCIAL, SUBJECTS, Saying, Subject
 from medverka.demo.stage import Stage, Story
 from medverka.foundation import clock, outbox
 from medverka.pool.actions import NewPerson, add_contributor, confirm_profile, dispose_due
+from medverka.pool.actions_identity import change_units
 from medverka.pool.models import Contributor
 from medverka.voices.actions import answer_voice, make_public, record_voice, tell_effect
 from medverka.voices.actions_telling import mark_all_told, note_sent, send_due
@@ -195,11 +196,22 @@ def ask_if_still_right(stage: Stage) -> Story:
     yield from ()
 
 
+def tell_of_units(stage: Stage) -> Story:
+    """Every third person has said which units they have experience of, some of them two."""
+    units = [stage.organisations[name] for name in HARALDS]
+    open_ones = Contributor.objects.in_pool().exclude(municipality=None)  # Of the protected none are kept.
+    for number, person in enumerate(open_ones.order_by("pk")[::3]):
+        first, second = units[number % len(units)], units[number // 2 % len(units)]
+        change_units(person, by=link_holder("contributor", person.pk), units={first, second})
+    yield from ()
+
+
 def what_waits_today(stage: Stage, today: date) -> Iterator[tuple[date, Story]]:
     """The last two months: what waits for the coordinator on the day the demo is opened."""
     ago = timedelta
     yield today - ago(days=60), ask_if_still_right(stage)
     yield today - ago(days=58), _late_answer(stage, today)
+    yield today - ago(days=50), tell_of_units(stage)
     yield today - ago(days=9), _lecture(stage)
     yield today - ago(days=4), _newcomer(stage, 0, "Vera", "Solglimt")
     yield today - ago(days=3), _newcomer(stage, 1, "Milo", "Havsbris")
@@ -228,7 +240,9 @@ def _lecture(stage: Stage) -> Story:
 
 def _open_requests(stage: Stage) -> Story:
     """Two requests look for people for the same day, so that nobody can be proposed for both."""
-    mixed = _ask(stage, 1, clock.today(), persons_wanted=4, wants_relative=True, mix_own=True, mix_relative=True)
+    mixed = _ask(
+        stage, 1, clock.today(), persons_wanted=4, wants_relative=True, mix_own=True, mix_relative=True, mix_units=True
+    )
     requests.open_request(mixed, by=stage.karin)
     upstairs = _ask(
         stage, 15, clock.today(), persons_wanted=2, place="Vinden, Föreningshuset", place_access="En trappa, ingen hiss.",

@@ -30,7 +30,7 @@ FILLED_IN = frozenset(
     {
         "title", "unit", "unit_in_words", "contact_name", "contact_email", "contact_phone", "purpose", "way", "level",
         "promise", "can_be_influenced", "decision_on", "persons_wanted", "wants_user", "wants_patient",
-        "wants_relative", "mix_own", "mix_relative", "starts_on", "ends_on", "when_in_words", "form", "language",
+        "wants_relative", "mix_own", "mix_relative", "mix_units", "starts_on", "ends_on", "when_in_words", "form", "language",
         "place", "municipality", "place_access", "other_participants", "support_person", "compensation", "answer_by",
         "last_reply_on",
     }

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('wants_relative', models.BooleanField(default=False, verbose_name='närstående')),
                 ('mix_own', models.BooleanField(default=False, verbose_name='minst en brukare eller patient')),
                 ('mix_relative', models.BooleanField(default=False, verbose_name='minst en närstående')),
+                ('mix_units', models.BooleanField(default=False, verbose_name='inte två med erfarenhet av samma verksamhet')),
                 ('starts_on', models.DateField(blank=True, null=True, verbose_name='första dagen')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='sista dagen')),
                 ('when_in_words', models.CharField(blank=True, max_length=200, verbose_name='tider, med ord')),

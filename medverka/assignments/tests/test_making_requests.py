@@ -65,16 +65,15 @@ def test_what_was_typed_is_kept_where_something_else_is_wrong(sign_in, commissio
 def test_a_mixed_group_is_asked_for_kept_and_read_again(sign_in, commissioner, draft):
     browser, address = sign_in(commissioner), url("step", draft.key, "manniskor")
     given = {"persons_wanted": "3", "wants": ["patient", "relative"]}
-    browser.post(address, {**given, "mix": ["own", "relative"]})
+    browser.post(address, {**given, "mix": ["own", "relative", "units"]})
     draft.refresh_from_db()
-    assert (draft.mix_own, draft.mix_relative) == (True, True)
-    assert browser.get(address).content.decode().count("checked") == 4
-    assert (
-        "Minst en brukare eller patient, minst en närstående" in browser.get(url("review", draft.key)).content.decode()
-    )
+    assert (draft.mix_own, draft.mix_relative, draft.mix_units) == (True, True, True)
+    assert browser.get(address).content.decode().count("checked") == 5
+    words = "Minst en brukare eller patient, minst en närstående, inte två med erfarenhet av samma verksamhet"
+    assert words in browser.get(url("review", draft.key)).content.decode()
     browser.post(address, given)
     draft.refresh_from_db()
-    assert (draft.mix_own, draft.mix_relative) == (False, False)
+    assert (draft.mix_own, draft.mix_relative, draft.mix_units) == (False, False, False)
 
 
 @pytest.mark.parametrize(

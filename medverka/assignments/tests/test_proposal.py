@@ -59,13 +59,16 @@ def test_the_database_and_the_pure_rules_agree_about_everybody(opened, coordinat
         for n in range(150)
     ]
     rows = add_contributors(persons, by=SYSTEM)
+    for row in rows:
+        row.units.set(choose([county.clinic, county.ward, county.housing], 2))
     active = [row for row in rows if row.status == "active"]
+    active[0].units.set([county.ward])
     people.invite(opened, active[:1], by=coordinator)
     same_day = open_another(commissioner, coordinator, county, ends_on=opened.starts_on + timedelta(days=2))
     people.invite(same_day, active[1:40], by=coordinator)
     actions.change_request(
         opened, by=coordinator, form=terms["pa-plats"], way=terms["panel"], municipality=county.norrvik,
-        areas=[terms["oppenvard"]], language=terms["finska"], cannot_arrange=[terms["tolk"]], starts_on=opened.starts_on + timedelta(days=1),
+        areas=[terms["oppenvard"]], language=terms["finska"], cannot_arrange=[terms["tolk"]], mix_units=True, starts_on=opened.starts_on + timedelta(days=1),
     )  # fmt: skip
     request = InvolvementRequest.objects.select_related("form", "municipality").get(pk=opened.pk)
     wish = fitting.wish_of(request)
@@ -74,16 +77,18 @@ def test_the_database_and_the_pure_rules_agree_about_everybody(opened, coordinat
         facts = proposal.person_of(row, list(row.terms.all()))
         already = Invitation.objects.filter(request=request, contributor=row).exists()
         meets = Invitation.objects.filter(request=same_day, contributor=row).exists()
-        reasons = fit.why_not(wish, replace(facts, already=already, same_day=meets))
+        shared = not already and row.units.contains(county.ward)
+        reasons = fit.why_not(wish, replace(facts, already=already, same_day=meets, same_unit=shared))
         if reasons:
             why[str(fit.REASONS[reasons[0]])] += 1
         else:
             fits.add(row.pk)
     assert 3 < len(fits) < 100
+    assert why[str(fit.REASONS["same_unit"])]
     assert set(order(request, coordinator)) == fits
     assert {str(words): count for _key, words, count in fitting.why_not_the_others(request, coordinator)} == dict(why)
-    proposed = proposal.propose(request, coordinator, 5)
-    assert (len(proposed.people), proposed.fit_count, proposed.others) == (5, len(fits), sum(why.values()))
+    proposed = proposal.propose(request, coordinator, 3)
+    assert (len(proposed.people), proposed.fit_count, proposed.others) == (3, len(fits), sum(why.values()))
 
 
 def test_least_asked_stands_first(opened, coordinator, pool, earlier):

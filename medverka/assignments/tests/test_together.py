@@ -223,9 +223,13 @@ def a_county(dice, county, terms, open_one):
         ],
         by=SYSTEM,
     )
+    for person in persons:
+        if dice.random() < 0.3:
+            person.units.set(dice.sample([county.clinic, county.ward, county.housing], dice.randint(1, 2)))
     requests = [
         open_one(
             persons_wanted=dice.randint(1, 4),
+            mix_units=dice.random() < 0.5,
             wants_user=dice.random() < 0.5,
             wants_relative=True,
             mix_own=dice.random() < 0.3,
