@@ -34,6 +34,7 @@ register_events(
         "draw.seat_left": _("Antecknade att någon som lottades fram har lämnat"),
         "draw.stood_in": _("Blev ersättare i en lottning"),
         "draw.told": _("Mejlade dem som är med i en lottning"),
+        "draw.salts_fetched": _("Hämtade allas salter i en lottning ur en fil"),
         "draw.letters_posted": _("Antecknade att breven om en lottning är postade"),
         "draw.let_go": _("Kopplade loss dem som har gallrats ur lottningar"),
     },

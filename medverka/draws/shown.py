@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from medverka.draws import cautions, chances, lotteries_told, problems, queries, sources, stand_ins, summaries, words
 from medverka.draws.chances import in_per_cent
-from medverka.draws.facts import facts_of
+from medverka.draws.facts import facts_in, facts_of, unsealed
 from medverka.draws.models import Draw, Entrant, Outcome
 from medverka.draws.own_places import ALIKE
 from medverka.fairness.draw.randomness import Promise
@@ -262,19 +262,24 @@ def telling(draw: Draw, user: Any) -> Telling:
 
 
 def as_table(draw: Draw) -> bytes:
-    """Everybody who is in the draw, one a row: place, turn, chance; of a file's people also id and salt, to hand out.
+    """Everybody who is in the draw, one a row: place and turn. It may be handed on: nobody's salt or chance stands in it.
 
     Those who are in the group come first, then the reserves in their order, then those who have said no.
     """
-    of_file = draw.source == Draw.Source.FILE
-    heading: list[object] = [_("id"), _("chans"), _("plats"), _("turordning"), *([_("salt")] if of_file else [])]
-    rows: list[list[object]] = [heading]
+    rows: list[list[object]] = [[_("id"), _("plats"), _("turordning")]]
     entrants = sorted(draw.entrants.select_related("contributor"), key=_as_listed)
     for entrant, facts in zip(entrants, facts_of(entrants), strict=True):
         waits = entrant.place == Entrant.Place.RESERVE and not entrant.stands_in_for_id and not entrant.said_no_at
-        turn = entrant.turn if waits and entrant.turn else ""
-        told: list[object] = [_name(entrant, facts), in_per_cent(entrant.chance or 0.0), _place_now(entrant), turn]
-        rows.append([*told, entrant.salt] if of_file else told)
+        rows.append([_name(entrant, facts), _place_now(entrant), entrant.turn if waits and entrant.turn else ""])
+    return as_csv(rows)
+
+
+def salts_table(draw: Draw) -> bytes:
+    """For each of a file's people what is theirs alone: the salt that finds their label in what is published, and their chance."""
+    rows: list[list[object]] = [[_("id"), _("salt"), _("etikett"), _("chans")]]
+    columns = draw.entrants.order_by("number").values_list("pk", "salt", "label", "chance")
+    for (key, salt, label, chance), facts in zip(columns, facts_in(draw), strict=True):
+        rows.append([facts["id"], unsealed("salt", key, salt), label, in_per_cent(chance or 0.0)])
     return as_csv(rows)
 
 

@@ -136,6 +136,12 @@ def queue_mails(draw: Draw) -> int:
     return len(rows)
 
 
+def note_salts_fetched(draw: Draw, *, by: Any) -> None:
+    """Somebody takes out the salts of a file's people, to hand each their own."""
+    authorise_for(by, draw)
+    record(by, "draw.salts_fetched", draw)
+
+
 @transaction.atomic
 def note_letters_posted(draw: Draw, *, by: Any) -> None:
     """The letters are posted. Harmless to press twice."""

@@ -497,13 +497,27 @@ def test_a_draw_from_a_file_hands_out_salts_by_the_files_ids(coordinator, sign_i
     browser.post(reverse("draws:people", args=[draw.pk]), files(household="adress"))
     draw.refresh_from_db()
     draw = drawn(draw, coordinator)
-    table = browser.get(reverse("draws:list_csv", args=[draw.pk])).content.decode("utf-8-sig")
-    assert table.count("\r\n") == 13
-    assert all(one.salt in table for one in draw.entrants.all())
-    assert "p3;" in table
+    salts = {one.salt for one in draw.entrants.all()}
+    listed = browser.get(reverse("draws:list_csv", args=[draw.pk])).content.decode("utf-8-sig")
+    assert listed.splitlines()[0] == "id;plats;turordning"
+    assert len(listed.splitlines()) == 13
+    assert not any(salt in listed for salt in salts), "whoever hands the list on hands out no salts"
+    assert browser.get(reverse("draws:salts_csv", args=[draw.pk])).status_code == 405
+    answer = browser.post(reverse("draws:salts_csv", args=[draw.pk]))
+    handed = {row[0]: row[1:3] for row in rows_of(answer)}
+    assert {salt for salt, _label in handed.values()} == salts
+    assert all(publication.label(salt, one) == label for one, (salt, label) in handed.items())
+    assert Entry.objects.filter(verb="draw.salts_fetched", actor=f"user:{coordinator.pk}").count() == 1
     page = browser.get(reverse("draws:draw", args=[draw.pk])).content.decode()
     assert page.count("Hämta listan") == 1
+    assert "Lämna aldrig filen med salter vidare" in page
     assert {facts["id"] for facts in facts_of(queries.panel_of(draw))} <= set(re.findall(r"\bp\d+\b", page))
+
+
+def test_salts_of_the_pool_are_in_no_file(draw, coordinator, sign_in):
+    published(draw, coordinator)
+    assert sign_in(coordinator).post(reverse("draws:salts_csv", args=[draw.pk])).status_code == 404
+    assert not Entry.objects.filter(verb="draw.salts_fetched").exists()
 
 
 def rows_of(answer):
@@ -518,13 +532,13 @@ def test_the_list_says_what_the_page_says_after_a_no_and_stands_in_the_groups_or
     answer = browser.get(reverse("draws:list_csv", args=[draw.pk]))
     assert f"lista-{draw.reference}.csv" in answer["Content-Disposition"]
     rows = rows_of(answer)
-    places = {row[0]: row[2] for row in rows}
+    places = {row[0]: row[1] for row in rows}
     assert places[leaving.contributor.pseudonym] == "tackade nej"
     assert places[instead.contributor.pseudonym] == "reserv som fick en plats"
     group = {one.contributor.pseudonym for one in queries.panel_of(draw).filter(said_no_at=None)}
     assert {row[0] for row in rows[:4]} == group
     assert [row[0] for row in rows[4:14]] == [one.contributor.pseudonym for one in queries.reserves_of(draw)]
-    assert [int(row[3]) for row in rows[4:14]] == [one.turn for one in queries.reserves_of(draw)]
+    assert [int(row[2]) for row in rows[4:14]] == [one.turn for one in queries.reserves_of(draw)]
     assert rows[14][0] == leaving.contributor.pseudonym
     page = browser.get(reverse("draws:draw", args=[draw.pk])).content.decode()
     assert all(words in page for words in ("tackade nej", "reserv som fick en plats"))

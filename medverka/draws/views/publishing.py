@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from medverka.access.views import requires
 from medverka.draws import cautions, letters, publishing_forms, queries, shown, stand_ins_told
 from medverka.draws.actions import drawing, publishing
+from medverka.draws.models import Draw
 from medverka.draws.rules import State
 from medverka.draws.views.shared import attempt, found
 from medverka.foundation.menu import Item
@@ -104,8 +105,23 @@ def said_no(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @requires("draws.edit")
 def list_csv(request: HttpRequest, pk: int) -> HttpResponse:
-    """Those who were drawn and the reserves, by pseudonym or the file's ids; after publication also salts of a file."""
+    """Those who were drawn and the reserves, by pseudonym or the file's ids."""
+    draw = found(request, pk, State.DRAWN)
+    return _table(shown.as_table(draw), f"lista-{draw.reference}.csv")
+
+
+@requires("draws.edit")
+@require_POST
+def salts_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everybody's salt, by the file's ids. POST, for whoever has it knows who is who, and it is journalled."""
     draw = found(request, pk, State.PUBLISHED, State.DRAWN)
-    answer = HttpResponse(shown.as_table(draw), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="lista-{draw.reference}.csv"'
+    if draw.source != Draw.Source.FILE:
+        raise Http404
+    publishing.note_salts_fetched(draw, by=request.user)
+    return _table(shown.salts_table(draw), f"salter-{draw.reference}.csv")
+
+
+def _table(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
