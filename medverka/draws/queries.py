@@ -1,6 +1,7 @@
 """What somebody sees of draws."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -14,6 +15,8 @@ from medverka.pool.models import Contributor
 
 Place = Entrant.Place
 DOCUMENT = "publication__document"  # Some megabytes: read where it is sent or drawn from alone.
+NEAR = timedelta(days=366)
+MOST_OTHERS = 50
 JOURNALLED = {"request": "involvementrequest"}  # Origins whose kind the journal calls by another name.
 
 
@@ -36,12 +39,24 @@ def open_to_all() -> QuerySet[Draw]:
     )
 
 
-def others_for_the_same(draw: Draw) -> list[Draw]:
-    """Other published draws for the same occasion: whoever draws until it suits is seen to have done so."""
-    if draw.origin is None:
-        return []
-    same = open_to_all().filter(origin_kind=draw.origin_kind, origin_id=draw.origin_id)
-    return list(same.exclude(pk=draw.pk)[:50])
+@dataclass(frozen=True)
+class Others:
+    """Other published draws beside one: those for the same occasion, and the rest of about the same time, the nearest first."""
+
+    same: list[Draw]
+    near: list[Draw]
+
+
+def others_beside(draw: Draw) -> Others:
+    """What whoever doubts asks for: was it drawn until it suited? A title can be changed; the day it was published cannot."""
+    others = open_to_all().exclude(pk=draw.pk)
+    asked_for = Q(origin_kind=draw.origin_kind, origin_id=draw.origin_id) if draw.origin else Q(pk__in=[])
+    day = draw.publication.published_at
+    near = others.exclude(asked_for).filter(publication__published_at__range=(day - NEAR, day + NEAR))
+    return Others(
+        list(others.filter(asked_for)[:MOST_OTHERS]),
+        sorted(near[:200], key=lambda one: abs(one.publication.published_at - day))[:MOST_OTHERS],
+    )
 
 
 def origin_of(origin: tuple[str, int] | None, user: Any) -> Label | None:

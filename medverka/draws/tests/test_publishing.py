@@ -680,3 +680,34 @@ def test_the_public_page_says_what_the_program_checks_and_what_it_cannot(draw, c
     assert "Programmet kan inte kontrollera att grupperna håller kvoterna" in page
     assert "för hand" not in page
     assert "vill vara med" not in page, "people of a file have perhaps not been asked"
+
+
+def test_whoever_draws_without_a_request_until_it_suits_is_seen_under_any_title(draw, coordinator, client):
+    address = reverse("draws:public", args=[draw.reference])
+    published(draw, coordinator)
+    assert "Ingen annan lottning har publicerats" in client.get(address).content.decode()
+    setting_up.create_draw(by=coordinator, title="Inte publicerad", size=4)
+    again = setting_up.create_draw(by=coordinator, title="Något helt annat", size=4)
+    long_ago = setting_up.create_draw(by=coordinator, title="För länge sedan", size=4)
+    for one in (again, long_ago):
+        published(one, coordinator)
+    Publication.objects.filter(draw=long_ago).update(published_at=clock.now() - timedelta(days=400))
+    publishing.call_off(again, by=coordinator, because="Den passade inte.")
+    page = client.get(address).content.decode()
+    assert reverse("draws:public", args=[again.reference]) in page
+    assert "Något helt annat</a>, publicerad" in page
+    assert "inställd" in page
+    assert "Inte publicerad" not in page
+    assert "För länge sedan" not in page
+
+
+def test_the_public_page_asks_as_many_questions_whether_there_are_others_or_not(draw, coordinator, client):
+    published(draw, coordinator)
+    address = reverse("draws:public", args=[draw.reference])
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for number in range(3):
+        published(setting_up.create_draw(by=coordinator, title=f"Nummer {number}", size=4), coordinator)
+    with CaptureQueriesContext(connection) as many:
+        assert "Nummer 2" in client.get(address).content.decode()
+    assert len(few) == len(many)

@@ -32,7 +32,7 @@ def public(request: HttpRequest, reference: str) -> HttpResponse:
         "decides": shown.what_decides(draw),
         "outcome": shown.outcome(outcome, draw) if outcome else None,
         "due": queries.is_due(draw),
-        "others": queries.others_for_the_same(draw),
+        "others": queries.others_beside(draw),
     }
     return render(request, "draws/public.html", context)
 
