@@ -121,7 +121,7 @@ def test_what_those_drawn_do_otherwise_is_remarked_on_and_keeps_nobody_out(
     people.invite(another(coordinator, county, starts_on=day), [busy], by=coordinator)
     Contributor.objects.filter(pk__in=[busy.pk, free.pk]).update(most_per_half_year=1)
     told = remarks(opened, coordinator)
-    assert set(told[busy.pk]) - set(before[busy.pk]) >= {str(words) for words in fit.BUSY.values()}
+    assert set(told[busy.pk]) - set(before[busy.pk]) >= {str(fit.BUSY[key]) for key in ("same_day", "limit")}
     assert not {str(words) for words in fit.BUSY.values()} & set(told[free.pk])
     page = asking(sign_in(coordinator), opened)
     assert ticked(page) == {busy.pk, free.pk}, "whoever was drawn is asked all the same"
