@@ -24,6 +24,7 @@ from tests.browser.visitor import PATIENCE
 
 SAID = ["Telefontiden är för kort.", "Bra att läkaren kom och satte sig hos oss.", "Vi vill ha kaffe efter klockan 18."]
 OFFLINE = "Ingen uppkoppling. Allt sparas här och skickas när nätet är tillbaka."
+SENT_TO = "**/forum/synpunkter/"
 KEPT = "Sparat på surfplattan. Skickas när nätet är tillbaka."
 
 
@@ -62,6 +63,11 @@ class Tablet:
         return self
 
     def net(self, there):
+        """Cut or mended. A worker that just started may not have heard of the cut, so nothing is let through either."""
+        if there:
+            self.page.context.unroute(SENT_TO)
+        else:
+            self.page.context.route(SENT_TO, lambda route: route.abort())
         self.page.context.set_offline(not there)
         return self
 
@@ -216,7 +222,7 @@ def test_a_server_that_breaks_and_an_answer_that_is_lost_double_nothing(tablet):
         else:
             route.continue_()
 
-    tablet.page.context.route("**/forum/synpunkter/", trouble)
+    tablet.page.context.route(SENT_TO, trouble)
     tablet.say(SAID[0]).says("Något är fel hos oss. Det du skrivit finns kvar, och vi försöker igen.")
     expect(tablet.page.locator("#forum-calm-words")).to_have_text("Allt är skickat.")
     assert next(answers, "both came") == "both came"
