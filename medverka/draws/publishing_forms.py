@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from medverka.draws import sources
+from medverka.draws import sources, ways
 from medverka.draws.models import Draw
 from medverka.fairness.draw.randomness import (
     Beacon,
@@ -102,6 +102,18 @@ class NumbersForm(PublishForm):
         """The fields, row by row."""
         return [[self[f"{name}_{row}"] for name in PARTS] for row in ROWS]
 
+    def ways(self) -> str:
+        """In how many ways what is filled in so far can come out, whatever else is missing or wrong."""
+        return ways.together(ways.of(*numbers) for row in ROWS if (numbers := self._range(row)))
+
+    def _range(self, row: int) -> list[int]:
+        """How many numbers, the least and the greatest, where all three can be read."""
+        try:
+            told = [self.fields[name].clean(self.data.get(name)) for name in (f"{part}_{row}" for part in PARTS[-3:])]
+        except ValidationError:
+            return []
+        return [] if None in told else told
+
     def clean(self) -> dict[str, Any]:
         """A row is filled in wholly, or not at all; all of them together are what will decide."""
         for row in ROWS[1:]:
@@ -123,6 +135,8 @@ class NumbersForm(PublishForm):
 
     def _faulty(self, error: WrongValues) -> str | None:
         """The field at which a mistake is told."""
+        if error.code == "too_predictable":
+            return next((f"name_{row}" for row in ROWS if not self.cleaned_data.get(f"name_{row}")), None)
         if error.code == "not_in_the_future":
             return next(f"day_{row}" for row in ROWS if self._source(row).when == error.values["moment"])
         return f"count_{error.values['source']}" if error.code == "source_range" else None

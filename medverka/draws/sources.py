@@ -24,7 +24,7 @@ WRONG: dict[str, Lazy | str] = {
         "Så många olika tal finns inte mellan det minsta och det största. Ändra något av dem."
     ),
     "too_predictable": gettext_lazy(
-        "Siffrorna kan bli på för få sätt, så någon skulle kunna prova sig fram. Lägg till en dragning till."
+        "De dragningar som är ifyllda kan bli på för få sätt, så någon skulle kunna prova sig fram. Fyll i den här också."
     ),
     "not_numbers": gettext_lazy("Skriv talen med mellanslag emellan, till exempel 3 14 22."),
     "count": gettext_lazy("Det ska vara %(expected)s olika tal."),

@@ -50,7 +50,7 @@ def _untold(user: Any) -> list[Waiting]:
             text=_how_many(*left[draw.pk]),
             since=clock.day_of(draw.publication.published_at),
             url=reverse("draws:draw", args=[draw.pk]) + "#beratta",
-            step=_("Mejla dem, eller skriv ut breven"),
+            step=_("Berätta"),
             key=f"draw-told:{draw.pk}",
         )
         for draw in told

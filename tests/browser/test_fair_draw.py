@@ -94,6 +94,8 @@ def publish(karin, draw):
         told |= {"Vilken tid?": f"{soon:%H.%M}", "Hur många tal?": 7, "Minsta tal": 1, "Största tal": 35}
         for label, text in told.items():
             karin.page.get_by_label(label).nth(row).fill(str(text))
+        karin.page.get_by_label("Största tal").nth(row).blur()
+        karin.sees("Det räcker." if row else "Det räcker inte: minst 1 biljon behövs.")
     karin.finds_the_page_fine("10 publicera siffror").press("Fortsätt")
     karin.sees("Numrerade grupper, alla lika troliga", "Närstående 4–12").finds_the_page_fine("10 publicera nu").press(
         "Ja, publicera"

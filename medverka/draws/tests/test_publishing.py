@@ -469,7 +469,7 @@ def test_named_draws_are_filled_in_row_by_row(draw, coordinator, sign_in):
     }
     address = reverse("draws:publish", args=[draw.pk]) + "?med=siffror"
     one = {"lottery": "uniform", **{f"{name}_1": value for name, value in row.items()}}
-    assert "Lägg till en dragning till" in browser.post(address, one).content.decode()
+    assert "Fyll i den här också." in browser.post(address, one).content.decode()
     half = one | {"name_2": "Lotto 2"}
     assert "Fyll i det här också, eller töm hela raden." in browser.post(address, half).content.decode()
     whole = one | {f"{name}_2": value for name, value in row.items()}

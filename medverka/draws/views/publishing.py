@@ -4,11 +4,12 @@ from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medverka.access.views import requires
-from medverka.draws import cautions, letters, publishing_forms, queries, shown, stand_ins_told
+from medverka.draws import cautions, letters, publishing_forms, queries, shown, stand_ins_told, ways
 from medverka.draws.actions import drawing, publishing
 from medverka.draws.models import Draw
 from medverka.draws.rules import State
@@ -25,22 +26,28 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     how = request.GET.get("med", "drand")
     posted = request.POST if request.method == "POST" else None
     form = HOW.get(how, publishing_forms.BeaconForm)(posted, initial={"lottery": draw.lottery})
+    if request.htmx and isinstance(form, publishing_forms.NumbersForm):  # type: ignore[attr-defined]
+        return HttpResponse(escape(form.ways()))
     if form.is_valid() and request.POST.get("sure") == shown.stamp(draw):
         told = {"lottery": form.cleaned_data["lottery"], "promise": form.made}
         return attempt(request, draw, lambda: publishing.start_publishing(draw, by=request.user, **told))
     if form.is_valid() and "change" not in request.POST:
         context = shown.about_to_publish(draw, form.made, form.kept(), form.cleaned_data["lottery"])
         return render(request, "draws/publish_sure.html", context | {"changed": "sure" in request.POST})
-    ways = ((_("Ett slumptal från drand"), "drand"), (_("Namngivna dragningar"), "siffror"))
-    tabs = [Item(label, f"?med={name}", current=name == how) for label, name in ways]
     context = {
         "draw": draw,
         "form": form,
-        "tabs": tabs,
+        "tabs": _tabs(how),
         "with_numbers": how == "siffror",
+        "needed": ways.needed(),
         "cautions": cautions.of(draw),
     }
     return render(request, "draws/publish.html", context)
+
+
+def _tabs(how: str) -> list[Item]:
+    ways_to_decide = ((_("Ett slumptal från drand"), "drand"), (_("Namngivna dragningar"), "siffror"))
+    return [Item(label, f"?med={name}", current=name == how) for label, name in ways_to_decide]
 
 
 @requires("draws.edit")
