@@ -151,12 +151,23 @@ TEXTS = {  # Swedish, English
         "det som ska stå i ”{}” saknas eller är av fel slag",
         "what should stand in “{}” is missing or of the wrong kind",
     ),
-    "hex": ("”{}” ska vara hexadecimala siffror", "“{}” should be hexadecimal digits"),
+    "hex": (
+        "Det som står efter {} ska vara hexadecimala siffror: 0–9 och a–f.",
+        "What stands after {} should be hexadecimal digits: 0–9 and a–f.",
+    ),
+    "no_mark": (
+        "”{}” är inget fingeravtryck. Det är 64 tecken långt, siffror och bokstäverna a–f. Kopiera hela, utan annat.",
+        "“{}” is no fingerprint. One has 64 signs, digits and the letters a–f. Copy all of it, and nothing else.",
+    ),
 }
 
 
 class Refused(Exception):
     """A file that cannot be checked: a word of TEXTS, and what belongs in it."""
+
+
+class Mistyped(Refused):
+    """What was written after an option makes no sense: neither files nor draw are to blame."""
 
 
 # ── Reading, without trusting anything ───────────────────────────────────────────────────────
@@ -415,7 +426,7 @@ def compare(publication: Document, draw: Document | None, noted: str | None) -> 
     """What was compared, in order: pairs of a word of TEXTS and whether it agrees."""
     mark = fingerprint_of(publication)
     if noted is not None:
-        yield "noted", noted.strip().lower() == mark
+        yield "noted", noted == mark
     promise = publication["randomness"]
     if promise["kind"] == "drand":
         yield "genuine", is_known_chain(promise)
@@ -448,8 +459,9 @@ def label_of(salt: str, identity: str, panel: int) -> str:
 
 
 def in_per_cent(share: float, language: int) -> str:
-    """A share as people write it: 4,7 % in Swedish, 4.7% in English."""
-    number = f"{100 * share:.3f}".rstrip("0").rstrip(".")
+    """A share as people write it: 4,7 % in Swedish, 4.7% in English. None above zero is written as zero."""
+    decimals = max(3, 1 - math.floor(math.log10(100 * share))) if share else 3
+    number = f"{100 * share:.{decimals}f}".rstrip("0").rstrip(".")
     return f"{number}%" if language else f"{number.replace('.', ',')}\u00a0%"
 
 
@@ -519,9 +531,17 @@ def say_draw(language: int, publication: Document, draw: Document | None, noted:
     return agrees
 
 
+def given_mark(text: str | None) -> str | None:
+    """The fingerprint that somebody noted, however they parted or wrote its letters."""
+    mark = None if text is None else "".join(text.split()).lower()
+    if mark is not None and not is_hex(mark, 64):
+        raise Mistyped("no_mark", shown(str(text), 70))
+    return mark
+
+
 def say_own(language: int, publication: Document, draw: Document | None, salt: str, identity: str) -> bool:
     if not is_hex(salt.strip().lower()):
-        raise Refused("hex", "--salt")
+        raise Mistyped("hex", "--salt")
     lines, right = own(publication, draw, salt.strip().lower(), identity.strip(), language)
     for code, values in lines:
         say(language, code, *values)
@@ -567,11 +587,15 @@ def main(arguments: list[str] | None = None) -> int:
     if len(options.files) > 2 or (options.salt is None) != (options.id is None):
         parser.error("files, or salt and id")
     try:
+        noted = given_mark(options.fingerprint)
         publication, draw = both(options.files)
         say(language, "print", fingerprint_of(publication))
-        agrees = say_draw(language, publication, draw, options.fingerprint)
+        agrees = say_draw(language, publication, draw, noted)
         if agrees and options.salt is not None:
             agrees = say_own(language, publication, draw, options.salt, options.id)
+    except Mistyped as mistyped:
+        say(language, *mistyped.args)
+        return 1
     except Refused as refusal:
         code, *values = refusal.args
         say(language, "cannot", TEXTS[code][language].format(*values))

@@ -146,12 +146,22 @@ def test_the_fingerprint_that_was_noted_is_compared(run):
     whole = both()
     mark = fingerprint(whole["publication"])
     assert run(whole, arguments=["--fingerprint", mark.upper()])[0] == 0
-    assert run(whole, arguments=["--fingerprint", mark[:-1] + "x"])[0] == 1
+    assert run(whole, arguments=["--fingerprint", f" {mark[:32]} {mark[32:]} "])[0] == 0
+    assert run(whole, arguments=["--fingerprint", mark[:-1] + "0123456789abcdef"[mark[-1] == "0"]])[0] == 1
     other = both(weights=(1, 1, 1, 2))
     code, said = run(other, arguments=["--fingerprint", mark])
     assert (code, "DIFFERS: the fingerprint is the one you gave" in said) == (1, True), (
         "a whole other draw, true in itself"
     )
+
+
+@pytest.mark.parametrize("written", ["abc", "", "x" * 64, "0" * 63, "0" * 65])
+def test_what_is_no_fingerprint_is_said_to_be_none_and_accuses_nobody(run, written):
+    code, said = run(both(), arguments=["--fingerprint", written, "--language", "sv"])
+    assert code == 1
+    assert f"”{written}” är inget fingeravtryck. Det är 64 tecken långt" in said
+    assert "STÄMMER INTE" not in said
+    assert "Fråga den som drog" not in said
 
 
 def test_public_numbers_that_were_known_when_it_was_published_are_pointed_out(run):
@@ -177,6 +187,8 @@ def test_a_chance_is_told_as_people_write_it():
     assert verify.in_per_cent(47 / 1000, 1) == "4.7%"
     assert verify.in_per_cent(4 / 15, 0) == "26,667\u00a0%"
     assert verify.in_per_cent(1, 0) == "100\u00a0%"
+    assert verify.in_per_cent(1 / 500_000, 0) == "0,0002\u00a0%"
+    assert verify.in_per_cent(0, 0) == "0\u00a0%"
 
 
 def test_answers_are_in_the_language_that_was_asked_for(run):
