@@ -244,8 +244,36 @@ def test_quotas_that_contradict_each_other_unseen_are_told_with_the_smallest_cha
     assert "Sänk minst" in said or "Höj högst" in said
 
 
-def test_more_seats_than_people_are_told(files):
-    assert "40 ska lottas, men det finns bara 20" in refused(*files(size="40"))
+def test_more_seats_than_people_are_told_in_one_line_with_one_cause(files):
+    assert refused(*files(size="40")).splitlines() == [
+        "40 ska lottas, men det finns bara 20 att lotta bland. Lotta färre, eller bjud in fler.",
+        "Ingen är lottad. Ändra --size och kör igen.",
+    ]
+
+
+def test_where_the_smallest_changes_are_asked_for_they_are_written_for_more_seats_than_people_too(files, tmp_path):
+    said = refused(*files(size="40"), f"--relaxed={tmp_path / 'nya.csv'}")
+    assert "Lotta 20 i stället för 40." in said
+    assert (tmp_path / "nya.csv").exists()
+
+
+def test_files_that_have_changed_places_are_told_as_such(files):
+    people, quotas, size = files()
+    changed = [f"--people={quotas.partition('=')[2]}", f"--quotas={people.partition('=')[2]}", size]
+    said = refused(*changed)
+    assert "kvoter.csv är en fil med kvoter, inte med personer. Har du bytt plats på filerna?" in said
+    assert len(said.splitlines()) == 1
+
+
+def test_what_is_no_fingerprint_is_said_to_be_none(files, tmp_path, capsys):
+    published = tmp_path / "publicerat.json"
+    call_command("draw", *files(), f"--seed={SEED}", f"--publish={published}")
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        call_command("draw", "verify", published, "--fingerprint=abc")
+    said = capsys.readouterr().out
+    assert "”abc” är inget fingeravtryck. Det är 64 tecken långt" in said
+    assert "STÄMMER INTE" not in said
 
 
 @pytest.mark.parametrize(

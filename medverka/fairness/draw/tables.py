@@ -67,3 +67,12 @@ def read_problem(
     if mistakes:
         raise BadTables(mistakes, more)
     return Tables(Problem(people_table.people, quota_table.quotas, size), people_table, quota_table)
+
+
+def are_quotas(content: bytes) -> bool:
+    """Whether it is a file of quotas without anything wrong in it: where people should be, the files are swapped."""
+    try:
+        read_quotas(content)
+    except BadTables:
+        return False
+    return True

@@ -22,13 +22,17 @@ from medverka.fairness.draw.mistakes import BadTables
 from medverka.fairness.draw.quota_files import HUGE
 from medverka.fairness.draw.relaxations import Infeasible, infeasible, relaxed
 from medverka.fairness.draw.result import OBJECTIVES, Watch, unwatched
-from medverka.fairness.draw.tables import Tables, read_problem, write_quotas
+from medverka.fairness.draw.tables import Tables, are_quotas, read_problem, write_quotas
 
 STOPPED = 130  # what a shell says of a program that Ctrl-C has ended
 LONG_SEED = 32  # bytes
 SHORT_SEED = 16  # bytes; fewer can be tried one after the other
 LINE_AGAIN = "\r\033[K"
 MOST_PANELS = 100_000
+TOO_MANY_SEATS = (
+    "size_over_people",
+    "size_over_homes",
+)  # Every quota misses its number then; that is no cause of its own.
 
 
 class Command(BaseCommand):
@@ -126,9 +130,8 @@ class Command(BaseCommand):
         wish = _wish(options)
         _may_be_written(options)
         tables = self._tables(options)
-        contradicted = self._contradicted(tables, options)
         try:
-            if contradicted:
+            if self._contradicted(tables, options):
                 raise infeasible(tables.problem)
             drawn = from_files.draw(tables, wish, self._watch())
         except Infeasible as impossible:
@@ -153,6 +156,8 @@ class Command(BaseCommand):
         """What the files hold. `CommandError` when they make no draw, after a line for each thing that is wrong."""
         size = _whole("--size", options["size"])
         people, quotas = _read("--people", options["people"]), _read("--quotas", options["quotas"])
+        if are_quotas(people):
+            raise CommandError(_swapped(options))
         columns = {"household": options["household"], "id_column": options["id_column"]}
         try:
             tables = read_problem(people, quotas, size, **columns, watch=self._watch())
@@ -175,6 +180,8 @@ class Command(BaseCommand):
         names = _names(options)
         for line in words.lines(BadTables(found), names):
             self.stderr.write(line)
+        if any(mistake.code in TOO_MANY_SEATS for mistake in found) and not options["relaxed"]:
+            raise CommandError("Ingen är lottad. Ändra --size och kör igen.")
         return bool(found)
 
     def _impossible(self, tables: Tables, impossible: Infeasible, path: Path | None) -> CommandError:
@@ -240,6 +247,14 @@ def _seed(text: str | None) -> bytes:
             f"--seed ska vara hexadecimala siffror (0–9, a–f), högst 1024. Här är ett slumpat: {secrets.token_hex(LONG_SEED)}"
         )
     return bytes.fromhex(digits.zfill(len(digits) + len(digits) % 2))
+
+
+def _swapped(options: dict[str, Any]) -> str:
+    people, quotas = options["people"], options["quotas"]
+    return (
+        f"{people} är en fil med kvoter, inte med personer. Har du bytt plats på filerna? Skriv då --people {quotas} "
+        f"--quotas {people}. Ingen är lottad."
+    )
 
 
 def _names(options: dict[str, Any]) -> dict[str | None, str]:
