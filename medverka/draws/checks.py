@@ -87,16 +87,20 @@ def look_for_contradictions(draw: Draw) -> bool:
 
     A page has no time for what is hard to see: the worker looks again, for as long as it takes.
     """
-    problem = problems.problem_today(draw)
-    if len(problem.quotas) * (len(problem.types) + 5 * len(problem.quotas)) > AT_A_GLANCE:
-        return False
-    try:
-        trouble = contradictions_of(draw, problem, seconds=GLANCE)
-    except Unsolved:
-        trouble = {}
+    trouble = contradictions_at_a_glance(draw, problems.problem_today(draw))
     Draw.objects.filter(pk=draw.pk, state=State.DRAFT).update(trouble=trouble)
     draw.trouble = trouble
     return bool(trouble)
+
+
+def contradictions_at_a_glance(draw: Draw, problem: Problem) -> dict[str, Any]:
+    """What `contradictions_of` tells as far as it is soon seen."""
+    if len(problem.quotas) * (len(problem.types) + 5 * len(problem.quotas)) > AT_A_GLANCE:
+        return {}
+    try:
+        return contradictions_of(draw, problem, seconds=GLANCE)
+    except Unsolved:
+        return {}
 
 
 def contradictions_of(draw: Draw, problem: Problem, *, seconds: float | None = None) -> dict[str, Any]:

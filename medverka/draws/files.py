@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from medverka.draws import uploads, words
 from medverka.draws.models import Upload
 from medverka.draws.rules import MOST_QUOTAS
-from medverka.fairness.draw.contradictions import contradictions
 from medverka.fairness.draw.mistakes import BadTables
 from medverka.fairness.draw.problem import Problem
 from medverka.fairness.draw.result import Watch
-from medverka.fairness.draw.tables import read_problem, read_quotas
+from medverka.fairness.draw.tables import are_quotas, read_problem
 
 TEMPLATES: dict[str, list[list[object]]] = {  # by the file's name
     "personer": [["id", "kön", "ålder"], ["1", "kvinna", "16–44"], ["2", "man", "45–64"], ["3", "kvinna", "65–"]],
@@ -37,10 +36,13 @@ class Read:
 
 
 def read(upload: Upload, watch: Watch) -> Read:
-    """Read the files that were sent in. ``watch`` may raise `Cancelled`."""
+    """Read the files that were sent in. ``watch`` may raise `Cancelled`.
+
+    Quotas that do not go together are taken in: they can be changed in their table, where the smallest changes are told.
+    """
     names: dict[str | None, str] = {"people": upload.people_name, "quotas": upload.quotas_name}
     people, quotas = uploads.get(upload, "people"), uploads.get(upload, "quotas")
-    if _is_quotas(people):
+    if are_quotas(people):
         return Read(None, [f"{names['people']}: {_swapped()}"])
     try:
         columns = household_columns(upload.household)
@@ -49,24 +51,12 @@ def read(upload: Upload, watch: Watch) -> Read:
         return Read(None, words.lines(bad, names))
     if too_much := _too_much(tables.problem):
         return Read(None, [f"{names['quotas']}: {too_much}"])
-    found = contradictions(tables.problem, tables.quotas.rows)
-    if found:
-        return Read(None, words.lines(BadTables(found), names))
     return Read(tables.problem)
 
 
 def household_columns(written: str) -> list[str]:
     """The columns that say who live together, as they are written: with commas between."""
     return [name for part in written.split(",") if (name := part.strip())]
-
-
-def _is_quotas(people: bytes) -> bool:
-    """Whether what should be people is a file of quotas without anything wrong in it."""
-    try:
-        read_quotas(people)
-    except BadTables:
-        return False
-    return True
 
 
 def _swapped() -> str:

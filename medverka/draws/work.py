@@ -81,7 +81,8 @@ def _read(draw: Draw, began_at: datetime) -> None:
         reading.keep_mistakes(upload, found.mistakes, began_at)
     else:
         watch("taking_in", 0.0)
-        reading.take_in(upload, found.problem, began_at)
+        trouble = checks.contradictions_at_a_glance(draw, found.problem)
+        reading.take_in(upload, found.problem, trouble, began_at)
 
 
 def _compute(draw: Draw, began_at: datetime) -> None:

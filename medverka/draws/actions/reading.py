@@ -59,10 +59,10 @@ def keep_mistakes(upload: Upload, mistakes: Sequence[str], began_at: datetime) -
 
 
 @transaction.atomic
-def take_in(upload: Upload, problem: Problem, began_at: datetime) -> None:
+def take_in(upload: Upload, problem: Problem, trouble: dict[str, Any], began_at: datetime) -> None:
     """Put down those who stand in the files, and the quotas, unless the work was stopped meanwhile (`NotNow`).
 
-    Of the files nothing is kept but ids, values and who live together.
+    Of the files nothing is kept but ids, values and who live together. ``trouble`` is why the quotas do not go together.
     """
     draw = upload.draw
     homes: dict[Any, str] = {}
@@ -74,11 +74,11 @@ def take_in(upload: Upload, problem: Problem, began_at: datetime) -> None:
         }
         for person in problem.people
     ]
-    move(draw, "taken_in", token=began_at, one_per_home=bool(homes), percent=100)
+    move(draw, "taken_in", token=began_at, one_per_home=bool(homes), percent=100, trouble=trouble)
     draw.quotas.all().delete()
     Quota.objects.bulk_create(
         Quota(
-            draw=draw, feature=one.feature, value=one.value, low=one.low, high=min(one.high, draw.size),
+            draw=draw, feature=one.feature, value=one.value, low=one.low, high=max(one.low, min(one.high, draw.size)),
             low_flex=one.low_flex, high_flex=one.high_flex, order=order,
         )
         for order, one in enumerate(problem.quotas)

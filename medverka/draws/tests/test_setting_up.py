@@ -254,6 +254,45 @@ def test_a_file_of_quotas_in_the_place_of_the_people_is_told_as_such(from_file, 
     assert not from_file.entrants.exists()
 
 
+def sent_in(browser, draw, **told):
+    """What the page says after the files were sent in, and the draw as it stands then."""
+    answer = browser.post(reverse("draws:people", args=[draw.pk]), files(**told), follow=True)
+    draw.refresh_from_db()
+    return answer, answer.content.decode()
+
+
+def test_quotas_of_a_file_that_contradict_each_other_are_told_with_the_smallest_change_which_one_press_makes(
+    from_file, coordinator, sign_in
+):
+    browser = sign_in(coordinator)
+    quotas = "feature,value,min,max\nkön,kvinna,3,3\nkön,man,1,3\n"
+    answer, page = sent_in(browser, from_file, quotas=quotas)
+    assert answer.redirect_chain[-1][0] == reverse("draws:quotas", args=[from_file.pk])
+    assert "De minsta antalen i ”kön” blir tillsammans 4, men bara 3 ska lottas." in page
+    assert "Den minsta ändring som räcker:" in page
+    assert (
+        "Sänk minst för ”man” i ”kön” från 1 till 0." in page
+        or "Sänk minst för ”kvinna” i ”kön” från 3 till 2." in page
+    )
+    assert "Ändra så" in page
+    browser.post(reverse("draws:relax", args=[from_file.pk]))
+    assert worked_out(from_file, coordinator).state == State.COMPUTED
+
+
+def test_a_quota_of_a_file_above_the_size_is_taken_in_and_told(from_file, coordinator, sign_in):
+    quotas = "feature,value,min,max\nkön,kvinna,5,6\nkön,man,0,6\n"
+    page = sent_in(sign_in(coordinator), from_file, quotas=quotas)[1]
+    assert "från 5 till 3" in page
+    kept = from_file.quotas.get(value="kvinna")
+    assert (kept.low, kept.high) == (5, 5)
+
+
+def test_files_whose_quotas_go_together_lead_on_without_a_word(from_file, coordinator, sign_in):
+    page = sent_in(sign_in(coordinator), from_file)[1]
+    assert from_file.trouble == {}
+    assert "Ändra så" not in page
+
+
 def test_the_template_files_can_be_sent_in_as_they_are(from_file, coordinator, sign_in):
     browser = sign_in(coordinator)
     page = browser.get(reverse("draws:people", args=[from_file.pk])).content.decode()

@@ -90,7 +90,9 @@ def upload(request: HttpRequest, draw: Draw) -> HttpResponse:
         if small and draw.state == State.READING and draw.began_at:
             jobs.read(draw.pk, draw.began_at.isoformat())
             draw.refresh_from_db()
-        return redirect("draws:people", draw.pk) if draw.trouble else answer
+        if draw.trouble:
+            return redirect("draws:people" if draw.trouble["code"] == "bad_files" else "draws:quotas", draw.pk)
+        return answer
     return render(request, "draws/file.html", {"form": form, "draw": draw, "trouble": checks.in_words(draw)})
 
 
