@@ -18,6 +18,7 @@ from medverka.fairness.highs import Impossible, Program, Unsolved, rows
 
 WORTH = 1e-9  # a panel must be worth so much more than those already there
 PRICE = 1e-7  # a price below this is none
+TRIES = 20  # linear programs, before an integer program looks for a panel
 WHOLE = 1e-6  # so near to a whole number is one
 PRIMAL = 4  # the simplex method that goes on from where it was when there are more columns
 PROGRAM = 10  # an integer program is so many steps, and one more for each node
@@ -61,6 +62,11 @@ class Finder:
 
     def some(self) -> Ints:
         """Any panel, however many steps it takes. Raises `highs.Impossible` when none exists."""
+        dice = np.random.default_rng(0)
+        for _turn in range(TRIES):
+            panel = self.quick(dice.normal(size=len(self.problem.types)))
+            if panel is not None:
+                return panel
         return np.rint(self.program.solve(enough=self._told).x).astype(np.int64)
 
     def best(self, worth: Floats, enough: float = np.inf) -> tuple[Ints, float]:
@@ -166,14 +172,14 @@ class Distance:
 
 
 def leximin(
-    problem: Problem, finder: Finder, known: Sequence[Ints], watch: Watch, *, levels: int | None = None
+    problem: Problem, finder: Finder | None, known: Sequence[Ints], watch: Watch, *, levels: int | None = None
 ) -> tuple[Mix, list[Level] | None]:
     """The leximin lottery, or one that is leximin as far as so many levels, and what proves it.
 
-    It begins with the panels that are ``known``. When the finder has no steps left, the lottery is leximin over the panels
+    It begins with the panels that are ``known``. When the finder has no steps left, or there is none, the lottery is leximin over the panels
     that were found, and there is no proof.
     """
-    count, proven = problem.types.count, True
+    count, proven = problem.types.count, finder is not None
     lottery, free = Lottery(count), np.ones(len(count), dtype=bool)
     for panel in known:
         lottery.add(panel)

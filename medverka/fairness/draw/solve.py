@@ -17,6 +17,7 @@ from medverka.fairness.draw.target import Cut, Polytope, Target, ceiling, polyto
 from medverka.fairness.highs import Impossible
 
 CUTS = 60  # so many times an average that no lottery gives is cut off, before it is done otherwise
+PARTS = (0.01, 0.1, 0.3, 1.0)  # of a leximin, tried beside the nearest mix where that is all there is
 SURE = 1e-6  # so much less than one person is no person
 
 
@@ -39,9 +40,36 @@ def _solve(problem: Problem, objective: Objective, watch: Watch) -> Distribution
         return _distribution(problem, objective, found, target, cuts)
     search = Search(problem, found, watch)
     reached, target, cuts = _by_cuts(problem, objective, target, cuts, search)
-    if not reached and objective in ("leximin", "maximin"):
+    if reached:
+        return _distribution(problem, objective, search.distance.mix(), target, cuts)
+    if objective in ("leximin", "maximin"):
         return _by_columns(problem, objective, target, cuts, search)
-    return _distribution(problem, objective, search.distance.mix(), target, cuts)
+    return _nearest(problem, objective, target, cuts, search)
+
+
+def _nearest(
+    problem: Problem, objective: Objective, target: Target, cuts: Sequence[Cut], search: Search
+) -> Distribution:
+    """The nearest mix that was found, with as much of the leximin over the same panels as leaves the least gap.
+
+    The nearest alone may leave somebody without a chance whom some panel has.
+    """
+    search.distance.aim(target.mean)
+    search.distance.solve()
+    near = search.distance.mix()
+    even, _unproven = columns.leximin(problem, None, search.distance.panels, search.watch)
+
+    def gap(found: Mix) -> float:
+        return certify(problem, objective, target, found.weights @ found.panels, cuts).gap
+
+    return _distribution(problem, objective, min((_both(near, even, part) for part in PARTS), key=gap), target, cuts)
+
+
+def _both(one: Mix, other: Mix, part: float) -> Mix:
+    """One mix, but for a part that is the other."""
+    panels, number = np.unique(np.vstack([one.panels, other.panels]), axis=0, return_inverse=True)
+    weights = np.bincount(number.ravel(), np.append((1 - part) * one.weights, part * other.weights)).astype(float)
+    return Mix(panels[weights > 0], weights[weights > 0])
 
 
 def _first(problem: Problem, objective: Objective, watch: Watch) -> tuple[Target, Ints, Sequence[Cut]]:

@@ -188,6 +188,8 @@ def test_a_search_whose_steps_are_used_up_gives_the_best_it_has_and_tells_that_b
     assert problem.allows(found.panels).all()
     assert found.weights.sum() == pytest.approx(1, abs=1e-12)
     assert found.certificate.kind == kind
+    assert np.isfinite(found.certificate.gap)
+    assert min(found.chances) > 0
     if objective in ("leximin", "maximin"):
         assert found.minimum - 1e-9 <= 1 / 3 <= found.minimum + found.certificate.gap + 1e-9
 
