@@ -127,3 +127,19 @@ def count(values: Iterable[Values]) -> dict[str, Counter[str]]:
         for feature, value in one.items():
             counted[feature][value] += 1
     return counted
+
+
+def for_several(known: Mapping[str, Feature], lows: Iterable[tuple[str, int]], size: int) -> str:
+    """Why least numbers, (feature, least) each, may sum to more than are drawn; nothing where those of no list do."""
+    lists: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for feature, low in lows:
+        if low and feature in known and known[feature].is_word:
+            lists[known[feature].group].append((known[feature].label, low))
+    for words in lists.values():
+        if len(words) > 1 and sum(low for _label, low in words) > size:
+            said = _(
+                "En person kan räknas för flera, till exempel både för ”%(one)s” och ”%(other)s”. Därför kan de minsta "
+                "antalen tillsammans bli fler än de %(size)s som lottas fram."
+            )
+            return said % {"one": words[0][0], "other": words[1][0], "size": size}
+    return ""

@@ -10,7 +10,18 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from medverka.draws import cautions, chances, lotteries_told, problems, queries, sources, stand_ins, summaries, words
+from medverka.draws import (
+    cautions,
+    chances,
+    features,
+    lotteries_told,
+    problems,
+    queries,
+    sources,
+    stand_ins,
+    summaries,
+    words,
+)
 from medverka.draws.chances import in_per_cent
 from medverka.draws.facts import facts_in, facts_of, unsealed
 from medverka.draws.models import Draw, Entrant, Outcome
@@ -37,6 +48,7 @@ class Result:
     """What there is to see of a draw that has been worked out."""
 
     quotas: Sequence[Filled]
+    for_several: str
     chart: Chart | None
     note: str
     sentence: str
@@ -57,8 +69,15 @@ def result(draw: Draw) -> Result:
         for one in draw.summary["filled"]
     ]
     summary = draw.summary
+    several = features.for_several(known, [(one["feature"], one["low"]) for one in summary["filled"]], draw.size)
     return Result(
-        rows, picture(summary), note(summary), sentence(summary), lotteries_told.sentences(draw), certificate(summary)
+        rows,
+        several,
+        picture(summary),
+        note(summary),
+        sentence(summary),
+        lotteries_told.sentences(draw),
+        certificate(summary),
     )
 
 

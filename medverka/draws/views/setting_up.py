@@ -130,8 +130,14 @@ def quotas(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         answer = attempt(request, draw, lambda: actions.set_quotas(draw, by=request.user, bounds=form.bounds()))
         return redirect("draws:quotas", draw.pk) if checks.look_for_contradictions(draw) else answer
-    trouble = checks.in_words(draw)
-    return render(request, "draws/quotas.html", {"form": form, "draw": draw, "trouble": trouble})
+    lows = [(row.quota.feature, row.quota.low) for row in rows]
+    context = {
+        "form": form,
+        "draw": draw,
+        "trouble": checks.in_words(draw),
+        "for_several": features.for_several(problems.features_of(draw), lows, draw.size),
+    }
+    return render(request, "draws/quotas.html", context)
 
 
 @requires("draws.edit")
