@@ -7,7 +7,7 @@ declined. The door is not opened.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -68,8 +68,15 @@ def wish_of(request: InvolvementRequest) -> fit.Wish:
 
 def fitting(request: InvolvementRequest, user: Any, wish: fit.Wish) -> QuerySet[Contributor]:
     """Everybody who fits, in no order."""
-    reasons = misfits(request, wish).values()
-    return _people(user).filter(*(~reason for reason in reasons), status=Contributor.Status.ACTIVE)
+    return fitting_each([(request, wish)], user)[0]
+
+
+def fitting_each(wanted: Sequence[tuple[InvolvementRequest, fit.Wish]], user: Any) -> list[QuerySet[Contributor]]:
+    """The same for each of these requests, with one question however many there are."""
+    people, happening = _people(user).filter(status=Contributor.Status.ACTIVE), _happening(one for one, _wish in wanted)
+    return [
+        people.filter(*(~reason for reason in misfits(request, wish, happening).values())) for request, wish in wanted
+    ]
 
 
 def how_many_in_pool(user: Any) -> int:
@@ -79,7 +86,7 @@ def how_many_in_pool(user: Any) -> int:
 
 def why_not_the_others(request: InvolvementRequest, user: Any) -> list[tuple[str, Promise, int]]:
     """(reason, in words, how many) of those who do not fit; each person is counted once."""
-    reasons = misfits(request, wish_of(request))
+    reasons = misfits(request, wish_of(request), _happening([request]))
     first = Case(*(When(reasons[key], then=Value(key)) for key in fit.REASONS if key in reasons), default=Value(""))
     rows = _people(user).filter(status__in=POOL).annotate(reason=first).order_by().values_list("reason")
     counts = dict(rows.annotate(Count("pk")))
@@ -88,7 +95,7 @@ def why_not_the_others(request: InvolvementRequest, user: Any) -> list[tuple[str
 
 def kept_out_by(reason: str, request: InvolvementRequest, user: Any) -> QuerySet[Contributor]:
     """The active ones who do not fit for this reason first of all, least asked first."""
-    reasons = misfits(request, wish_of(request))
+    reasons = misfits(request, wish_of(request), _happening([request]))
     if reason not in reasons or reason not in ASKED_ANYWAY:
         return Contributor.objects.none()
     before = list(fit.REASONS)[: list(fit.REASONS).index(reason)]
@@ -98,8 +105,11 @@ def kept_out_by(reason: str, request: InvolvementRequest, user: Any) -> QuerySet
     return rows.order_by(F("last_asked_on").asc(nulls_first=True), "lot", "pk")
 
 
-def misfits(request: InvolvementRequest, wish: fit.Wish) -> dict[str, Q]:
-    """`fit.why_not` in SQL: a filter on `_people` for each reason that can apply to this request."""
+def misfits(request: InvolvementRequest, wish: fit.Wish, happening: Mapping[int, frozenset[date]]) -> dict[str, Q]:
+    """`fit.why_not` in SQL: a filter on `_people` for each reason that can apply to this request.
+
+    `happening` has the days of what else happens then, as `_happening` finds it.
+    """
     part = Invitation.objects.filter(request=request, contributor=OuterRef("pk"))
     already = part.exclude(state=InvitationState.TAKEN_BACK)
     found = {
@@ -110,7 +120,6 @@ def misfits(request: InvolvementRequest, wish: fit.Wish) -> dict[str, Q]:
     }
     if wish.perspectives:
         found["perspective"] = Q(**{f"is_{code}": False for code in wish.perspectives})
-    every = _terms_by_kind()
     for reason, kind, wanted in (
         ("experience", Term.Kind.AREA, set(wish.areas)),
         ("way", Term.Kind.WAY, {wish.way} - {None}),
@@ -118,7 +127,7 @@ def misfits(request: InvolvementRequest, wish: fit.Wish) -> dict[str, Q]:
         ("language", Term.Kind.LANGUAGE, {wish.language} - {None}),
     ):
         if wanted:
-            found[reason] = Q(_chose(every[kind])) & ~Q(_chose(wanted))
+            found[reason] = Q(_chose(Term.objects.filter(kind=kind).order_by().values("pk"))) & ~Q(_chose(wanted))
     if wish.cannot_arrange:
         found["access"] = Q(_chose(wish.cannot_arrange))
     if wish.weekdays:
@@ -126,7 +135,8 @@ def misfits(request: InvolvementRequest, wish: fit.Wish) -> dict[str, Q]:
         for day in wish.weekdays:
             suits |= Q(days__contains=str(day))
         found["weekday"] = ~suits
-    if others := _on_the_same_day(request):
+    days = fit.days_of(request.starts_on, request.ends_on)
+    if others := [pk for pk, theirs in happening.items() if pk != request.pk and days & theirs]:
         there = Invitation.objects.filter(request__in=others, state__in=BUSY, contributor=OuterRef("pk"))
         found["same_day"] = Q(Exists(there))
     if request.mix_units:
@@ -141,7 +151,8 @@ def busy_otherwise(
     request: InvolvementRequest, wish: fit.Wish, contributor_ids: Collection[int]
 ) -> dict[str, frozenset[int]]:
     """Which of these (by id) each of the reasons `fit.BUSY` holds for."""
-    reasons, people = misfits(request, wish), Contributor.objects.filter(pk__in=contributor_ids).order_by()
+    reasons = misfits(request, wish, _happening([request]))
+    people = Contributor.objects.filter(pk__in=contributor_ids).order_by()
     return {
         key: frozenset(people.filter(reasons[key]).values_list("pk", flat=True)) for key in fit.BUSY if key in reasons
     }
@@ -156,16 +167,16 @@ def units_of(contributors: Collection[int] | QuerySet[Any]) -> dict[int, frozens
     return {contributor: frozenset(units) for contributor, units in found.items()}
 
 
-def _on_the_same_day(request: InvolvementRequest) -> list[int]:
-    """The ids of other requests that are to happen on a day of this one."""
-    days = fit.days_of(request.starts_on, request.ends_on)
+def _happening(requests: Iterable[InvolvementRequest]) -> dict[int, frozenset[date]]:
+    """The days of whatever is to happen on a day of one of these requests, and about then, by id."""
+    days = frozenset[date]().union(*(fit.days_of(request.starts_on, request.ends_on) for request in requests))
     if not days:
-        return []
+        return {}
     near = InvolvementRequest.objects.filter(
         starts_on__range=(min(days) - timedelta(days=fit.LONG), max(days)), state__in=HAPPENS
-    ).exclude(pk=request.pk)
+    )
     rows = near.order_by().values_list("pk", "starts_on", "ends_on")
-    return [pk for pk, first, last in rows if days & fit.days_of(first, last)]
+    return {pk: fit.days_of(first, last) for pk, first, last in rows}
 
 
 def _people(user: Any) -> QuerySet[Contributor]:
@@ -173,14 +184,7 @@ def _people(user: Any) -> QuerySet[Contributor]:
     return visible_to(user).alias(days=Cast("weekdays", TextField()))
 
 
-def _terms_by_kind() -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for kind, pk in Term.objects.order_by().values_list("kind", "pk"):
-        found.setdefault(kind, []).append(pk)
-    return found
-
-
-def _chose(term_ids: Iterable[int | None]) -> Exists:
+def _chose(term_ids: Iterable[int | None] | QuerySet[Any]) -> Exists:
     return Exists(Contributor.terms.through.objects.filter(contributor=OuterRef("pk"), term__in=term_ids))
 
 
@@ -215,6 +219,24 @@ def first_in_turn(people: QuerySet[Contributor], start: int, at_most: int) -> li
         if len(found) < at_most:
             found += tier.values_list("pk", flat=True)[: at_most - len(found)]
     return found
+
+
+def least_asked(several: Sequence[QuerySet[Contributor]], start: int, at_most: int) -> set[int]:
+    """The ids of those who have been asked least, so many of each of these; four questions at most, however many."""
+    found: list[list[int]] = [[] for _people in several]
+    tiers = [_tiers(people, start) for people in several]
+    for tier in zip(*tiers, strict=True):
+        lacking = [
+            Contributor.objects.filter(pk__in=rows.values("pk")[: at_most - len(ids)])
+            .order_by()
+            .annotate(of=Value(number))
+            .values_list("of", "pk")
+            for number, (rows, ids) in enumerate(zip(tier, found, strict=True))
+            if len(ids) < at_most
+        ]
+        for number, pk in lacking[0].union(*lacking[1:], all=True) if lacking else ():
+            found[number].append(pk)
+    return {pk for ids in found for pk in ids}
 
 
 def a_year_ago() -> datetime:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from medverka.access.authorise import SYSTEM, may_everywhere, within_reach
 from medverka.assignments import rules
-from medverka.assignments.models import AssignmentTerms, Invitation, InvolvementRequest, Telling
+from medverka.assignments.models import LISTS, AssignmentTerms, Invitation, InvolvementRequest, Telling
 from medverka.assignments.rules import InvitationState, RequestState
 from medverka.assignments.waiting import waiting_for  # noqa: F401 - Today asks every app's queries for it
 from medverka.foundation import clock
@@ -46,7 +46,7 @@ def visible_to(user: Any) -> QuerySet[InvolvementRequest]:
 def one_of(user: Any) -> QuerySet[InvolvementRequest]:
     """The same, with all that the page of one request shows."""
     rows = visible_to(user).select_related("unit__parent", "way", "form", "language", "municipality", "commissioner")
-    return rows.prefetch_related("areas")
+    return rows.prefetch_related(*LISTS)
 
 
 def handled_by(user: Any) -> QuerySet[InvolvementRequest]:

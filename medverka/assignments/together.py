@@ -25,7 +25,8 @@ from medverka.assignments.fitting import (
     TAGGED,
     a_year_ago,
     first_in_turn,
-    fitting,
+    fitting_each,
+    least_asked,
     ring_start,
     units_of,
     wish_of,
@@ -244,10 +245,10 @@ def _wanted(thing: InvolvementRequest, parts: Sequence[_Part], units: Mapping[in
 
 def _gathered(active: QuerySet[Contributor], start: int, with_units: bool) -> tuple[list[Somebody], bool]:
     """The least asked, and whether that is everybody."""
-    people = _known(active.order_by()[: GATHERED + 1], with_units)
-    if len(people) <= GATHERED:
-        return people, True
-    return _known(Contributor.objects.filter(pk__in=first_in_turn(active, start, GATHERED)), with_units), False
+    rows = _rows(active.order_by()[: GATHERED + 1])
+    if len(rows) <= GATHERED:
+        return _known(rows, with_units), True
+    return _known(_rows(Contributor.objects.filter(pk__in=first_in_turn(active, start, GATHERED))), with_units), False
 
 
 def _for_rare_wishes(
@@ -255,15 +256,16 @@ def _for_rare_wishes(
 ) -> list[Somebody]:
     """The least asked of those who fit where few of the gathered do: as many as there can be use for."""
     enough = sum(one.missing for one in wanted) + SPARE
-    more: set[int] = set()
+    rare: list[tuple[Wanted, frozenset[str]]] = []
     for one in wanted:
         fitting_here = [person for person in people if person.fits(one)]
         for tags in _subsets([*one.at_least, *([NO_UNITS] if one.apart else [])]):
             if sum(tags <= person.tags for person in fitting_here) < enough:
-                rows = fitting(one.thing, user, one.wish).filter(*(TAGGED[tag] for tag in tags))
-                more |= set(first_in_turn(rows, start, enough))
-    others = Contributor.objects.filter(pk__in=more - {person.pk for person in people})
-    return _known(others, with_units) if more else []
+                rare.append((one, tags))
+    every = fitting_each([(one.thing, one.wish) for one, _tags in rare], user)
+    each = [rows.filter(*(TAGGED[tag] for tag in tags)) for rows, (_one, tags) in zip(every, rare, strict=True)]
+    more = least_asked(each, start, enough) - {person.pk for person in people}
+    return _known(_rows(Contributor.objects.filter(pk__in=more)), with_units) if more else []
 
 
 def _subsets(tags: Iterable[str]) -> list[frozenset[str]]:
@@ -273,10 +275,14 @@ def _subsets(tags: Iterable[str]) -> list[frozenset[str]]:
     return found
 
 
-def _known(people: QuerySet[Contributor], with_units: bool) -> list[Somebody]:
-    """What is known of these people, in four questions, or five."""
+def _rows(people: QuerySet[Contributor]) -> list[Sequence[Any]]:
+    """What stands with the people themselves, as `_somebody` reads it."""
     names = ("municipality", "municipality__sub_area", "weekdays", "most_per_half_year", "last_asked_on", "lot")
-    rows = list(people.values_list("pk", *names, *(f"is_{code}" for code in PERSPECTIVES)))
+    return list(people.values_list("pk", *names, *(f"is_{code}" for code in PERSPECTIVES)))
+
+
+def _known(rows: Sequence[Sequence[Any]], with_units: bool) -> list[Somebody]:
+    """What is known of these people, in two questions, or three."""
     ids = [pk for pk, *_rest in rows]
     said, parts = _said(ids), _parts(ids)
     units = units_of(ids) if with_units else {}
@@ -289,13 +295,10 @@ def _known(people: QuerySet[Contributor], with_units: bool) -> list[Somebody]:
 
 def _said(ids: Collection[int]) -> dict[int, dict[str, frozenset[int]]]:
     """Contributor → list → terms, of the lists that requests ask about."""
-    lists = {pk: SAID[kind] for pk, kind in Term.objects.order_by().values_list("pk", "kind") if kind in SAID}
     found: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for contributor, term in Contributor.terms.through.objects.filter(contributor__in=ids).values_list(
-        "contributor", "term"
-    ):
-        if term in lists:
-            found[contributor][lists[term]].add(term)
+    chosen = Contributor.terms.through.objects.filter(contributor__in=ids, term__kind__in=SAID)
+    for contributor, term, kind in chosen.values_list("contributor", "term", "term__kind"):
+        found[contributor][SAID[kind]].add(term)
     return {pk: {name: frozenset(terms) for name, terms in said.items()} for pk, said in found.items()}
 
 

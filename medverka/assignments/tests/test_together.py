@@ -171,6 +171,23 @@ def test_more_people_and_more_requests_take_no_more_queries(open_one, coordinato
     assert len(many) == len(few)
 
 
+def test_more_rare_wishes_in_a_large_pool_take_no_more_queries(open_one, coordinator, pool, terms, monkeypatch):
+    monkeypatch.setattr(together, "GATHERED", 6)
+    pool(12, perspectives={"user"})
+    rare = pool(2, terms=[terms["beroende"]])
+    request = open_one(areas=[terms["beroende"]], mix_own=True, persons_wanted=2)
+    open_one(wants_patient=False)
+    for person in rare:
+        asked_before(person, request)  # So the others are the least asked, who stand for all.
+    with CaptureQueriesContext(connection) as few:
+        assert proposed(request, coordinator) == set(rare)
+    for _number in range(5):
+        open_one(areas=[terms["beroende"]], mix_own=True, mix_relative=True)
+    with CaptureQueriesContext(connection) as many:
+        assert proposed(request, coordinator)
+    assert len(many) == len(few)
+
+
 @pytest.mark.slow
 def test_as_many_places_as_can_be_wanted_are_shared_out():
     day = clock.today()
