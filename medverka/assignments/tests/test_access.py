@@ -51,6 +51,13 @@ def test_what_nobody_has_answered_is_remarked_on_and_lowers_nobodys_place(coordi
     assert together.share_out(opened, coordinator).pairs == with_it
 
 
+def test_several_remarks_stand_on_lines_of_their_own(sign_in, coordinator, opened, terms, pool):
+    actions.change_request(opened, by=coordinator, areas=[terms["beroende"]])
+    pool(1, terms=[terms["tolk"]])
+    page = sign_in(coordinator).get(url("request", opened.key)).content.decode()
+    assert "<span>Har inte sagt vilken erfarenhet</span><br><span>Fråga om det går att ordna: tolk</span>" in page
+
+
 def test_the_commissioner_is_told_nothing_of_who_needs_what(sign_in, commissioner, opened, two):
     page = sign_in(commissioner).get(url("request", opened.key)).content.decode()
     assert "trappor" not in page
