@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable
-from functools import partial
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -21,19 +20,22 @@ def of(count: int, least: int, greatest: int) -> int:
 
 def in_words(ways: int) -> str:
     """A number that nobody needs to the last digit: 6,7 miljoner."""
-    scales = (
-        (10**12, partial(ngettext, "%(n)s biljon", "%(n)s biljoner")),
-        (10**9, partial(ngettext, "%(n)s miljard", "%(n)s miljarder")),
-        (10**6, partial(ngettext, "%(n)s miljon", "%(n)s miljoner")),
-    )
     if ways >= 1000 * 10**12:
         return _("mer än tusen biljoner")
-    for scale, words in scales:
+    for scale in (10**12, 10**9, 10**6):
         if ways >= scale:
-            tenths = ways * 10 // scale  # Downwards: what does not suffice never seems to.
-            number = number_format(tenths // 10 if tenths % 10 == 0 else tenths / 10)
-            return words(1 if tenths == 10 else 2) % {"n": number}
+            return _of(scale, ways * 10 // scale)  # Downwards: what does not suffice never seems to.
     return str(number_format(ways, force_grouping=ways >= 10_000))
+
+
+def _of(scale: int, tenths: int) -> str:
+    number = {"n": number_format(tenths // 10 if tenths % 10 == 0 else tenths / 10)}
+    many = 1 if tenths == 10 else 2
+    if scale == 10**12:
+        return ngettext("%(n)s biljon", "%(n)s biljoner", many) % number
+    if scale == 10**9:
+        return ngettext("%(n)s miljard", "%(n)s miljarder", many) % number
+    return ngettext("%(n)s miljon", "%(n)s miljoner", many) % number
 
 
 def needed() -> str:
