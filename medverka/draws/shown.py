@@ -240,6 +240,7 @@ def drawn(draw: Draw) -> dict[str, Any]:
     if draw.source == Draw.Source.POOL:
         reserves = reserves.filter(contributor__isnull=False).exclude(contributor__status=Contributor.Status.LEFT)
     seated = [one for one in panel if not one.said_no]
+    quotas = stand_ins.quotas_now(draw)
     return {
         "happened": outcome(draw.publication.outcome, draw),
         "panel": panel,
@@ -247,7 +248,8 @@ def drawn(draw: Draw) -> dict[str, Any]:
         "more": max(reserves.count() - RESERVES, 0),
         "short": max(draw.size - len(seated), 0),
         "have_left": sum(one.left for one in seated),
-        "quotas_now": stand_ins.quotas_now(draw),
+        "quotas_now": quotas,
+        "quotas_hold": all(one.holds for one in quotas),
     }
 
 

@@ -67,3 +67,14 @@ def test_a_reserve_who_has_left_is_not_listed(draw, coordinator):
     first = queries.reserves_of(draw).first().contributor
     leave(first, by=coordinator)
     assert [one.name for one in shown.drawn(draw)["reserves"]] == before[1:]
+
+
+def test_the_page_says_at_once_whether_all_quotas_hold_and_else_at_which_they_do_not(draw, coordinator, sign_in):
+    draw, browser = drawn(draw, coordinator), sign_in(coordinator)
+    page = browser.get(page_of(draw)).content.decode()
+    assert "Alla kvoter är uppfyllda." in page
+    assert "inte uppfylld" not in page
+    draw.quotas.update(low=4, high=4)
+    page = browser.get(page_of(draw)).content.decode()
+    assert "Alla kvoter är uppfyllda." not in page
+    assert page.count("inte uppfylld") == 1
