@@ -24,6 +24,7 @@ register_events(
         "draw.lottery_chosen": _("Bestämde hur det ska dras i en lottning"),
         "draw.begun_again": _("Började om med det som hade stannat i en lottning"),
         "draw.stopped": _("Avbröt arbetet med en lottning"),
+        "draw.few_accepted": _("Godtog att en lottning ur en fil säger något om några få"),
         "draw.publishing_began": _("Bestämde att en lottning ska publiceras"),
         "draw.published": _("Publicerade en lottning, före dragningen"),
         "draw.drawn": _("Drog: de offentliga siffrorna avgjorde"),

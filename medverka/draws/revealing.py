@@ -1,4 +1,4 @@
-"""What a publication would tell of few people, by arithmetic: that is not published.
+"""What a publication would tell of few people, by arithmetic: from the pool that is not published.
 
 The number of people, the quotas, the size and the least chance are open. Whoever divides seats by chances finds how many
 have a value, where its quota gives them more or less of a chance than others have.
@@ -19,16 +19,28 @@ class Revealing(Exception):
         self.trouble = trouble
 
 
-def refuse_if_revealing(draw: Draw, problem: Problem, *, least_people: int) -> None:
-    """Raise `Revealing` for a draw from the pool that would tell of fewer than `least_people`."""
-    if draw.source != Draw.Source.POOL:
-        return
+def found_in(draw: Draw, problem: Problem, *, least_people: int) -> dict[str, Any]:
+    """What a publication would tell of fewer than `least_people`, as `Draw.trouble` keeps it; empty where it tells nothing."""
     if len(problem.people) < least_people:
-        raise Revealing({"code": "few_people"})
+        return {"code": "few_people"}
     if told := few_with_other_chances(problem, least_people):
         known = problems.features_of(draw)
         labels = dict.fromkeys(problems.in_words(known, *one) for one in told)
-        raise Revealing({"code": "few_have_it", "labels": list(labels)})
+        return {"code": "few_have_it", "labels": list(labels)}
+    return {}
+
+
+def refuse_if_revealing(draw: Draw, problem: Problem, *, least_people: int) -> None:
+    """Raise `Revealing` for a draw that would tell of fewer than `least_people`, unless it is from a file and that was accepted."""
+    told = found_in(draw, problem, least_people=least_people)
+    if told and not draw.summary.get("few_accepted"):
+        raise Revealing(told)
+
+
+def to_accept(draw: Draw) -> dict[str, Any]:
+    """What a draw from a file would tell of few, and nobody has said yes to. Only whoever has the file knows if it matters."""
+    told: dict[str, Any] = draw.summary.get("few", {})
+    return told if draw.source == Draw.Source.FILE and not draw.summary.get("few_accepted") else {}
 
 
 def few_with_other_chances(problem: Problem, least_people: int) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:pk>/igen/", work.again, name="again"),
     path("<int:pk>/lattna/", work.relax, name="relax"),
     path("<int:pk>/publicera/", publishing.publish, name="publish"),
+    path("<int:pk>/nagra-fa/", publishing.few, name="few"),
     path("<int:pk>/dra/", publishing.draw_now, name="draw_now"),
     path("<int:pk>/stall-in/", publishing.call_off, name="call_off"),
     path("<int:pk>/beratta/", publishing.tell, name="tell"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django_q.tasks import async_task
 
-from medverka.draws import cautions, features, problems, results, summaries, uploads
+from medverka.draws import cautions, features, problems, results, revealing, summaries, uploads
 from medverka.draws.actions.setting_up import put_down
 from medverka.draws.models import Draw, Quota, Working
 from medverka.draws.moves import NotNow, authorise_for, move
@@ -127,6 +127,7 @@ def keep_result(draw: Draw, found: Distribution, began_at: datetime) -> None:
     """Keep what was found, unless the work was stopped meanwhile (`NotNow`)."""
     least_people = the_county().small_group
     summary = summaries.of(found, problems.features_of(draw), least_people=least_people)
+    summary["few"] = revealing.found_in(draw, found.problem, least_people=least_people)
     summary["cautions"] = cautions.found_in(found, least_people=least_people)
     move(draw, "computed", token=began_at, summary=summary, percent=100)
     results.keep(draw, found)

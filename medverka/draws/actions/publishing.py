@@ -14,7 +14,7 @@ from medverka.draws.facts import sealed
 from medverka.draws.models import Draw, Entrant, Publication, Working
 from medverka.draws.moves import NotNow, authorise_for, move
 from medverka.draws.queries import by_letter, by_mail
-from medverka.draws.revealing import refuse_if_revealing
+from medverka.draws.revealing import refuse_if_revealing, to_accept
 from medverka.draws.rules import IN_IT, State
 from medverka.fairness.draw import publication
 from medverka.fairness.draw.lottery import Lottery, exact, uniform
@@ -37,6 +37,18 @@ def start_publishing(draw: Draw, *, by: Any, lottery: str, promise: Promise) -> 
     )  # fmt: skip
     record(by, "draw.publishing_began", draw, lottery=lottery)
     ask_worker(draw)
+
+
+@transaction.atomic
+def accept_few(draw: Draw, *, by: Any) -> None:
+    """Say yes to what this result of a file would tell of few people; another result asks anew."""
+    authorise_for(by, draw)
+    latest = Draw.objects.select_for_update().get(pk=draw.pk)
+    if latest.state != State.COMPUTED or latest.summary != draw.summary or not to_accept(latest):
+        raise NotNow
+    latest.summary["few_accepted"] = True
+    latest.save(update_fields=["summary"])
+    record(by, "draw.few_accepted", draw)
 
 
 def prepare(draw: Draw, began_at: datetime) -> tuple[Lottery, list[str], dict[str, Any]]:

@@ -1,16 +1,19 @@
 """What is published lets nobody find out, by dividing seats by chances, how few have something."""
 
 import pytest
+from django.urls import reverse
 
 from medverka.draws import checks, jobs
 from medverka.draws.actions import publishing, setting_up
 from medverka.draws.actions.setting_up import NewBounds
-from medverka.draws.models import Publication
+from medverka.draws.models import Draw, Publication
+from medverka.draws.moves import NotNow
 from medverka.draws.revealing import few_with_other_chances
 from medverka.draws.rules import State
 from medverka.draws.tests.test_publishing import published, two_lotteries
-from medverka.draws.tests.test_setting_up import worked_out
+from medverka.draws.tests.test_setting_up import files, worked_out
 from medverka.fairness.draw.problem import Person, Problem, Quota
+from medverka.journal.models import Entry
 from medverka.organisations.models import County
 from medverka.pool.models import Contributor
 
@@ -65,3 +68,47 @@ def test_a_draw_among_very_few_is_not_published(draw, coordinator):
     )
     setting_up.choose_features(draw, by=coordinator, codes=[])
     assert "Så få är med" in refused(draw, coordinator).text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("people", "size", "said"),
+    [("pa;kvinna", 2, "Bara 4 personer är med."), ("pa;kvinna\npb;kvinna\npc;kvinna", 4, "<li>kön: man</li>")],
+)
+def test_a_draw_from_a_file_that_would_tell_of_few_is_published_when_whoever_has_the_file_says_yes(
+    coordinator, sign_in, county, people, size, said
+):
+    draw = setting_up.create_draw(by=coordinator, title="Ur en fil", size=size, source="file")
+    browser = sign_in(coordinator)
+    sent = files(
+        f"id;kön\np1;kvinna\np2;kvinna\np3;man\n{people}\n", "feature,value,min,max\nkön,kvinna,0,4\nkön,man,1,1\n"
+    )
+    browser.post(reverse("draws:people", args=[draw.pk]), sent)
+    draw.refresh_from_db()
+    assert refused(draw, coordinator), "nobody has said yes"
+    draw.refresh_from_db()
+    answer = browser.get(reverse("draws:publish", args=[draw.pk]))
+    assert answer["Location"] == reverse("draws:few", args=[draw.pk])
+    assert said in browser.get(answer["Location"]).content.decode()
+    assert browser.post(answer["Location"])["Location"] == reverse("draws:publish", args=[draw.pk])
+    assert Entry.objects.filter(verb="draw.few_accepted").count() == 1
+    assert browser.get(reverse("draws:publish", args=[draw.pk])).status_code == 200
+    draw.refresh_from_db()
+    publishing.start_publishing(draw, by=coordinator, lottery="exact", promise=two_lotteries())
+    jobs.publish(draw.pk, draw.began_at.isoformat())
+    draw.refresh_from_db()
+    assert draw.state == State.PUBLISHED
+
+
+@pytest.mark.django_db
+def test_a_yes_is_for_one_result_and_for_files_alone(draw, coordinator, sign_in):
+    County.objects.update(small_group=16)
+    worked_out(draw, coordinator)
+    with pytest.raises(NotNow):
+        publishing.accept_few(draw, by=coordinator)
+    address = reverse("draws:few", args=[draw.pk])
+    assert sign_in(coordinator).get(address)["Location"] == reverse("draws:publish", args=[draw.pk])
+    Draw.objects.update(source=Draw.Source.FILE)
+    draw = Draw.objects.get()
+    publishing.accept_few(draw, by=coordinator)
+    assert worked_out(Draw.objects.get(), coordinator).summary.get("few_accepted") is None

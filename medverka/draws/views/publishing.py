@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medverka.access.views import requires
-from medverka.draws import cautions, letters, publishing_forms, queries, shown, stand_ins_told, ways
+from medverka.draws import cautions, letters, publishing_forms, queries, revealing, shown, stand_ins_told, ways
 from medverka.draws.actions import drawing, publishing
 from medverka.draws.models import Draw
 from medverka.draws.rules import State
@@ -23,6 +23,8 @@ HOW = {"drand": publishing_forms.BeaconForm, "siffror": publishing_forms.Numbers
 @requires("draws.edit")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     draw = found(request, pk, State.COMPUTED)
+    if revealing.to_accept(draw):
+        return redirect("draws:few", draw.pk)
     how = request.GET.get("med", "drand")
     posted = request.POST if request.method == "POST" else None
     form = HOW.get(how, publishing_forms.BeaconForm)(posted, initial={"lottery": draw.lottery})
@@ -48,6 +50,17 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
 def _tabs(how: str) -> list[Item]:
     ways_to_decide = ((_("Ett slumptal från drand"), "drand"), (_("Namngivna dragningar"), "siffror"))
     return [Item(label, f"?med={name}", current=name == how) for label, name in ways_to_decide]
+
+
+@requires("draws.edit")
+def few(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a draw from a file would tell of few people: whoever has the file says yes, or changes it."""
+    draw = found(request, pk, State.COMPUTED)
+    if request.method == "POST":
+        return attempt(request, draw, lambda: publishing.accept_few(draw, by=request.user), "draws:publish")
+    if told := revealing.to_accept(draw):
+        return render(request, "draws/few.html", {"draw": draw, "told": told})
+    return redirect("draws:publish", draw.pk)
 
 
 @requires("draws.edit")
