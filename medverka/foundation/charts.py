@@ -172,6 +172,7 @@ def level_chart(
 def spread_chart(
     title: Words,
     counts: Sequence[int],
+    even: Sequence[int] = (1,),
     *,
     people: Words,
     things: Words,
@@ -180,27 +181,32 @@ def spread_chart(
 ) -> Chart:
     """How evenly something is spread over persons: those with least first, beside an even share.
 
-    ``counts`` has one number a person; ``people`` and ``things`` name the axes ("personerna",
-    "insatserna"). The table tells what each fifth of the persons has.
+    ``counts`` has one number a person, and so has ``even`` where whole things cannot be shared out alike; ``people``
+    and ``things`` name the axes ("personerna", "insatserna"). The table tells what each fifth of the persons has.
     """
     heights = [100 * share for share in _shares(counts)]
-    steps = max(len(heights) - 1, 1)
-    curve = "L".join(f"{100 * place / steps:.2f} {100 - y:.2f}" for place, y in enumerate(heights))
     picture = format_html(
         '<svg y="1.5rem" height="13rem" viewBox="0 0 100 100" preserveAspectRatio="none" overflow="visible">'
         '<path class="under" d="M{0}L100 100Z"/>'
-        '<path class="even" d="M0 100L100 0" vector-effect="non-scaling-stroke"/>'
+        '<path class="even" d="M{3}" vector-effect="non-scaling-stroke"/>'
         '<path class="curve" d="M{0}" vector-effect="non-scaling-stroke"/></svg>'
         '<line class="axis" x2="100%" y1="14.5rem" y2="14.5rem"/>'
         '<text class="axis-text" dy="1em">{1}</text>'
         '<text class="axis-text" x="100%" y="15.8rem" text-anchor="end">{2}</text>',
-        curve,
+        _curve(heights),
         _("Andel av %(things)s") % {"things": things},
         capfirst(_("%(people)s, de med minst först") % {"people": people}),
+        _curve([100 * share for share in _shares(even)]),
     )
     rows: Cells = [(word, in_words(share, "%")) for word, share in _fifths(heights)]
     heads = (_("Av %(people)s") % {"people": people}, _("Del av %(things)s") % {"things": things})
     return _chart(title, picture, "16.2rem", heads, rows, key, description, "spread")
+
+
+def _curve(heights: Sequence[float]) -> str:
+    """The points of a path across a square of a hundred by a hundred."""
+    steps = len(heights) - 1
+    return "L".join(f"{100 * place / steps:.2f} {100 - y:.2f}" for place, y in enumerate(heights))
 
 
 def _shares(counts: Sequence[int]) -> list[float]:

@@ -101,8 +101,8 @@ DEFINITIONS: dict[str, Definition] = {
         "%",
         _(
             "Personerna i Intressebanken vid årets slut ställs i ordning efter hur många insatser de gjorde under året. "
-            "Siffran är hur stor del av insatserna den sista tiondelen gjorde, i hela procent. Vore allt jämnt fördelat vore den "
-            "10 procent."
+            "Siffran är hur stor del av insatserna den sista tiondelen gjorde, i hela procent. Är insatserna "
+            "färre än personerna kan den inte bli så liten som 10 procent; därför står det minsta möjliga bredvid."
         ),
     ),
     "most_asked_tenth": Definition(
@@ -110,8 +110,9 @@ DEFINITIONS: dict[str, Definition] = {
         "%",
         _(
             "Personerna i Intressebanken vid årets slut ställs i ordning efter hur många inbjudningar de fick under året. "
-            "Siffran är hur stor del av inbjudningarna som gick till den sista tiondelen, i hela procent. Vore allt jämnt "
-            "fördelat vore den 10 procent."
+            "Siffran är hur stor del av inbjudningarna som gick till den sista tiondelen, i hela procent. Är "
+            "inbjudningarna färre än personerna kan den inte bli så liten som 10 procent; därför står det minsta möjliga "
+            "bredvid."
         ),
     ),
     "asked_others": Definition(
@@ -222,13 +223,14 @@ DEFINITIONS: dict[str, Definition] = {
         _(
             "Alla personer i Intressebanken vid årets slut, i ordning efter hur många insatser de gjorde under året; också de som "
             "gjorde ingen, de som kom sent på året och de som pausade. Linjen visar hur stor del av insatserna de gjorde "
-            "tillsammans, tiondel för tiondel i hela procent. Ju närmare den streckade linjen, desto jämnare. Insatser av "
+            "tillsammans, tiondel för tiondel i hela procent. Den streckade linjen är så jämnt som så många insatser kan "
+            "delas; ju närmare den, desto jämnare. Insatser av "
             "personer som lämnade under året är inte med. Visas inte om en tiondel, de som gjorde någon insats eller de som "
             "inte gjorde någon är för få."
         ),
     ),
     "spread_asked": Definition(
-        _("Så är frågorna fördelade"),
+        _("Så är inbjudningarna fördelade"),
         _("procent av inbjudningarna"),
         _(
             "Alla personer i Intressebanken vid årets slut, i ordning efter hur många inbjudningar till uppdrag de fick genom "

@@ -40,10 +40,11 @@ def spread(told: Spread, year: int | None, things: str) -> Picture:
     title = f"{known.label} {year}"
     if not told.tenths:
         return Picture(title, str(told.top.why), known.text)
-    sentence = " ".join(_half_and_none(told))
-    shares = [round(CURVE * share) for share in told.tenths]
+    sentence = " ".join([*_half_and_none(told), _even(told)])
+    shares, even = ([round(CURVE * share) for share in tenths] for tenths in (told.tenths, told.even))
     key = told.measure.replace("_", "-")
-    chart = charts.spread_chart(title, shares, people=_("personerna"), things=things, key=key, description=sentence)
+    people = _("personerna")
+    chart = charts.spread_chart(title, shares, even, people=people, things=things, key=key, description=sentence)
     return Picture(title, sentence, known.text, chart)
 
 
@@ -64,23 +65,45 @@ def _half_and_none(told: Spread) -> Iterator[str]:
     yield _("%(none)s gjorde ingen.") % words if told.without else _("Alla gjorde någon.")
 
 
+def _even(told: Spread) -> str:
+    """What the last tenth has beside the least that it can have: few things cannot be shared out on many persons."""
+    words = {"total": in_words(told.total), "all": told.persons, "top": in_words(_float(told.top.value), "%")}
+    words["even"] = in_words(round(100 * told.even[-1]), "%")
+    if told.measure == "spread_asked":
+        return (
+            _(
+                "%(total)s inbjudningar på %(all)s personer kan inte delas jämnare än att tiondelen med flest får %(even)s; "
+                "nu fick den %(top)s."
+            )
+            % words
+        )
+    return (
+        _(
+            "%(total)s insatser på %(all)s personer kan inte delas jämnare än att tiondelen med flest gör %(even)s; "
+            "nu gjorde den %(top)s."
+        )
+        % words
+    )
+
+
 def over_years(measure: str, title: str, found: Figures) -> Picture | None:
     """What the last tenth had in each year until this one; nothing where that can be told of one year at most."""
-    tops = {year: told.top.value for year, told in found.earlier.get(measure, {}).items()}
+    spreads = found.earlier.get(measure, {})
+    tops = {year: told.top.value for year, told in spreads.items()}
     told = [year for year, value in tops.items() if value is not None]
     if len(told) < 2 or found.year is None:
         return None
     known = DEFINITIONS[TOPS[measure]]
     rows = [(str(year), _float(value)) for year, value in tops.items() if year >= told[0]]
     chart = charts.year_chart(title, rows, measure=capfirst(str(known.label)), unit="%", key=f"ar-{TOPS[measure]}")
-    return Picture(title, _beside(tops, found.year), known.text, chart, wide=True)
+    return Picture(title, _beside(tops, spreads[found.year], found.year), known.text, chart, wide=True)
 
 
-def _beside(tops: Mapping[int, object], year: int) -> str:
+def _beside(tops: Mapping[int, object], this: Spread, year: int) -> str:
     now, before = _float(tops.get(year)), _float(tops.get(year - 1))
-    even = _("Vore allt jämnt fördelat vore det 10 %.")
     if now is None:
-        return even
+        return str(this.top.why)
+    even = _("Jämnare än %(even)s kunde det inte bli.") % {"even": in_words(round(100 * this.even[-1]), "%")}
     told = {"year": year, "now": in_words(now, "%"), "before": in_words(before, "%")}
     beside = _("%(year)s: %(now)s.") if before is None else _("%(year)s: %(now)s. Året före: %(before)s.")
     return f"{beside % told} {even}"

@@ -106,6 +106,8 @@ class Spread:
     """How much of something each tenth of the persons has, those with least first; shares add up to 1.
 
     `persons` were in the pool at the year's end, `without` of them have none of it. `measure` is a key of `TOPS`.
+    `total` is how many there were in the year, those of persons who have left included; `even` is what each tenth
+    would have if these were shared out as evenly as whole numbers allow.
     """
 
     tenths: Sequence[float] = ()
@@ -113,6 +115,8 @@ class Spread:
     measure: str = "spread"
     persons: int = 0
     without: int = 0
+    total: int = 0
+    even: Sequence[float] = ()
 
     @property
     def top(self) -> Figure:

@@ -4,13 +4,13 @@ Lorenz's curve (M. O. Lorenz, "Methods of measuring the concentration of wealth"
 reckoned from blocks of whole persons, none with fewer than k who have something, and in whole per cent: no single number can be read.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate, pairwise
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from medverka.assignments.models import Invitation
 from medverka.contributions.models import Contribution
@@ -30,22 +30,25 @@ def spreads(measure: str, persons: Mapping[int, int], k: int) -> dict[int, Sprea
     model, moment = MEASURES[measure]
     last = date(max(persons, default=1), 12, 31)
     happened: QuerySet[Any] = model._default_manager.filter(**{f"{moment}__isnull": False})
-    counts = counts_by_year(happened, moment, last)
-    return {year: spread(measure, counts.get(year, ()), many, k) for year, many in persons.items()}
+    counts, totals = counts_by_year(happened, moment, last)
+    return {year: spread(measure, counts[year], many, k, totals[year]) for year, many in persons.items()}
 
 
-def counts_by_year(happened: QuerySet[Any], moment: str, last: date) -> dict[int, list[int]]:
-    """For each year until `last` how many times it happened to each of those in the pool at the year's end."""
-    rows = happened.annotate(
+def counts_by_year(happened: QuerySet[Any], moment: str, last: date) -> tuple[dict[int, list[int]], Counter[int]]:
+    """For each year until `last` how many times it happened to each of those in the pool at the year's end, and in all."""
+    each = happened.annotate(
         year=year_of(moment), came=year_of("contributor__joined_on"), left=year_of("contributor__left_on")
-    ).filter(Q(left=None) | Q(left__gt=F("year")), came__lte=F("year"), year__lte=last.year)
-    counts: dict[int, list[int]] = defaultdict(list)
-    for year, _person, count in rows.order_by().values_list("year", "contributor").annotate(Count("pk")).iterator():
-        counts[year].append(count)
-    return counts
+    ).filter(year__lte=last.year)
+    counts, totals = defaultdict[int, list[int]](list), Counter[int]()
+    rows = each.order_by().values_list("year", "came", "left", "contributor").annotate(Count("pk"))
+    for year, came, left, _person, count in rows.iterator():
+        totals[year] += count
+        if came is not None and came <= year and (left is None or left > year):
+            counts[year].append(count)
+    return counts, totals
 
 
-def spread(measure: str, counts: Sequence[int], persons: int, k: int) -> Spread:
+def spread(measure: str, counts: Sequence[int], persons: int, k: int, total: int) -> Spread:
     """One year's spread; hidden where a tenth is a small group, or those are who have something, or nothing."""
     have = len(counts)
     if not have and persons >= 10 * k:
@@ -54,7 +57,15 @@ def spread(measure: str, counts: Sequence[int], persons: int, k: int) -> Spread:
         return Spread(measure=measure, reason=SMALL)
     if persons * 9 // 10 not in _ends(persons, persons - have, k):  # The last tenth is told by itself, or nothing is.
         return Spread(measure=measure, reason=SMALL)
-    return Spread(list(in_whole_per_cent(tenths(sorted(counts), persons, k))), "", measure, persons, persons - have)
+    told = list(in_whole_per_cent(tenths(sorted(counts), persons, k)))
+    return Spread(told, "", measure, persons, persons - have, total, most_even(total, persons))
+
+
+def most_even(total: int, persons: int) -> list[float]:
+    """What each tenth has where so many are shared out as evenly as can be: nobody has two more than anybody else."""
+    each, over = divmod(total, persons)
+    counts = [each] * (persons - over) + [each + 1] * over
+    return list(in_whole_per_cent(tenths([count for count in counts if count], persons)))
 
 
 def tenths(counts: Sequence[int], persons: int, k: int = 1) -> list[float]:

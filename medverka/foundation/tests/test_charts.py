@@ -70,6 +70,12 @@ def test_the_fifth_with_most_has_all_when_one_person_does_everything():
     assert [share for _fifth, share in chart.rows] == ["0\xa0%"] * 4 + ["100\xa0%"]
 
 
+def test_where_things_are_few_the_even_line_is_not_straight():
+    few = spread_chart("Spridning", [0, 0, 1, 3], [0, 0, 2, 2], people="personerna", things="insatserna").svg
+    assert 'class="even" d="M0.00 100.00L25.00 100.00L50.00 100.00L75.00 50.00L100.00 0.00"' in few
+    assert 'class="even" d="M0.00 100.00L100.00 0.00"' in spread_chart("S", [1, 1], people="p", things="t").svg
+
+
 def test_the_spread_of_nothing_is_drawn_without_error():
     assert spread_chart("Spridning", [], people="personerna", things="insatserna").rows
     assert spread_chart("Spridning", [0, 0], people="personerna", things="insatserna").rows

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from medverka.reports.evenness import spread as picture
 from medverka.reports.figures import NO_YEAR, NOTHING, SMALL, Spread
 from medverka.reports.queries import figures
-from medverka.reports.spreads import in_whole_per_cent, spread, tenths
+from medverka.reports.spreads import in_whole_per_cent, most_even, spread, tenths
 from medverka.reports.tests.history import contribution, invitation, of_year, people
 
 
@@ -35,14 +35,20 @@ def test_half_is_told_as_so_many_of_so_many_persons_and_who_did_nothing_counts(u
     assert (told.persons, told.without, told.top.value) == (60, 30, 40)
     assert round(told.half * told.persons) == 8
     sentence = picture(told, 2021, "insatserna").sentence
-    assert sentence == "Hälften av insatserna gjordes av ungefär 8 av 60 personer. 30 gjorde ingen."
+    assert sentence == (
+        "Hälften av insatserna gjordes av ungefär 8 av 60 personer. 30 gjorde ingen. "
+        "60 insatser på 60 personer kan inte delas jämnare än att tiondelen med flest gör 10\xa0%; nu gjorde den 40\xa0%."
+    )
 
 
 def test_the_questions_have_a_spread_of_their_own(uneven):
     told = of_year(2021).spread_asked
     assert told.tenths == [0] * 9 + [1]
     sentence = picture(told, 2021, "inbjudningarna").sentence
-    assert sentence == "Mer än hälften av inbjudningarna gick till ungefär 6 av 60 personer."
+    assert sentence == (
+        "Mer än hälften av inbjudningarna gick till ungefär 6 av 60 personer. "
+        "18 inbjudningar på 60 personer kan inte delas jämnare än att tiondelen med flest får 33\xa0%; nu fick den 100\xa0%."
+    )
 
 
 def test_each_year_counts_those_who_were_in_the_pool_at_its_end(uneven):
@@ -72,7 +78,7 @@ def test_a_period_that_is_no_closed_year_has_no_spread(uneven):
     [(5, 50, ""), (4, 50, SMALL), (46, 50, SMALL), (50, 50, ""), (45, 49, SMALL), (0, 50, NOTHING), (0, 49, SMALL)],
 )
 def test_it_is_hidden_where_a_tenth_or_those_who_have_or_those_who_have_not_are_few(have, persons, reason):
-    assert spread("spread", [3] * have, persons, 5).reason == reason
+    assert spread("spread", [3] * have, persons, 5, 3 * have).reason == reason
 
 
 @given(st.lists(st.integers(1, 30), min_size=5, max_size=80), st.integers(0, 120))
@@ -96,6 +102,20 @@ def test_whole_per_cents_add_up_to_a_hundred(counts, others):
     assert all(abs(100 * share - round(100 * share)) < 1e-9 for share in shares)
 
 
+def test_one_each_for_a_few_is_as_even_as_it_can_be():
+    """Forty things for 172 persons: the last tenth has 17 of them, however fair one is."""
+    told = spread("spread", [1] * 40, 172, 5, 40)
+    assert told.tenths[-1] == told.even[-1] == 0.43
+    assert [round(100 * share) for share in most_even(400, 100)] == [10] * 10
+
+
+@given(st.lists(st.integers(1, 9), min_size=5, max_size=60), st.integers(0, 90))
+def test_no_spread_is_more_even_than_the_most_even_one(counts, others):
+    persons = len(counts) + others
+    last = tenths(sorted(counts), persons)[-1]
+    assert most_even(sum(counts), persons)[-1] <= last + 0.01  # Both are of whole per cents, or nearly.
+
+
 @pytest.mark.parametrize(
     ("tenths", "half"),
     [([0.1] * 10, 0.5), ([0] * 9 + [1], 0.1), ([0] * 8 + [0.5, 0.5], 0.1), ([0] * 8 + [0.6, 0.4], 7 / 60), ((), 1)],
@@ -115,4 +135,4 @@ def test_few_with_whom_numbers_begin_are_told_with_the_next_tenth():
 
 @pytest.mark.parametrize(("have", "reason"), [(10, ""), (11, SMALL), (14, SMALL), (15, "")])
 def test_the_last_tenth_is_told_by_itself_or_not_at_all(have, reason):
-    assert spread("spread", [1] * have, 100, 5).reason == reason
+    assert spread("spread", [1] * have, 100, 5, have).reason == reason
