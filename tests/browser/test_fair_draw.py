@@ -82,7 +82,7 @@ def work_it_out(karin):
     karin.sees("Allas chanser", "Så jämnt som det går").finds_the_page_fine("08 uträknad")
     karin.press("Ändra Dras bland").choose("Bland grupper som är olika troliga").finds_the_page_fine("08 hur det dras")
     karin.press("Spara").sees("Allas chanser", "Grupper med olika vikt").press("Ändra Dras bland")
-    karin.choose("Bland numrerade grupper").press("Spara").sees("Allas chanser", "Numrerade grupper")
+    karin.choose("Bland numrerade grupper").press("Spara").sees("Allas chanser", "numrerade grupper, alla lika troliga")
     return draw
 
 
@@ -97,7 +97,7 @@ def publish(karin, draw):
         karin.page.get_by_label("Största tal").nth(row).blur()
         karin.sees("Det räcker." if row else "Det räcker inte: minst 1 biljon behövs.")
     karin.finds_the_page_fine("10 publicera siffror").press("Fortsätt")
-    karin.sees("Numrerade grupper, alla lika troliga", "Närstående 4–12").finds_the_page_fine("10 publicera nu").press(
+    karin.sees("numrerade grupper, alla lika troliga", "Närstående 4–12").finds_the_page_fine("10 publicera nu").press(
         "Ja, publicera"
     ).sees("Publiceringen förbereds")
     draw.refresh_from_db()
