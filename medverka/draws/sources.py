@@ -27,9 +27,13 @@ WRONG: dict[str, Lazy | str] = {
         "De dragningar som är ifyllda kan bli på för få sätt, så någon skulle kunna prova sig fram. Fyll i den här också."
     ),
     "not_numbers": gettext_lazy("Skriv talen med mellanslag emellan, till exempel 3 14 22."),
-    "count": gettext_lazy("Det ska vara %(expected)s olika tal."),
-    "outside": gettext_lazy("Talen ska ligga mellan %(least)s och %(greatest)s."),
+    "count": gettext_lazy("Det ska vara %(expected)s olika tal. Här är det %(found)s."),
+    "twice": gettext_lazy("%(number)s står två gånger. Det ska vara olika tal."),
+    "outside": gettext_lazy("%(number)s ligger inte mellan %(least)s och %(greatest)s."),
     "round": gettext_lazy("Det ska vara omgång %(expected)s."),
+    "unsigned": gettext_lazy(
+        "Signaturen är inte drands för omgång %(expected)s. Öppna länken till omgången och kopiera hela sidan igen."
+    ),
     "signature": gettext_lazy("Signaturen hör inte till det slumptalet. Kopiera båda igen från samma sida."),
     "not_hex": gettext_lazy("Här ska bara stå siffror och bokstäverna a–f. Kopiera värdet igen."),
 }
@@ -56,7 +60,7 @@ def in_words(plan: dict[str, Any]) -> list[Known]:
     promise = promise_from_data(plan)
     if isinstance(promise, Beacon):
         name = _("drand, omgång %(round)s") % {"round": promise.round}
-        return [Known(name, address_of(promise), moment(promise.when()), _("ett slumptal som ingen kan påverka"))]
+        return [Known(name, promise.where(), moment(promise.when()), _("ett slumptal som ingen kan påverka"))]
     return [_known(source) for source in promise.sources] if isinstance(promise, Numbers) else []
 
 
@@ -64,11 +68,6 @@ def _known(source: Source) -> Known:
     words = {"count": source.count, "least": source.least, "greatest": source.greatest}
     what = _("%(count)s olika tal från %(least)s till %(greatest)s") % words
     return Known(source.name, source.where, moment(source.when), what)
-
-
-def address_of(beacon: Beacon) -> str:
-    """Where the round can be read."""
-    return f"{beacon.where}{beacon.chain}/public/{beacon.round}"
 
 
 def decided_from(promise: Promise) -> datetime:

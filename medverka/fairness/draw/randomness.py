@@ -7,6 +7,8 @@ values are known, they are written in one way only and hashed together with the 
 ``HMAC-SHA256(key, "purpose c")``, four whole numbers of 64 bits, big end first. A number below ``n`` is the first of
 them below the greatest multiple of ``n``, modulo ``n``, so that no number is likelier than another.
 
+A round of drand is taken only with the signature of its keepers (``signatures.py``), so that nobody makes one up.
+
 Sources: RFC 3797 (Eastlake 2004) for named numbers in canonical writing; drand's documentation for the beacon, whose
 randomness is the SHA-256 of its signature; rejection sampling is textbook.
 """
@@ -20,15 +22,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from medverka.fairness.draw.signatures import SIGNATURE, is_signed
+
 LEAST_BITS = 40  # with fewer, somebody might try lists of people until a draw suits them
 WORD = 1 << 64
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 HASH = 64  # hexadecimal digits of a SHA-256
-LONGEST_SIGNATURE = 1024
-DRAND_CHAINS = {  # chain hash, time of the first round (seconds since 1970), seconds between rounds
-    "quicknet": ("52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971", 1692803367, 3),
-    "default": ("8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce", 1595431050, 30),
-}
+LONGEST_SEED = 1024
+# drand's chain "quicknet": its hash, the time of its first round (seconds since 1970), seconds between rounds, public key.
+CHAIN = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
+GENESIS, PERIOD = 1692803367, 3
+DRAND_AT = "https://api.drand.sh/"
+KEY = bytes.fromhex(
+    "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d106451"
+    "0d1fec758c921cc22b0e17e63aaf4bcb5ed66304de9cf809bd274ca73bab4af5a6e9c76a4bc09e76eae8991ef5ece45a"
+)
 
 Item = TypeVar("Item")
 
@@ -55,6 +63,18 @@ class Source:
     least: int
     greatest: int
 
+    def written(self, numbers: Any) -> str:
+        """The numbers in rising order, a full stop after each, and a slash."""
+        if not isinstance(numbers, list) or any(type(number) is not int for number in numbers):
+            raise WrongValues("not_numbers")
+        if len(set(numbers)) != len(numbers):
+            raise WrongValues("twice", number=next(one for one in numbers if numbers.count(one) > 1))
+        if len(numbers) != self.count:
+            raise WrongValues("count", expected=self.count, found=len(numbers))
+        if strange := [number for number in numbers if not self.least <= number <= self.greatest]:
+            raise WrongValues("outside", number=strange[0], least=self.least, greatest=self.greatest)
+        return "".join(f"{number}." for number in sorted(numbers)) + "/"
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -75,46 +95,53 @@ class Numbers:
         return sum(math.log2(math.comb(s.greatest - s.least + 1, s.count) or 1) for s in self.sources)
 
     def written(self, values: Any) -> str:
-        """Each source's numbers in rising order, a full stop after each, a slash after each source."""
+        """What each source writes, one after the other."""
         if not isinstance(values, list) or len(values) != len(self.sources):
             raise WrongValues("sources", expected=len(self.sources))
-        return "".join(_written_numbers(*pair) for pair in zip(self.sources, values, strict=True))
+        return "".join(source.written(numbers) for source, numbers in zip(self.sources, values, strict=True))
 
 
 @dataclass(frozen=True)
 class Beacon:
-    """One round of a drand chain, which begins at ``genesis`` (seconds since 1970) and comes every ``period`` seconds."""
+    """One round of drand's chain."""
 
-    chain: str
-    genesis: int
-    period: int
     round: int
-    where: str = "https://api.drand.sh/"
 
     def when(self) -> str:
         """When the round is made public, in UTC."""
-        made = datetime.fromtimestamp(self.genesis + (self.round - 1) * self.period, UTC)
+        made = datetime.fromtimestamp(GENESIS + (self.round - 1) * PERIOD, UTC)
         return made.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def where(self) -> str:
+        """The address at which everybody can read the round."""
+        return f"{DRAND_AT}{CHAIN}/public/{self.round}"
 
     def moments(self) -> list[str]:
         """When the value is made public."""
         return [self.when()]
 
     def as_data(self) -> dict[str, Any]:
-        data = {key: getattr(self, key) for key in ("chain", "genesis", "period", "round", "where")}
-        return {"kind": "drand", "when": self.when(), **data}
+        chain = {"chain": CHAIN, "genesis": GENESIS, "period": PERIOD, "where": DRAND_AT}
+        return {"kind": "drand", "round": self.round, "when": self.when(), **chain}
+
+    def values_of(self, signature: str) -> dict[str, Any]:
+        """What the draw takes: the round's random number is the hash of its signature."""
+        raw = _from_hex(signature, 2 * SIGNATURE)
+        return {"round": self.round, "randomness": hashlib.sha256(raw).hexdigest(), "signature": signature}
 
     def written(self, values: Any) -> str:
-        """Chain, round and randomness, where the randomness is the hash of the signature."""
+        """Chain, round and randomness, where the signature is that of drand's keepers and the randomness its hash."""
         if not isinstance(values, dict) or set(values) != {"round", "randomness", "signature"}:
             raise WrongValues("beacon")
         if values["round"] != self.round or isinstance(values["round"], bool):
             raise WrongValues("round", expected=self.round)
-        signature = _from_hex(values["signature"], LONGEST_SIGNATURE)
+        signature = _from_hex(values["signature"], 2 * SIGNATURE)
         randomness = _from_hex(values["randomness"], HASH)
         if hashlib.sha256(signature).digest() != randomness:
             raise WrongValues("signature")
-        return f"drand/{self.chain}/{self.round}/{randomness.hex()}/"
+        if not is_signed_by_drand(self.round, signature):
+            raise WrongValues("unsigned", expected=self.round)
+        return f"drand/{CHAIN}/{self.round}/{randomness.hex()}/"
 
 
 @dataclass(frozen=True)
@@ -126,7 +153,7 @@ class OwnSeed:
     @classmethod
     def of(cls, seed: str) -> "OwnSeed":
         """The promise to use this seed, in hexadecimal digits, which is kept secret until the draw."""
-        return cls(hashlib.sha256(_from_hex(seed, LONGEST_SIGNATURE)).hexdigest())
+        return cls(hashlib.sha256(_from_hex(seed, LONGEST_SEED)).hexdigest())
 
     def moments(self) -> list[str]:
         """Nothing is made public by others."""
@@ -137,7 +164,7 @@ class OwnSeed:
 
     def written(self, values: Any) -> str:
         """The seed, whose hash is what was promised."""
-        seed = _from_hex(values, LONGEST_SIGNATURE)
+        seed = _from_hex(values, LONGEST_SEED)
         if hashlib.sha256(seed).hexdigest() != self.commitment:
             raise WrongValues("seed")
         return f"seed/{seed.hex()}/"
@@ -146,18 +173,25 @@ class OwnSeed:
 Promise = Numbers | Beacon | OwnSeed
 
 
-def beacon_after(moment: datetime, chain: str = "quicknet") -> Beacon:
-    """The first round of one of ``DRAND_CHAINS`` that is made public at this moment or later."""
-    name, genesis, period = DRAND_CHAINS[chain]
-    return Beacon(name, genesis, period, max(1, 1 + math.ceil((moment.timestamp() - genesis) / period)))
+def beacon_after(moment: datetime) -> Beacon:
+    """The first round that is made public at this moment or later."""
+    return Beacon(max(1, 1 + math.ceil((moment.timestamp() - GENESIS) / PERIOD)))
+
+
+def is_signed_by_drand(number: int, signature: bytes) -> bool:
+    """Whether drand's keepers made this signature of round ``number``."""
+    return is_signed(number, signature, KEY)
 
 
 def promise_from_data(data: dict[str, Any]) -> Promise:
-    """The promise that ``as_data`` made this of."""
+    """The promise that ``as_data`` made this of. Raises ``WrongValues`` for a chain that cannot be checked."""
     if data["kind"] == "numbers":
         return Numbers([Source(**source) for source in data["sources"]])
     if data["kind"] == "drand":
-        return Beacon(**{key: data[key] for key in ("chain", "genesis", "period", "round", "where")})
+        beacon = Beacon(data["round"])
+        if beacon.as_data() != data:
+            raise WrongValues("chain")
+        return beacon
     return OwnSeed(data["commitment"])
 
 
@@ -216,16 +250,6 @@ def _words(key: bytes, purpose: str) -> Iterator[int]:
         for start in range(0, len(block), 8):
             yield int.from_bytes(block[start : start + 8], "big")
         counter += 1
-
-
-def _written_numbers(source: Source, numbers: Any) -> str:
-    if not isinstance(numbers, list) or any(type(number) is not int for number in numbers):
-        raise WrongValues("not_numbers", source=source.name)
-    if len(set(numbers)) != source.count or len(numbers) != source.count:
-        raise WrongValues("count", source=source.name, expected=source.count)
-    if min(numbers) < source.least or max(numbers) > source.greatest:
-        raise WrongValues("outside", source=source.name, least=source.least, greatest=source.greatest)
-    return "".join(f"{number}." for number in sorted(numbers)) + "/"
 
 
 def _from_hex(text: Any, longest: int) -> bytes:

@@ -40,17 +40,19 @@ from typing import Any, NoReturn
 LONGEST_FILE = 512 * 1024 * 1024
 LABEL = re.compile("[0-9a-f]{32}")
 LEAST_BITS = 40  # with fewer left to chance, whoever publishes could try until a draw suits
-DRAND = {  # the chains of drand that are known: time of the first round, seconds between rounds
-    "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971": (1692803367, 3),
-    "8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce": (1595431050, 30),
+DRAND = {  # drand's chain: genesis is the time of its first round, period the seconds between rounds
+    "chain": "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971",
+    "genesis": 1692803367,
+    "period": 3,
+    "where": "https://api.drand.sh/",
 }
-DRAND_AT = "https://api.drand.sh/"
 LONGEST_NUMBER = 19  # digits; greater numbers have no place in a draw
 
 Document = dict[str, Any]  # what a JSON object is read into
 Lines = list[tuple[str, tuple[object, ...]]]  # pairs of a word of TEXTS and what belongs in it
 Right = Callable[[Any], bool]
 Parts = Mapping[str, Right]
+Signed = Callable[[int, bytes], bool]  # whether drand signed a round so; the standard library cannot tell
 
 HELP = (  # Swedish, English
     """Kontrollerar en lottning som Medverka har publicerat. Behöver bara Python 3.9 eller senare.
@@ -89,6 +91,7 @@ TEXTS = {  # Swedish, English
         "slumptalet är en omgång av en känd drandkedja, med dess rätta tider och adress",
         "the public number is a round of a known drand chain, with its true times and address",
     ),
+    "signed": ("slumptalet är undertecknat av drand", "the public number is signed by drand"),
     "enough": (
         "slumptalen kan bli på så många sätt att ingen kan prova sig fram",
         "the public numbers can come out in so many ways that nobody can try them all",
@@ -114,6 +117,10 @@ TEXTS = {  # Swedish, English
         "Whoever drew chose the number. This shows that nothing was changed, not that it was chosen blindly.",
     ),
     "good": ("Allt stämmer.", "Everything agrees."),
+    "good_but": (
+        "Allt annat stämmer: slumptalen måste du själv slå upp, och jämföra med dem som användes: {}",
+        "All else agrees: you must look the public numbers up yourself, and compare them with those that were used: {}",
+    ),
     "bad": ("Det här stämmer inte. Fråga den som drog.", "This does not agree. Ask whoever drew."),
     "not_drawn": ("Här finns ingen dragning ännu.", "There is no draw here yet."),
     "so_far": ("Underlaget är helt.", "What was published is whole."),
@@ -412,7 +419,7 @@ def moments(promise: Document) -> list[str]:
 
 def is_known_chain(promise: Document) -> bool:
     """Whether the times are drand's own: with others, a round that is known already could seem to lie in the future."""
-    return DRAND.get(promise["chain"]) == (promise["genesis"], promise["period"]) and promise["where"] == DRAND_AT
+    return all(promise[key] == value for key, value in DRAND.items())
 
 
 def bits(source: Document) -> float:
@@ -422,7 +429,9 @@ def bits(source: Document) -> float:
     return sum(math.log2((of - i) / (i + 1)) for i in range(min(count, 2 * LEAST_BITS)))
 
 
-def compare(publication: Document, draw: Document | None, noted: str | None) -> Iterator[tuple[str, bool]]:
+def compare(
+    publication: Document, draw: Document | None, noted: str | None, signed: Signed | None = None
+) -> Iterator[tuple[str, bool]]:
     """What was compared, in order: pairs of a word of TEXTS and whether it agrees."""
     mark = fingerprint_of(publication)
     if noted is not None:
@@ -442,6 +451,8 @@ def compare(publication: Document, draw: Document | None, noted: str | None) -> 
     yield "values", written is not None
     if written is None:
         return
+    if signed and promise["kind"] == "drand":
+        yield "signed", signed(promise["round"], bytes.fromhex(draw["values"]["signature"]))
     key = key_of(mark, written)
     number = drawn_number(key, publication["weights"])
     yield "key", draw["key"] == key.hex()
@@ -510,9 +521,11 @@ def both(paths: list[str]) -> tuple[Document, Document | None]:
     return publication, draw
 
 
-def say_draw(language: int, publication: Document, draw: Document | None, noted: str | None) -> bool:
-    """Say whether everything agrees."""
-    checks = list(compare(publication, draw, noted))
+def say_draw(
+    language: int, publication: Document, draw: Document | None, noted: str | None, signed: Signed | None
+) -> bool:
+    """Say whether everything agrees, and what nobody but the reader can see."""
+    checks = list(compare(publication, draw, noted, signed))
     for what, right in checks:
         say(language, "agrees" if right else "differs", TEXTS[what][language])
     agrees = all(right for _what, right in checks)
@@ -521,13 +534,19 @@ def say_draw(language: int, publication: Document, draw: Document | None, noted:
     elif agrees:
         say(language, "panel", draw["number"], len(publication["panels"]))
         say(language, "used", written_values(publication["randomness"], draw["values"]))
-    for place in where_to_look(publication["randomness"]):
-        say(language, "look_up", shown(place, 4000))
+    places = [shown(place, 4000) for place in where_to_look(publication["randomness"])]
+    to_be_seen = draw is not None and agrees and places and ("signed", True) not in checks
+    if not to_be_seen:
+        for place in places:
+            say(language, "look_up", place)
     if publication["randomness"]["kind"] == "seed":
         say(language, "seed")
     if noted is None:
         say(language, "compare")
-    say(language, ("good" if draw else "so_far") if agrees else "bad")
+    if to_be_seen:
+        say(language, "good_but", "; ".join(places))
+    else:
+        say(language, ("good" if draw else "so_far") if agrees else "bad")
     return agrees
 
 
@@ -576,7 +595,7 @@ def language_of(given: list[str]) -> int:
     return int(last == "en")
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, signed: Signed | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter still gets the answer
@@ -590,7 +609,7 @@ def main(arguments: list[str] | None = None) -> int:
         noted = given_mark(options.fingerprint)
         publication, draw = both(options.files)
         say(language, "print", fingerprint_of(publication))
-        agrees = say_draw(language, publication, draw, noted)
+        agrees = say_draw(language, publication, draw, noted, signed)
         if agrees and options.salt is not None:
             agrees = say_own(language, publication, draw, options.salt, options.id)
     except Mistyped as mistyped:

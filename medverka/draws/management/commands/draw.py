@@ -20,6 +20,7 @@ from medverka.fairness.draw.delimited import MAX_MEGABYTES
 from medverka.fairness.draw.lottery import TooLarge
 from medverka.fairness.draw.mistakes import BadTables
 from medverka.fairness.draw.quota_files import HUGE
+from medverka.fairness.draw.randomness import is_signed_by_drand
 from medverka.fairness.draw.relaxations import Infeasible, infeasible, relaxed
 from medverka.fairness.draw.result import OBJECTIVES, Watch, unwatched
 from medverka.fairness.draw.tables import Tables, are_quotas, read_problem, write_quotas
@@ -120,7 +121,7 @@ class Command(BaseCommand):
             raise CommandError("Skriv medverka draw verify FIL, eller --people, --quotas och --size för att lotta.")
         extra = [f"--{name}={options[name]}" for name in ("fingerprint", "salt", "id") if options[name]]
         with redirect_stdout(self.stdout):  # type: ignore[type-var]
-            agrees = verify.main([*files, *extra]) == 0
+            agrees = verify.main([*files, *extra], signed=is_signed_by_drand) == 0
         if not agrees:
             sys.exit(1)
 

@@ -12,16 +12,13 @@ LOTTO = Source("Lotto, rad 1", "https://exempel.se/lotto", "2026-12-05T18:20:00Z
 JOKER = Source("Joker", "https://exempel.se/joker", "2026-12-05T18:20:00Z", 1, 0, 9_999_999)
 NUMBERS = Numbers([LOTTO, JOKER])
 NUMBER_VALUES = [[35, 3, 14, 22, 8, 9, 30], [1234567]]
-# The first round of drand's oldest chain, as its relays give it. Long past: a real draw names a round to come.
-FIRST_ROUND = {
-    "round": 1,
-    "randomness": "101297f1ca7dc44ef6088d94ad5fb7ba03455dc33d53ddb412bbc4564ed986ec",
-    "signature": (
-        "8d61d9100567de44682506aea1a7a6fa6e5491cd27a0a0ed349ef6910ac5ac20ff7bc3e09d7c046566c9f7f3c6f3b10104990e7cb"
-        "424998203d8f7de586fb7fa5f60045417a432684f85093b06ca91c769f0e7ca19268375e659c2a2352b4655"
-    ),
+# A round of drand as its keepers signed it, on 15 September 2023. Long past: a real draw names a round to come.
+BEACON = Beacon(657413)
+TRUE_ROUND = {
+    "round": 657413,
+    "randomness": "fc1873a13f3545aeade8401532ef5519920652eee6b0d2b19ca12643b87b3587",
+    "signature": "b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85b89cd97b",
 }
-BEACON = Beacon("8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce", 1595431050, 30, 1)
 SEED = "00112233445566778899aabbccddeeff"
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import itertools
+import secrets
 from collections import Counter
 from datetime import UTC, datetime
 
@@ -23,13 +24,13 @@ from medverka.fairness.draw.randomness import (
 )
 from medverka.fairness.draw.tests.lotteries import (
     BEACON,
-    FIRST_ROUND,
     JOKER,
     LOTTO,
     NUMBER_VALUES,
     NUMBERS,
     PUBLISHED,
     SEED,
+    TRUE_ROUND,
 )
 
 FINGERPRINT = "0" * 63 + "1"
@@ -40,8 +41,8 @@ VECTORS = [
         [190, 172, 235, 887, 312, 622, 711, 61], 205263844679251262, "ghbceafd",
     ),
     (
-        BEACON, FIRST_ROUND, "864037719525316073864f426e743f8d6aa331439c0fead77eac03d63087813b",
-        [614, 929, 502, 33, 594, 264, 189, 141], 643898134312599830, "edghfbca",
+        BEACON, TRUE_ROUND, "8f3a775e2e9292aad3fde6eecd77fdc0824351203605f98a3af411678ca2785c",
+        [177, 678, 178, 853, 806, 20, 921, 221], 2078298872108465, "ghfbcaed",
     ),
     (
         OwnSeed.of(SEED), SEED, "dd163fe7761ed2e04456658abcf68e042c479691e793bfe9df3102809ac519f4",
@@ -75,7 +76,7 @@ def test_numbers_are_written_in_one_way_whatever_order_they_came_in():
 @pytest.mark.parametrize(
     ("values", "code"),
     [
-        (None, "sources"), ([[1]], "sources"), ([[1, 2, 3, 4, 5, 6], [1]], "count"), ([[1, 1, 2, 3, 4, 5, 6], [1]], "count"),
+        (None, "sources"), ([[1]], "sources"), ([[1, 2, 3, 4, 5, 6], [1]], "count"), ([[1, 1, 2, 3, 4, 5, 6], [1]], "twice"),
         ([[1, 2, 3, 4, 5, 6, 36], [1]], "outside"), ([[0, 1, 2, 3, 4, 5, 6], [1]], "outside"),
         ([[1, 2, 3, 4, 5, 6, 7], [10_000_000]], "outside"), ([[1, 2, 3, 4, 5, 6, 7], [-1]], "outside"),
         ([[1, 2, 3, 4, 5, 6, "7"], [1]], "not_numbers"), ([[1.0, 2, 3, 4, 5, 6, 7], [1]], "not_numbers"),
@@ -99,9 +100,9 @@ def test_numbers_that_were_not_promised_are_refused(values, code):
 )  # fmt: skip
 def test_a_round_that_was_not_promised_or_does_not_fit_its_signature_is_refused(change, code):
     with pytest.raises(WrongValues) as refusal:
-        BEACON.written(FIRST_ROUND | change)
+        BEACON.written(TRUE_ROUND | change)
     assert refusal.value.code == code
-    assert verify.written_values(BEACON.as_data(), FIRST_ROUND | change) is None
+    assert verify.written_values(BEACON.as_data(), TRUE_ROUND | change) is None
 
 
 def test_another_seed_than_the_promised_is_refused():
@@ -175,5 +176,28 @@ def test_what_is_derived_for_one_purpose_tells_nothing_of_another():
 
 
 def test_a_beacon_far_away_has_no_date_and_does_not_break_the_verifier():
-    data = Beacon("ab" * 32, 10**18, 10**18, 10**18).__dict__ | {"kind": "drand", "when": PUBLISHED}
-    assert verify.written_values(data, FIRST_ROUND | {"round": 10**18}) is None
+    data = {**BEACON.as_data(), "chain": "ab" * 32, "genesis": 10**18, "period": 10**18, "round": 10**18}
+    assert verify.written_values(data, TRUE_ROUND | {"round": 10**18}) is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"chain": "ab" * 32}, {"genesis": 1}, {"period": 30}, {"where": "https://a.invalid/"}]
+)
+def test_a_chain_whose_signatures_cannot_be_checked_is_no_promise(change):
+    with pytest.raises(WrongValues, match="chain"):
+        promise_from_data(BEACON.as_data() | change)
+
+
+def test_an_invented_signature_with_its_own_hash_is_refused():
+    """Whoever draws could else make up as many as it takes to have somebody drawn."""
+    for signature in (b"\xab" * 48, bytes(48), b"\xc0" + bytes(47), b"\xff" * 48, secrets.token_bytes(48)):
+        invented = BEACON.values_of(signature.hex())
+        with pytest.raises(WrongValues, match="unsigned"):
+            BEACON.written(invented)
+    another = Beacon(BEACON.round + 1)
+    with pytest.raises(WrongValues, match="unsigned"):
+        another.written(another.values_of(TRUE_ROUND["signature"]))
+
+
+def test_the_random_number_follows_from_the_signature():
+    assert BEACON.values_of(TRUE_ROUND["signature"]) == TRUE_ROUND

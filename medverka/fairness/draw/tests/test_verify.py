@@ -18,9 +18,9 @@ from medverka.fairness.draw.publication import draw, fingerprint
 from medverka.fairness.draw.randomness import Numbers, Source, WrongValues
 from medverka.fairness.draw.tests.lotteries import (
     BEACON,
-    FIRST_ROUND,
     NUMBER_VALUES,
     SEED,
+    TRUE_ROUND,
     seeded_publication,
     small_publication,
     small_salts,
@@ -39,14 +39,14 @@ def both(promise=None, values=NUMBER_VALUES, **about):
 
 @pytest.fixture
 def run(tmp_path, capsys):
-    def run(*documents, arguments=()):
+    def run(*documents, arguments=(), **more):
         paths = []
         for number, document in enumerate(documents):
             path = tmp_path / f"{number}.json"
             raw = document if isinstance(document, bytes) else json.dumps(document).encode()
             path.write_bytes(raw)
             paths.append(str(path))
-        code = verify.main([*paths, "--language", "en", *arguments])
+        code = verify.main([*paths, "--language", "en", *arguments], **more)
         return code, capsys.readouterr().out
 
     return run
@@ -58,7 +58,7 @@ def test_it_runs_by_itself_with_the_standard_library_alone(tmp_path):
     program = [sys.executable, "-I", "-S", "-W", "error", "verify.py", "both.json"]
     ran = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert "Allt stämmer." in ran.stdout
+    assert ran.stdout.splitlines()[-1].startswith("Allt annat stämmer: slumptalen måste du själv slå upp")
 
 
 def test_it_is_written_for_python_3_9():
@@ -81,16 +81,41 @@ def test_every_text_is_there_in_swedish_and_english_with_as_much_to_fill_in():
     "whole",
     [
         both(),
-        both(BEACON, FIRST_ROUND, published="2020-01-01T00:00:00Z"),
+        both(BEACON, TRUE_ROUND, published="2020-01-01T00:00:00Z"),
         {"publication": seeded_publication(), "draw": draw(seeded_publication(), SEED)},
         both(weights=(2**60, 1, 2**59, 7)),
     ],
 )
 def test_a_true_draw_agrees_in_one_file_and_in_two(run, whole):
     code, said = run(whole)
-    assert (code, "Everything agrees." in said, "DIFFERS" in said) == (0, True, False)
+    assert (code, "agrees" in said.splitlines()[-1], "DIFFERS" in said) == (0, True, False)
     assert run(whole["publication"], whole["draw"])[0] == 0
     assert fingerprint(whole["publication"]) in said
+
+
+def test_everything_agrees_only_where_the_program_has_seen_everything(run):
+    """The standard library cannot tell what drand signed, and no program what a lottery company drew."""
+    seed = {"publication": seeded_publication(), "draw": draw(seeded_publication(), SEED)}
+    beacon = both(BEACON, TRUE_ROUND, published=LONG_AGO)
+    last = {
+        name: run(whole)[1].splitlines()[-1] for name, whole in (("seed", seed), ("drand", beacon), ("numbers", both()))
+    }
+    assert last["seed"] == "Everything agrees."
+    assert last["drand"].startswith("All else agrees")
+    assert f"/public/{BEACON.round} " in last["drand"]
+    assert "https://exempel.se/lotto" in last["numbers"]
+    assert "https://exempel.se/joker" in last["numbers"]
+
+
+def test_who_can_tell_what_drand_signed_is_asked(run):
+    whole = both(BEACON, TRUE_ROUND, published=LONG_AGO)
+    asked = []
+    code, said = run(whole, signed=lambda *round_and_signature: not asked.append(round_and_signature))
+    assert (code, said.splitlines()[-1]) == (0, "Everything agrees.")
+    assert "Agrees: the public number is signed by drand" in said
+    assert asked == [(BEACON.round, bytes.fromhex(TRUE_ROUND["signature"]))]
+    code, said = run(whole, signed=lambda *_: False)
+    assert (code, "DIFFERS: the public number is signed by drand" in said) == (1, True)
 
 
 def test_a_draw_that_is_yet_to_come_can_be_read(run):
