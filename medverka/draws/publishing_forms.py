@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from medverka.draws import sources, ways
+from medverka.draws import pasted, sources, ways
 from medverka.draws.models import Draw
 from medverka.fairness.draw.randomness import (
     Beacon,
@@ -161,53 +161,68 @@ def _short() -> forms.TextInput:
 
 
 class ValuesForm(forms.Form):
-    """What chance has said: numbers for each source, or what stands on the round's page."""
+    """What chance has said: all that the round's page shows, or numbers for each source."""
 
     mark_optional = False
+    values: Any  # What the draw takes, once the form is valid.
 
     def __init__(self, *args: Any, plan: dict[str, Any], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.made = promise_from_data(plan)
-        if isinstance(self.made, Beacon):
-            self.fields["randomness"] = _copied(_("Slumptalet, ”randomness”"))
-            self.fields["signature"] = _copied(_("Signaturen, ”signature”"))
-        elif isinstance(self.made, Numbers):
-            for place, source in enumerate(self.made.sources):
-                help_text = _("Talen med mellanslag emellan. Ordningen spelar ingen roll.")
-                self.fields[f"numbers_{place}"] = forms.CharField(
-                    label=source.name, help_text=help_text, max_length=1000
-                )
-        self.fields["sure"] = forms.BooleanField(
-            label=_("Jag har jämfört med källan. Dragningen går inte att göra om."),
-            error_messages={"required": _("Jämför med källan först, och kryssa sedan här.")},
-        )
-
-    def _faulty(self, error: WrongValues) -> str | None:
-        """The field at which a mistake is told."""
-        name = error.values.get("source")
-        named = (field for field in self.fields if field.startswith("numbers_") and self.fields[field].label == name)
-        return next(named, None)
-
-    def values(self) -> Any:
-        """What the draw takes. Raises `WrongValues`."""
-        told = self.cleaned_data
-        if isinstance(self.made, Beacon):
-            found = {name: sources.hexadecimals_in(told[name]) for name in ("randomness", "signature")}
-            return {"round": self.made.round, **found}
-        return [sources.numbers_in(told[name]) for name in self.fields if name.startswith("numbers_")]
+        made = promise_from_data(plan)
+        self.beacon = made if isinstance(made, Beacon) else None
+        self.sources = made.sources if isinstance(made, Numbers) else []
+        if self.beacon:
+            self.fields["page"] = _copied()
+        for place, source in enumerate(self.sources):
+            self.fields[f"numbers_{place}"] = _typed(source)
 
     def clean(self) -> dict[str, Any]:
-        """They must be what was promised."""
+        """They must be what was promised; what is not is told at its field."""
+        read = {name: self._read(name) for name in self.fields if name in self.cleaned_data}
         if not self.errors:
-            try:
-                self.made.written(self.values())
-            except WrongValues as error:
-                self.add_error(self._faulty(error), sources.wrong(error))
+            self.values = read["page"] if self.beacon else list(read.values())
         return self.cleaned_data
 
+    def _read(self, name: str) -> Any:
+        text = self.cleaned_data[name]
+        try:
+            if self.beacon:
+                return pasted.round_in(text, self.beacon)
+            return _numbers(text, self.sources[int(name.removeprefix("numbers_"))])
+        except WrongValues as error:
+            self.add_error(name, sources.wrong(error))
+            return None
 
-def _copied(label: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=1100, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    def said(self) -> list[tuple[str, str]]:
+        """What will decide, as it was understood, each beside what it is called."""
+        if self.beacon:
+            return [(_now("Slumptalet"), self.values["randomness"])]
+        written = (" ".join(map(str, numbers)) for numbers in self.values)
+        return list(zip((source.name for source in self.sources), written, strict=True))
+
+    def kept(self) -> list[tuple[str, str]]:
+        """What was filled in, by field, as the last page sends it on."""
+        return list(self.cleaned_data.items())
+
+
+def _numbers(text: str, source: Source) -> list[int]:
+    numbers = pasted.numbers_in(text)
+    source.written(numbers)
+    return numbers
+
+
+def _copied() -> forms.CharField:
+    return forms.CharField(
+        label=_("Det som står på omgångens sida"),
+        help_text=_("Öppna länken, markera allt, kopiera och klistra in här. Det räcker också med ”signature”."),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+def _typed(source: Source) -> forms.CharField:
+    words = _now("%(count)s tal med mellanslag emellan. Ordningen spelar ingen roll.")
+    return forms.CharField(label=source.name, help_text=words % {"count": source.count}, max_length=1000)
 
 
 class CallOffForm(forms.Form):

@@ -1,6 +1,5 @@
 """Public randomness in words: what will decide a draw, what was promised, and what is wrong with what was written in."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -30,12 +29,25 @@ WRONG: dict[str, Lazy | str] = {
     "count": gettext_lazy("Det ska vara %(expected)s olika tal. Här är det %(found)s."),
     "twice": gettext_lazy("%(number)s står två gånger. Det ska vara olika tal."),
     "outside": gettext_lazy("%(number)s ligger inte mellan %(least)s och %(greatest)s."),
-    "round": gettext_lazy("Det ska vara omgång %(expected)s."),
-    "unsigned": gettext_lazy(
-        "Signaturen är inte drands för omgång %(expected)s. Öppna länken till omgången och kopiera hela sidan igen."
+    "address": gettext_lazy("Det där är bara adressen. Öppna den, och kopiera det som står på sidan."),
+    "no_signature": gettext_lazy("Här finns ingen signatur. Öppna länken till omgången och kopiera hela sidan."),
+    "swapped": gettext_lazy("Slumptalet och signaturen har bytt plats. Kopiera hela sidan, så hamnar de rätt."),
+    "randomness_length": gettext_lazy(
+        "Slumptalet, ”randomness”, ska ha %(expected)s tecken. Här är det %(found)s. Kopiera hela sidan igen."
     ),
-    "signature": gettext_lazy("Signaturen hör inte till det slumptalet. Kopiera båda igen från samma sida."),
-    "not_hex": gettext_lazy("Här ska bara stå siffror och bokstäverna a–f. Kopiera värdet igen."),
+    "signature_length": gettext_lazy(
+        "Signaturen, ”signature”, ska ha %(expected)s tecken. Här är det %(found)s. Kopiera hela sidan igen."
+    ),
+    "other_round": gettext_lazy(
+        "Det här är omgång %(found)s. Det ska vara omgång %(expected)s. Öppna länken till den, och kopiera hela sidan."
+    ),
+    "signature": gettext_lazy("Signaturen hör inte till det slumptalet. Kopiera hela sidan igen."),
+    "unsigned": gettext_lazy(
+        "Signaturen är inte drands för omgång %(expected)s. Öppna länken till omgången, och kopiera hela sidan igen."
+    ),
+    "not_hex": gettext_lazy(
+        "Signaturen består bara av siffror och bokstäverna a–f, och här står något annat. Kopiera hela sidan igen."
+    ),
 }
 SOMETHING = gettext_lazy("Värdena är inte de som utlovades. Kontrollera dem mot källan.")
 
@@ -60,7 +72,7 @@ def in_words(plan: dict[str, Any]) -> list[Known]:
     promise = promise_from_data(plan)
     if isinstance(promise, Beacon):
         name = _("drand, omgång %(round)s") % {"round": promise.round}
-        return [Known(name, promise.where(), moment(promise.when()), _("ett slumptal som ingen kan påverka"))]
+        return [Known(name, promise.where(), moment(promise.when()), _("ett slumptal som ingen enskild kan påverka"))]
     return [_known(source) for source in promise.sources] if isinstance(promise, Numbers) else []
 
 
@@ -99,16 +111,3 @@ def wrong(error: WrongValues) -> ValidationError:
     """What is wrong, in words."""
     text = WRONG.get(error.code, SOMETHING) % error.values
     return ValidationError(str(text))
-
-
-def numbers_in(text: str) -> list[int]:
-    """The whole numbers of a text. Raises `WrongValues` for anything else in it."""
-    parts = re.split(r"[\s,;.]+", text.strip())
-    if not all(part.isascii() and part.isdecimal() and len(part) < 12 for part in parts):
-        raise WrongValues("not_numbers")
-    return [int(part) for part in parts]
-
-
-def hexadecimals_in(text: str) -> str:
-    """Hexadecimal digits as they are copied from a page."""
-    return text.strip().strip('"').lower()

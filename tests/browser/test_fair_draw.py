@@ -115,9 +115,12 @@ def let_chance_decide(karin, draw):
     """Time passes: what was published says when, and that stays as it was."""
     Draw.objects.filter(pk=draw.pk).update(decided_from=clock.now() - timedelta(minutes=1))
     karin.go("/idag/").sees(f"Dags att dra: {TITLE}").press("Skriv in dem").press("Skriv in siffrorna och dra")
-    karin.write("Lotto ett", "4 9 11").write("Lotto två", NUMBERS[1]).choose("Jag har jämfört").press("Dra")
-    karin.sees("Det ska vara 7 olika tal.").finds_the_page_fine("13 fel tal")
-    karin.write("Lotto ett", NUMBERS[0]).press("Dra").sees("De som lottades fram", "Kvoterna i gruppen nu")
+    karin.write("Lotto ett", "4 9 11").write("Lotto två", NUMBERS[1]).press("Fortsätt")
+    karin.sees("Det ska vara 7 olika tal. Här är det 3.").finds_the_page_fine("13 fel tal")
+    karin.write("Lotto ett", NUMBERS[0]).press("Fortsätt").sees("Stämmer det?").finds_the_page_fine("13 stämmer det")
+    karin.press("Ändra").sees("Skriv in det som slumpen sa").press("Fortsätt").press("Ja, dra gruppen").sees(
+        "De som lottades fram", "Kvoterna i gruppen nu"
+    )
     karin.finds_the_page_fine("14 dragen")
 
 

@@ -65,13 +65,16 @@ def few(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("draws.edit")
 def draw_now(request: HttpRequest, pk: int) -> HttpResponse:
-    draw = found(request, pk, State.PUBLISHED)
-    if not queries.is_due(draw):
+    """The draw itself, asked before; afterwards, and before its time, the address leads to the draw's page."""
+    draw = found(request, pk)
+    if draw.state != State.PUBLISHED or not queries.is_due(draw):
         return redirect("draws:draw", draw.pk)
     form = publishing_forms.ValuesForm(request.POST if request.method == "POST" else None, plan=draw.plan)
-    if form.is_valid():
-        return attempt(request, draw, lambda: drawing.draw_now(draw, by=request.user, values=form.values()))
-    return render(request, "draws/draw_now.html", {"draw": draw, "form": form, "decides": shown.what_decides(draw)})
+    if form.is_valid() and "sure" in request.POST:
+        return attempt(request, draw, lambda: drawing.draw_now(draw, by=request.user, values=form.values))
+    context = {"draw": draw, "form": form, "decides": shown.what_decides(draw), "happened": True}
+    sure = form.is_valid() and "change" not in request.POST
+    return render(request, "draws/draw_sure.html" if sure else "draws/draw_now.html", context)
 
 
 @requires("draws.edit")
