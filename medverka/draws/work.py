@@ -86,10 +86,10 @@ def _read(draw: Draw, began_at: datetime) -> None:
 
 
 def _compute(draw: Draw, began_at: datetime) -> None:
+    watch = computing.watcher(draw, began_at)
+    watch("target", 0.0)  # From the first: work that says it waits, and is killed, would begin again and again.
     computing.put_down_pool(draw, began_at)
     problem = problems.problem_of(draw)
-    watch = computing.watcher(draw, began_at)
-    watch("target", 0.0)
     if trouble := checks.contradictions_of(draw, problem):
         computing.keep_trouble(draw, trouble, began_at)
         return
@@ -97,7 +97,8 @@ def _compute(draw: Draw, began_at: datetime) -> None:
 
 
 def _publish(draw: Draw, began_at: datetime) -> None:
-    publishing.publish(draw, began_at, *publishing.prepare(draw, began_at))
+    computing.watcher(draw, began_at)("panels", 0.0)
+    publishing.publish(draw, began_at, *publishing.prepare(draw))
 
 
 READ = Work(State.READING, _read)

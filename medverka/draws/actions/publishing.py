@@ -9,7 +9,7 @@ from django_q.tasks import async_task
 
 from medverka.access.authorise import SYSTEM
 from medverka.draws import numbered, problems, results, sources, summaries
-from medverka.draws.actions.computing import ask_worker, fresh, watcher
+from medverka.draws.actions.computing import ask_worker, fresh
 from medverka.draws.facts import sealed
 from medverka.draws.models import Draw, Entrant, Publication, Working
 from medverka.draws.moves import NotNow, authorise_for, move
@@ -51,14 +51,13 @@ def accept_few(draw: Draw, *, by: Any) -> None:
     record(by, "draw.few_accepted", draw)
 
 
-def prepare(draw: Draw, began_at: datetime) -> tuple[Lottery, list[str], dict[str, Any]]:
+def prepare(draw: Draw) -> tuple[Lottery, list[str], dict[str, Any]]:
     """The panels of people, everybody's salt, and the document to publish. Raises `WrongValues` when it is too late.
 
     Raises `Outdated`, `Revealing` and `LeavesOut` where it may not be published as it is.
     """
     found = results.kept(draw)
     refuse_if_revealing(draw, found.problem, least_people=the_county().small_group)
-    watcher(draw, began_at)("panels", 0.0)
     key = secrets.token_bytes(32)  # Nobody can tell beforehand who sits with whom; nobody needs to know it afterwards.
     if draw.lottery == Draw.Lottery.UNIFORM:
         planned = draw.summary.get("numbered") or numbered.planned(found)
