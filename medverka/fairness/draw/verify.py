@@ -83,7 +83,16 @@ Answers with 0 if everything agrees, and with 1 if something differs or cannot b
 TEXTS = {  # Swedish, English
     "agrees": ("Stämmer: {}", "Agrees: {}"),
     "differs": ("STÄMMER INTE: {}", "DIFFERS: {}"),
-    "fingerprint": ("underlagets fingeravtryck", "the fingerprint of what was published"),
+    "together": (
+        "dragningen är gjord ur det här underlaget",
+        "the draw was made from this publication",
+    ),
+    "apart": (
+        "Filerna hör inte ihop. Hämta båda igen från samma lottnings sida. "
+        "Hör de ändå inte ihop är någon av dem ändrad: fråga då den som drog.",
+        "The files do not belong together. Fetch both again from the page of one draw. "
+        "If they still do not, one of them has been changed: then ask whoever drew.",
+    ),
     "noted": ("fingeravtrycket är det du skrev in", "the fingerprint is the one you gave"),
     "values": ("slumptalen är av det slag som utlovades", "the public numbers are of the kind that was promised"),
     "later": ("slumptalen kommer efter att underlaget publicerades", "the public numbers come after the publication"),
@@ -112,6 +121,7 @@ TEXTS = {  # Swedish, English
         "Look the public numbers up yourself: {}",
     ),
     "used": ("Så skrivs de slumptal som användes: {}", "The public numbers that were used, as written: {}"),
+    "moment": ("{} svensk tid, {} UTC", "{} Swedish time, {} UTC"),
     "seed": (
         "Slumptalet valdes av den som drog. Kontrollen visar att inget ändrats, inte att talet valdes blint.",
         "Whoever drew chose the number. This shows that nothing was changed, not that it was chosen blindly.",
@@ -446,7 +456,9 @@ def compare(
         yield "later", publication["published"] < min(made)
     if draw is None:
         return
-    yield "fingerprint", draw["fingerprint"] == mark
+    yield "together", draw["fingerprint"] == mark
+    if draw["fingerprint"] != mark:
+        return  # the rest would differ too, and say nothing
     written = written_values(promise, draw["values"])
     yield "values", written is not None
     if written is None:
@@ -500,10 +512,27 @@ def say(language: int, code: str, *values: object) -> None:
     sys.stdout.write(TEXTS[code][language].format(*values) + "\n")
 
 
-def where_to_look(promise: Document) -> list[str]:
+def where_to_look(promise: Document, language: int) -> list[str]:
     if promise["kind"] == "drand":
-        return [f"{promise['where']}{promise['chain']}/public/{promise['round']} ({promise['when']})"]
-    return [f"{source['name']}, {source['where']} ({source['when']})" for source in promise.get("sources", [])]
+        return [f"{promise['where']}{promise['chain']}/public/{promise['round']} ({spoken(promise['when'], language)})"]
+    sources = promise.get("sources", [])
+    return [f"{source['name']}, {source['where']} ({spoken(source['when'], language)})" for source in sources]
+
+
+def spoken(moment: str, language: int) -> str:
+    """A moment by Swedish clocks, as pages tell it, and in UTC, as the files do."""
+    try:
+        at = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
+        here = at + timedelta(hours=2 if last_sunday(at.year, 3) <= at < last_sunday(at.year, 10) else 1)
+    except (ValueError, OverflowError):
+        return moment  # no such day
+    return TEXTS["moment"][language].format(f"{here:%Y-%m-%d %H:%M}", f"{at:%H:%M}")
+
+
+def last_sunday(year: int, month: int) -> datetime:
+    """When summer time begins (March) and ends (October)."""
+    last = datetime(year, month, 31, 1, tzinfo=timezone.utc)
+    return last - timedelta(days=(last.weekday() + 1) % 7)
 
 
 def both(paths: list[str]) -> tuple[Document, Document | None]:
@@ -534,7 +563,7 @@ def say_draw(
     elif agrees:
         say(language, "panel", draw["number"], len(publication["panels"]))
         say(language, "used", written_values(publication["randomness"], draw["values"]))
-    places = [shown(place, 4000) for place in where_to_look(publication["randomness"])]
+    places = [shown(place, 4000) for place in where_to_look(publication["randomness"], language)]
     to_be_seen = draw is not None and agrees and places and ("signed", True) not in checks
     if not to_be_seen:
         for place in places:
@@ -545,8 +574,10 @@ def say_draw(
         say(language, "compare")
     if to_be_seen:
         say(language, "good_but", "; ".join(places))
+    elif agrees:
+        say(language, "good" if draw else "so_far")
     else:
-        say(language, ("good" if draw else "so_far") if agrees else "bad")
+        say(language, "apart" if ("together", False) in checks else "bad")
     return agrees
 
 

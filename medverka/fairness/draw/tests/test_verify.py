@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -379,3 +380,36 @@ def test_the_verifier_counts_what_is_left_to_chance_as_the_library_does(count, m
 
 def test_absurdly_many_numbers_are_no_work_to_count():
     assert verify.bits({"count": 2**62, "least": 0, "greatest": 2**63 - 1}) > verify.LEAST_BITS
+
+
+def test_files_of_two_draws_do_not_belong_together_and_nobody_is_accused(run):
+    one, other = both(), both(weights=(1, 2, 3, 4))
+    code, said = run(one["publication"], other["draw"])
+    assert code == 1
+    assert said.count("DIFFERS") == 1
+    assert said.splitlines()[-1].startswith("The files do not belong together. Fetch both again")
+
+
+@pytest.mark.parametrize(
+    ("moment", "swedish"),
+    [
+        ("2026-10-19T16:20:00Z", "2026-10-19 18:20 svensk tid, 16:20 UTC"),
+        ("2026-12-31T23:05:00Z", "2027-01-01 00:05 svensk tid, 23:05 UTC"),
+        ("2026-03-29T00:59:59Z", "2026-03-29 01:59 svensk tid, 00:59 UTC"),
+        ("2026-03-29T01:00:00Z", "2026-03-29 03:00 svensk tid, 01:00 UTC"),
+        ("2026-10-25T00:59:59Z", "2026-10-25 02:59 svensk tid, 00:59 UTC"),
+        ("2026-10-25T01:00:00Z", "2026-10-25 02:00 svensk tid, 01:00 UTC"),
+        ("2026-02-30T01:00:00Z", "2026-02-30T01:00:00Z"),
+        ("9999-12-31T23:30:00Z", "9999-12-31T23:30:00Z"),
+        ("0000-01-01T00:00:00Z", "0000-01-01T00:00:00Z"),
+    ],
+)
+def test_moments_are_told_by_swedish_clocks_as_on_the_page_and_in_utc(moment, swedish):
+    assert verify.spoken(moment, 0) == swedish
+
+
+@given(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)))
+def test_swedish_clocks_go_as_the_time_zone_says(at):
+    at = at.replace(tzinfo=UTC)
+    here = f"{at.astimezone(ZoneInfo('Europe/Stockholm')):%Y-%m-%d %H:%M}"
+    assert verify.spoken(f"{at:%Y-%m-%dT%H:%M:%SZ}", 0).startswith(here)
