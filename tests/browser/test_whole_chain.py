@@ -72,6 +72,7 @@ def ask_for_people(harald):
     harald.finds_the_page_fine("05 människor").press("Spara och fortsätt")
     harald.write("Första dagen", clock.today()).write("Plats", "Entrén, Vuxenpsykiatrin")
     harald.choose("På plats").finds_the_page_fine("06 när och var").press("Spara och fortsätt")
+    harald.choose("Hörslinga").finds_the_page_fine("06b vad som finns").press("Spara och fortsätt")
     harald.write("Vem möter upp", "Harald Hägg").write("Vilken ersättning", "Arvode och resa.")
     harald.write("När får de som medverkat svar?", clock.today() + timedelta(days=30))
     harald.finds_the_page_fine("07 villkor").press("Spara och fortsätt")
