@@ -47,7 +47,10 @@ def deal(problem: Problem, mean: Floats, watch: Watch) -> Ints:
 def mix(problem: Problem, mean: Floats, cards: Ints, watch: Watch) -> Mix | Ints:
     """Panels and weights whose average is ``mean``, beginning with the panels dealt; or panels for a `Search` to begin with."""
     dice, deck = np.random.default_rng(0), exchange.deck(problem, mean)
-    for turn in range(ROUNDS if len(cards) else 0):
+    missed = np.setdiff1d(np.flatnonzero(mean > exchange.NONE), cards)
+    if len(missed):  # there are no weights that give somebody whom no panel has
+        return counted(cards[:KEPT], len(mean))
+    for turn in range(ROUNDS):
         watch("weights", turn / ROUNDS)
         balance = Balance(cards, mean)
         if balance.solve():
@@ -56,7 +59,7 @@ def mix(problem: Problem, mean: Floats, cards: Ints, watch: Watch) -> Mix | Ints
             balance.lean()
         if turn < ROUNDS - 1:
             cards = _more(deck, balance, dice, watch)
-    heaviest = np.argsort(-balance.weights)[:KEPT] if len(cards) else np.zeros(0, dtype=np.int64)
+    heaviest = np.argsort(-balance.weights)[:KEPT]
     return counted(cards[heaviest], len(mean))
 
 

@@ -14,7 +14,7 @@ from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.relaxations import infeasible
 from medverka.fairness.draw.result import Distribution, Objective, Watch, unwatched
 from medverka.fairness.draw.target import Cut, Polytope, Target, ceiling, polytope
-from medverka.fairness.highs import Impossible
+from medverka.fairness.highs import Impossible, Program
 
 CUTS = 60  # so many times an average that no lottery gives is cut off, before it is done otherwise
 PARTS = (0.01, 0.1, 0.3, 1.0)  # of a leximin, tried beside the nearest mix where that is all there is
@@ -79,18 +79,30 @@ def _first(problem: Problem, objective: Objective, watch: Watch) -> tuple[Target
         target = FAIREST[objective](polytope(problem, cuts))
         cards = deal(problem, target.mean, watch)
         unmet = (target.mean > NONE) & (np.bincount(cards.ravel(), minlength=len(target.mean)) == 0)
-        never = [one for one in np.flatnonzero(unmet).tolist() if _less_than_one(target.polytope, one)]
+        program, never, others = target.polytope.program(target.mean), list[int](), list[Ints]()
+        for one in np.flatnonzero(unmet).tolist():
+            panel = _with(program, target.polytope, one)
+            if panel is None:
+                never.append(one)
+            elif problem.allows(panel):
+                others.append(np.repeat(np.arange(len(panel)), panel))
         if not never:
-            return target, cards, cuts
+            return target, np.vstack([cards, *others]), cuts
         cuts.append(_nobody(never, len(unmet)))
 
 
-def _less_than_one(polytope: Polytope, one: int) -> bool:
-    """Whether no average panel has a whole person of this type, so that no panel has anybody."""
+def _with(program: Program, polytope: Polytope, one: int) -> Ints | None:
+    """What is nearly a panel with somebody of this type; none if no average panel has a whole person of it.
+
+    Then no panel has anybody, since people are whole.
+    """
     wanted = np.zeros(len(polytope.count))
     wanted[one] = 1.0
-    prices = polytope.program(wanted).solve().prices
-    return ceiling(polytope, wanted, prices) < 1 - SURE
+    program.set_costs(wanted)
+    found = program.solve()
+    if ceiling(polytope, wanted, found.prices) < 1 - SURE:
+        return None
+    return np.rint(found.x).astype(np.int64)
 
 
 def _nobody(types: Sequence[int], everyone: int) -> Cut:
