@@ -1,4 +1,4 @@
-"""A draw from files, told: as data for programs, and in Swedish for people."""
+"""A draw from files, told: as data for programs, and in words for people."""
 
 import json
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from textwrap import fill
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from medverka.draws import lotteries_told, numbered, words
 from medverka.draws.chances import in_per_cent
@@ -54,27 +55,31 @@ def as_data(drawn: Drawn, wish: Wish) -> dict[str, Any]:
 def lines(drawn: Drawn, wish: Wish) -> Iterator[str]:
     """The draw in words, line by line."""
     problem = drawn.tables.problem
-    panels = _number(len(drawn.lottery.weights))
-    yield f"{problem.size} av {_number(len(problem.people))} är lottade: grupp {_number(drawn.record['number'])} av {panels}."
+    yield _("%(size)s av %(people)s är lottade: grupp %(number)s av %(panels)s.") % {
+        "size": problem.size,
+        "people": _number(len(problem.people)),
+        "number": _number(drawn.record["number"]),
+        "panels": _number(len(drawn.lottery.weights)),
+    }
     yield ""
-    yield "Kvoterna"
+    yield _("Kvoterna")
     yield from _quota_lines(drawn)
     yield ""
-    yield "Chansen att lottas"
+    yield _("Chansen att lottas")
     yield from _chance_lines(drawn)
     yield ""
-    yield "Lottade"
+    yield _("Lottade")
     yield _wrapped(", ".join(drawn.selected))
     yield ""
-    yield "Reserver, i den ordning de frågas"
+    yield _("Reserver, i den ordning de frågas")
     yield _wrapped(_reserves(drawn))
     yield ""
-    yield f"Frö: {wish.seed.hex()}"
-    yield f"Fingeravtryck: {drawn.record['fingerprint']}"
+    yield _("Frö: %(seed)s") % {"seed": wish.seed.hex()}
+    yield _("Fingeravtryck: %(fingerprint)s") % {"fingerprint": drawn.record["fingerprint"]}
 
 
 def _quota_lines(drawn: Drawn) -> Iterator[str]:
-    width = max(len(f"{quota.feature}: {quota.value}") for quota, _count in _filled(drawn))
+    width = max(len(f"{quota.feature}: {quota.value}") for quota, _filled_by in _filled(drawn))
     for quota, count in _filled(drawn):
         name = f"{quota.feature}: {quota.value}".ljust(width)
         bounds = f"{quota.low}" if quota.low == quota.high else f"{quota.low}–{quota.high}"
@@ -84,7 +89,10 @@ def _quota_lines(drawn: Drawn) -> Iterator[str]:
 def _chance_lines(drawn: Drawn) -> Iterator[str]:
     problem, chances = drawn.tables.problem, drawn.lottery.chances
     same = Fraction(problem.size, len(problem.people))
-    yield f"  Minst {in_per_cent(min(chances))}, mest {in_per_cent(max(chances))}. Utan kvoter hade alla haft {in_per_cent(same)}."
+    said = _("Minst %(least)s, mest %(most)s. Utan kvoter hade alla haft %(same)s.")
+    yield _wrapped(
+        said % {"least": in_per_cent(min(chances)), "most": in_per_cent(max(chances)), "same": in_per_cent(same)}
+    )
     used = lotteries_told.what_was_used(drawn.kind, numbered.used(drawn.lottery, least_people=1))
     told = _certificate(drawn)
     yield from (_wrapped(line) for line in (used, words.certificate(told), words.holding(told)) if line)
@@ -97,9 +105,9 @@ def _certificate(drawn: Drawn) -> dict[str, Any]:
 
 def _reserves(drawn: Drawn) -> str:
     most = RESERVES_SHOWN * drawn.tables.problem.size
-    shown = ", ".join(drawn.reserves[:most]) or "ingen"
+    shown = ", ".join(drawn.reserves[:most]) or _("ingen")
     more = len(drawn.reserves) - most
-    return f"{shown} … och {_number(more)} till" if more > 0 else shown
+    return _("%(shown)s … och %(more)s till") % {"shown": shown, "more": _number(more)} if more > 0 else shown
 
 
 def _filled(drawn: Drawn) -> list[tuple[Quota, int]]:

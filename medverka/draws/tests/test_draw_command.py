@@ -341,3 +341,15 @@ def test_a_draw_needs_no_database_and_leaves_nothing_behind(files, tmp_path):
     assert (told.returncode, told.stderr) == (0, "")
     assert len(json.loads(told.stdout)["selected"]) == 4
     assert list(empty.iterdir()) == []
+
+
+def test_the_answer_for_people_is_in_the_language_asked_for_and_the_one_for_programs_in_none(files, capsys):
+    call_command("draw", *files(), "--seed", "01", "--language", "en")
+    said = capsys.readouterr().out
+    assert "It follows from the quotas" in " ".join(said.split())
+    assert "Det följer av kvoterna" not in said
+    answers = []
+    for language in ("sv", "en"):
+        call_command("draw", *files(), "--seed", "01", "--json", "--language", language)
+        answers.append(json.loads(capsys.readouterr().out) | {"seconds": 0})
+    assert answers[0] == answers[1]

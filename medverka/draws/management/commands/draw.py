@@ -8,7 +8,10 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from medverka.draws import from_files, from_files_told, lotteries_told, words
 from medverka.draws.from_files import Drawn, Wish
@@ -99,26 +102,33 @@ class Command(BaseCommand):
         add("--salt", metavar="HEX", help="till verify, med --id: den egna salten, för att se den egna chansen")
         add("--id", metavar="ID", help="till verify, med --salt: det egna id:t")
         add(
+            "--language",
+            choices=[code for code, _name in settings.LANGUAGES],
+            default=settings.LANGUAGE_CODE,
+            help="språket i svaret; annars länets. Svaret med --json är lika i alla",
+        )
+        add(
             "--json",
             action="store_true",
             help="svara med JSON: chances, minimum, certificate, selected, reserves, seconds …",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            if options["verify"]:
-                self._verify(options["verify"], options)
-            else:
-                self._draw(options)
-        except KeyboardInterrupt:
-            raise CommandError("Avbrutet. Ingen är lottad.", returncode=STOPPED) from None
+        with translation.override(options["language"]):
+            try:
+                if options["verify"]:
+                    self._verify(options["verify"], options)
+                else:
+                    self._draw(options)
+            except KeyboardInterrupt:
+                raise CommandError(_("Avbrutet. Ingen är lottad."), returncode=STOPPED) from None
 
     # --- Checking a draw ----------------------------------------------------------------------
 
     def _verify(self, asked: list[str], options: dict[str, Any]) -> None:
         verb, *files = asked
         if verb != "verify" or not files:
-            raise CommandError("Skriv medverka draw verify FIL, eller --people, --quotas och --size för att lotta.")
+            raise CommandError(_("Skriv medverka draw verify FIL, eller --people, --quotas och --size för att lotta."))
         extra = [f"--{name}={options[name]}" for name in ("fingerprint", "salt", "id") if options[name]]
         with redirect_stdout(self.stdout):  # type: ignore[type-var]
             agrees = verify.main([*files, *extra], signed=is_signed_by_drand) == 0
@@ -147,7 +157,7 @@ class Command(BaseCommand):
         self._clear()
         _write_files(drawn, options)
         if options["publish"] and len(wish.seed) < SHORT_SEED:
-            self.stderr.write("Fröet är kort och kan gissas, och med det vem som är vem. Välj minst 32 siffror.")
+            self.stderr.write(_("Fröet är kort och kan gissas, och med det vem som är vem. Välj minst 32 siffror."))
         if options["json"]:
             self.stdout.write(json.dumps(from_files_told.as_data(drawn, wish), ensure_ascii=False, indent=2))
         else:
@@ -163,17 +173,19 @@ class Command(BaseCommand):
         try:
             tables = read_problem(people, quotas, size, **columns, watch=self._watch())
         except BadTables as bad:
-            self._clear()
             raise self._refused(bad, options) from None
+        finally:
+            self._clear()
         if not tables.people.known:
-            self.stderr.write(f"Ingen kolumn heter id: ”{tables.people.id_column}”, den första, tas för id.")
+            said = _("Ingen kolumn heter id: ”%(column)s”, den första, tas för id.")
+            self.stderr.write(said % {"column": tables.people.id_column})
         return tables
 
     def _refused(self, bad: BadTables, options: dict[str, Any]) -> CommandError:
         names = _names(options)
         for line in words.lines(bad, names):
             self.stderr.write(line)
-        return CommandError("Ingen är lottad. Rätta det som står ovan och kör igen.")
+        return CommandError(_("Ingen är lottad. Rätta det som står ovan och kör igen."))
 
     def _contradicted(self, tables: Tables, options: dict[str, Any]) -> bool:
         """Tell what is impossible at first sight at its row; whether there was any."""
@@ -192,8 +204,8 @@ class Command(BaseCommand):
         if path:
             quotas = relaxed(tables.problem, impossible.relaxations).quotas
             path.write_bytes(write_quotas(quotas, older=tables.quotas.older, layout=tables.quotas.layout))
-            self.stderr.write(f"Kvoterna med ändringarna står i {path}.")
-        return CommandError("Ingen är lottad. Ändra kvoterna och kör igen.")
+            self.stderr.write(_("Kvoterna med ändringarna står i %(path)s.") % {"path": path})
+        return CommandError(_("Ingen är lottad. Ändra kvoterna och kör igen."))
 
     # --- Telling how far it has come ----------------------------------------------------------
 
