@@ -4,6 +4,7 @@ Swedish is the source language and stands in the code itself. English lives in
 ``medverka/locale/en/LC_MESSAGES/django.po``; what is compiled from it is never committed.
 """
 
+import ast
 import io
 import re
 import sys
@@ -40,13 +41,20 @@ def _sources(package: Path) -> Iterator[tuple[Path, str]]:
         if not path.is_file() or _NOT_PRODUCT.intersection(inside):
             continue
         if path.suffix == ".py":
-            yield path, path.read_text()
+            code = path.read_text()
+            yield path, f"{code}\n{_within_f_strings(code)}"
         elif "templates" in inside:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", SyntaxWarning)  # A comment to the translator in an odd place.
                 code = templatize(path.read_text(), origin=str(path))
             # What is no message comes back as words of X; without its indentation it reads as Python.
             yield path, "\n".join(line.strip() for line in code.splitlines())
+
+
+def _within_f_strings(code: str) -> str:
+    """The calls within f-strings, which whoever looks for texts takes for plain strings."""
+    strings = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.JoinedStr))
+    return "\n".join(ast.unparse(part) for string in strings for part in ast.walk(string) if isinstance(part, ast.Call))
 
 
 def _keywords(code: str) -> dict[str, Any]:

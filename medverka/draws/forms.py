@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -265,7 +265,7 @@ class ComputeForm(forms.Form):
     objective = forms.ChoiceField(
         label=_("Vad ska vara rättvist?"),
         choices=[
-            (code, format_lazy("{}. {}", Draw.Objective(code).label.capitalize(), words))
+            (code, format_lazy("{}. {}", capfirst(Draw.Objective(code).label), words))
             for code, words in OBJECTIVES.items()
         ],
         widget=forms.RadioSelect,
