@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from medverka.draws import queries
 from medverka.draws.chances import in_per_cent
@@ -22,6 +24,7 @@ class Own:
     salt: str
     label: str
     chance: str
+    panels: str
     how_it_went: str
 
 
@@ -31,7 +34,21 @@ def own(entrant: Entrant) -> Own:
     share = entrant.chance or 0.0
     told = _("Din chans att lottas fram är %(chance)s.") % {"chance": in_per_cent(share)}
     chance = f"{told} {beside_the_others(share, entrant.draw)}"
-    return Own(entrant.draw, facts["id"], entrant.salt, entrant.label, chance, how_it_went(entrant))
+    return Own(entrant.draw, facts["id"], entrant.salt, entrant.label, chance, in_panels(entrant), how_it_went(entrant))
+
+
+def in_panels(entrant: Entrant) -> str:
+    """In how many of the numbered panels somebody sits, as their chance says; panels with weights are not told so."""
+    draw = entrant.draw
+    panels = draw.summary.get("panels")
+    if draw.lottery != Draw.Lottery.UNIFORM or not panels or entrant.chance is None:
+        return ""
+    words = ngettext("Du är med i %(mine)s av %(panels)s grupp.", "Du är med i %(mine)s av %(panels)s grupper.", panels)
+    mine = round(entrant.chance * panels)
+    return words % {
+        "mine": number_format(mine, force_grouping=True),
+        "panels": number_format(panels, force_grouping=True),
+    }
 
 
 def beside_the_others(share: float, draw: Draw) -> str:
