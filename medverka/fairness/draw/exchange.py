@@ -18,7 +18,7 @@ from medverka.fairness.draw.result import Watch
 SEATS = 40  # of larger panels so many seats are looked at, at a time
 TRIES = 12  # types tried for a card when no type differs in one feature alone
 ROUNDS = 40
-PATIENCE = 8  # when in so many rounds few more panels were mended, it is given up
+PATIENCE = 16  # when in so many rounds few more panels were mended, it is given up
 FEW = 0.02  # of all panels
 LUCK = 0.5  # how much of which card goes is left to chance
 NOTHING = -1e9
