@@ -285,22 +285,31 @@ def telling(draw: Draw, user: Any) -> Telling:
 def as_table(draw: Draw) -> bytes:
     """Everybody who is in the draw, one a row: place and turn. It may be handed on: nobody's salt or chance stands in it.
 
+    Beside the alias of somebody in the pool stands the id by which the verifier knows them.
+
     Those who are in the group come first, then the reserves in their order, then those who have said no.
     """
-    rows: list[list[object]] = [[_("id"), _("plats"), _("turordning")]]
+    of_pool = draw.source == Draw.Source.POOL
+    heading = [_("plats"), _("turordning")]
+    rows: list[list[object]] = [[_("alias"), *heading, _("id")] if of_pool else [_("id"), *heading]]
     entrants = sorted(draw.entrants.select_related("contributor"), key=_as_listed)
     for entrant, facts in zip(entrants, facts_of(entrants), strict=True):
         waits = entrant.place == Entrant.Place.RESERVE and not entrant.stands_in_for_id and not entrant.said_no_at
-        rows.append([_name(entrant, facts), _place_now(entrant), entrant.turn if waits and entrant.turn else ""])
+        told: list[object] = [
+            _name(entrant, facts),
+            _place_now(entrant),
+            entrant.turn if waits and entrant.turn else "",
+        ]
+        rows.append([*told, "" if queries.has_left(entrant) else facts["id"]] if of_pool else told)
     return as_csv(rows)
 
 
 def salts_table(draw: Draw) -> bytes:
     """For each of a file's people what is theirs alone: the salt that finds their label in what is published, and their chance."""
-    rows: list[list[object]] = [[_("id"), _("salt"), _("etikett"), _("chans")]]
+    rows: list[list[object]] = [[_("id"), _("salt"), _("etikett"), _("chans i procent")]]
     columns = draw.entrants.order_by("number").values_list("pk", "salt", "label", "chance")
     for (key, salt, label, chance), facts in zip(columns, facts_in(draw), strict=True):
-        rows.append([facts["id"], unsealed("salt", key, salt), label, in_per_cent(chance or 0.0)])
+        rows.append([facts["id"], unsealed("salt", key, salt), label, number_format(round(100 * (chance or 0.0), 6))])
     return as_csv(rows)
 
 

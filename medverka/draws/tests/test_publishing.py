@@ -493,6 +493,7 @@ def test_a_draw_from_a_file_hands_out_salts_by_the_files_ids(coordinator, sign_i
     handed = {row[0]: row[1:3] for row in rows_of(answer)}
     assert {salt for salt, _label in handed.values()} == salts
     assert all(publication.label(salt, one) == label for one, (salt, label) in handed.items())
+    assert sum(float(row[3].replace(",", ".")) for row in rows_of(answer)) == pytest.approx(300, abs=1e-4), "per cent"
     assert Entry.objects.filter(verb="draw.salts_fetched", actor=f"user:{coordinator.pk}").count() == 1
     page = browser.get(reverse("draws:draw", args=[draw.pk])).content.decode()
     assert page.count("Hämta listan") == 1
@@ -518,6 +519,7 @@ def test_the_list_says_what_the_page_says_after_a_no_and_stands_in_the_groups_or
     answer = browser.get(reverse("draws:list_csv", args=[draw.pk]))
     assert f"lista-{draw.reference}.csv" in answer["Content-Disposition"]
     rows = rows_of(answer)
+    assert {row[0]: row[3] for row in rows} == {one.pseudonym: one.reference for one in Contributor.objects.all()}
     places = {row[0]: row[1] for row in rows}
     assert places[leaving.contributor.pseudonym] == "tackade nej"
     assert places[instead.contributor.pseudonym] == "reserv som fick en plats"
