@@ -6,13 +6,16 @@ import json
 import os
 import stat
 import subprocess
+from contextlib import nullcontext
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from medverka.config import processes
 from medverka.draws import from_files, numbered
+from medverka.fairness.draw import publication, randomness
 from medverka.fairness.draw.lottery import TooLarge
+from medverka.fairness.draw.tests.lotteries import BEACON, TRUE_ROUND, small_publication
 
 SEED = "5f" * 32
 QUOTAS = "feature,value,min,max\nkön,kvinna,2,3\nkön,man,1,2\nort,nord,1,2\nort,syd,2,3\n"
@@ -299,6 +302,24 @@ def test_a_file_that_is_read_is_never_written_over(files, tmp_path):
     people = tmp_path / "personer.csv"
     assert "Skriv en annan." in refused(*files(), f"--selected={people}")
     assert people.read_text() == PEOPLE
+
+
+@pytest.mark.parametrize("true", [True, False])
+def test_a_round_of_drand_is_checked_against_the_keepers_key(tmp_path, monkeypatch, true):
+    document = small_publication(BEACON, published="2023-09-15T10:00:00Z")
+    values = TRUE_ROUND if true else BEACON.values_of("ab" * 48)
+    with monkeypatch.context() as patch:  # Whoever cheats has a program of their own.
+        patch.setattr(randomness, "is_signed_by_drand", lambda *_: True)
+        whole = {"publication": document, "draw": publication.draw(document, values)}
+    (tmp_path / "both.json").write_text(json.dumps(whole))
+    out = io.StringIO()
+    with nullcontext() if true else pytest.raises(SystemExit):
+        call_command("draw", "verify", str(tmp_path / "both.json"), stdout=out)
+    words = (
+        "Stämmer: slumptalet är undertecknat av drand" if true else "STÄMMER INTE: slumptalet är undertecknat av drand"
+    )
+    assert words in out.getvalue().splitlines()
+    assert ("Allt stämmer." in out.getvalue().splitlines()) == true
 
 
 @pytest.mark.parametrize("words", [[], ["verify"], ["kontrollera", "x.json"], ["--people=x.csv"]])
