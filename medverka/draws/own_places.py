@@ -66,7 +66,7 @@ def beside_the_others(share: float, draw: Draw) -> str:
 def how_it_went(entrant: Entrant) -> str:
     """Drawn, reserve, or not known yet."""
     if entrant.draw.state == State.CALLED_OFF:
-        return _("Lottningen är inställd.")
+        return _("Lottningen är avlyst.")
     if not entrant.place:
         return _("Dragningen är inte gjord än.")
     if entrant.said_no_at:

@@ -229,7 +229,7 @@ class CallOffForm(forms.Form):
     """Why a published draw is called off; everybody reads it."""
 
     because = forms.CharField(
-        label=_("Varför ställs lottningen in?"),
+        label=_("Varför avlyses lottningen?"),
         help_text=_("Syns öppet på lottningens sida."),
         max_length=300,
         error_messages={"required": _("Skriv varför. De som är med har rätt att få veta.")},

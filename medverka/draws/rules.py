@@ -16,7 +16,7 @@ class State(TextChoices):
     PUBLISHING = "publishing", _("publiceras")
     PUBLISHED = "published", _("väntar på dragningen")
     DRAWN = "drawn", _("dragen")
-    CALLED_OFF = "called_off", _("inställd")
+    CALLED_OFF = "called_off", _("avlyst")
 
 
 OPEN_TO_ALL = (State.PUBLISHED, State.DRAWN, State.CALLED_OFF)

@@ -684,7 +684,7 @@ def test_whoever_draws_without_a_request_until_it_suits_is_seen_under_any_title(
     page = client.get(address).content.decode()
     assert reverse("draws:public", args=[again.reference]) in page
     assert "Något helt annat</a>, publicerad" in page
-    assert "inställd" in page
+    assert "avlyst" in page
     assert "Inte publicerad" not in page
     assert "För länge sedan" not in page
 
