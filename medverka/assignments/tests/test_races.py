@@ -17,24 +17,28 @@ pytestmark = [
 ]
 
 
+LONG = 60  # Seconds. Whoever has waited so long waits for ever.
+
+
 def at_once(*deeds):
     """Run the deeds in threads that start together; their results, errors included."""
-    gate, results = threading.Barrier(len(deeds)), [None] * len(deeds)
+    gate, results = threading.Barrier(len(deeds), timeout=LONG), [None] * len(deeds)
 
     def run(place, deed):
-        gate.wait()
         try:
+            gate.wait()
             results[place] = deed()
         except Exception as error:  # The test looks at it.
             results[place] = error
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=run, args=(place, deed)) for place, deed in enumerate(deeds)]
+    threads = [threading.Thread(target=run, args=each, daemon=True) for each in enumerate(deeds)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(LONG)
+    assert not any(thread.is_alive() for thread in threads), "they wait for each other"
     return results
 
 
