@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from medverka.access.views import requires
 from medverka.foundation import clock
+from medverka.foundation.csv_files import download
 from medverka.reports import evenness, export, periods, pictures
 from medverka.reports.figures import Figures, YearRow
 from medverka.reports.queries import figures, history
@@ -47,6 +48,4 @@ def export_csv(request: HttpRequest) -> HttpResponse:
     if period is None:
         return redirect(f"{reverse('reports:figures')}?{request.GET.urlencode()}")
     content = export.as_csv(figures(period.start, period.end, known=known), years)
-    name = f"siffror-{period.start}-{period.end}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    return download(content, f"siffror-{period.start}-{period.end}.csv")

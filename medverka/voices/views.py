@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from medverka.access.authorise import may, within_reach
 from medverka.access.views import requires
 from medverka.foundation import clock, links
+from medverka.foundation.csv_files import download
 from medverka.foundation.views import public
 from medverka.pool.models import Contributor
 from medverka.pool.queries import of_user
@@ -102,9 +103,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """What the list shows, all pages of it, as a file; as far as the coordinator coordinates."""
     seen = queries.visible_to(request.user).filter(within_reach(request.user, "voices.publish", "unit"))
     found = VoiceFilter(request.GET, seen=seen).found(seen)
-    response = HttpResponse(voices_csv(found), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="synpunkter-{clock.today()}.csv"'
-    return response
+    return download(voices_csv(found), f"synpunkter-{clock.today()}.csv")
 
 
 @requires("voices.read")

@@ -14,6 +14,7 @@ from medverka.draws.actions import drawing, publishing
 from medverka.draws.models import Draw
 from medverka.draws.rules import State
 from medverka.draws.views.shared import attempt, found
+from medverka.foundation.csv_files import download
 from medverka.foundation.menu import Item
 from medverka.pool import door
 
@@ -130,7 +131,7 @@ def said_no(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def list_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """Those who were drawn and the reserves, by pseudonym or the file's ids."""
     draw = found(request, pk, State.DRAWN)
-    return _table(shown.as_table(draw), f"lista-{draw.reference}.csv")
+    return download(shown.as_table(draw), f"lista-{draw.reference}.csv")
 
 
 @requires("draws.edit")
@@ -141,10 +142,4 @@ def salts_csv(request: HttpRequest, pk: int) -> HttpResponse:
     if draw.source != Draw.Source.FILE:
         raise Http404
     publishing.note_salts_fetched(draw, by=request.user)
-    return _table(shown.salts_table(draw), f"salter-{draw.reference}.csv")
-
-
-def _table(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return download(shown.salts_table(draw), f"salter-{draw.reference}.csv")

@@ -13,7 +13,7 @@ from medverka.draws.actions import setting_up as actions
 from medverka.draws.models import Draw, Upload
 from medverka.draws.rules import MOVES, PRIVATE, State
 from medverka.draws.views.shared import attempt, found
-from medverka.foundation.csv_files import as_csv
+from medverka.foundation.csv_files import as_csv, download
 
 OPEN = MOVES["change"][0]
 
@@ -100,9 +100,7 @@ def upload(request: HttpRequest, draw: Draw) -> HttpResponse:
 def template_file(request: HttpRequest, name: str) -> HttpResponse:
     if name not in files.TEMPLATES:
         raise Http404
-    answer = HttpResponse(as_csv(files.TEMPLATES[name]), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return answer
+    return download(as_csv(files.TEMPLATES[name]), f"{name}.csv")
 
 
 @requires("draws.edit")
