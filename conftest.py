@@ -41,9 +41,8 @@ def tables_are_emptied_by_deleting() -> None:
     """After a test that commits. TRUNCATE makes each table and index anew, which takes PostgreSQL seconds for a few rows."""
     if connection.vendor == "postgresql":
         emptying = staticmethod(lambda style, tables, **_how: [f'DELETE FROM "{table}"' for table in tables])
-        type(
-            connection.ops
-        ).sql_flush = emptying  # Of the class: beside a browser there are more connections than this one.
+        # Of the class: beside a browser there are more connections than this one.
+        type(connection.ops).sql_flush = emptying
 
 
 @pytest.fixture
