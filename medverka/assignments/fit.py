@@ -46,10 +46,8 @@ REMARKS: dict[str, Promise] = {
     "access_unknown": _("Fråga om det går att ordna: %(needs)s"),
     "access_impossible": _("Går inte att ordna: %(needs)s"),
 }
-
-
-# What else somebody does, or who of their unit is in already, told of those whom something else than the proposal put first: it keeps nobody out.
-BUSY: dict[str, Promise] = {
+# What keeps somebody from being proposed, and is a remark where something else put them first, such as a draw.
+CLASHES: dict[str, Promise] = {
     "same_day": _("Har redan något annat samma dag, eller en fråga om det"),
     "same_unit": _("Har erfarenhet av samma verksamhet som någon som är tillfrågad eller med"),
     "limit": _("Har redan så många uppdrag på ett halvår som personen vill ha"),

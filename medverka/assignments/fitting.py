@@ -135,6 +135,12 @@ def misfits(request: InvolvementRequest, wish: fit.Wish, happening: Mapping[int,
         for day in wish.weekdays:
             suits |= Q(days__contains=str(day))
         found["weekday"] = ~suits
+    return found | _clashes(request, happening)
+
+
+def _clashes(request: InvolvementRequest, happening: Mapping[int, frozenset[date]]) -> dict[str, Q]:
+    """Who does something else then, and who knows a unit that somebody with a part in it knows."""
+    found = {}
     days = fit.days_of(request.starts_on, request.ends_on)
     if others := [pk for pk, theirs in happening.items() if pk != request.pk and days & theirs]:
         there = Invitation.objects.filter(request__in=others, state__in=BUSY, contributor=OuterRef("pk"))
@@ -147,15 +153,14 @@ def misfits(request: InvolvementRequest, wish: fit.Wish, happening: Mapping[int,
     return found
 
 
-def busy_otherwise(
+def clashing(
     request: InvolvementRequest, wish: fit.Wish, contributor_ids: Collection[int]
 ) -> dict[str, frozenset[int]]:
-    """Which of these (by id) each of the reasons `fit.BUSY` holds for."""
+    """Which of these (by id) each of the reasons `fit.CLASHES` holds for."""
     reasons = misfits(request, wish, _happening([request]))
     people = Contributor.objects.filter(pk__in=contributor_ids).order_by()
-    return {
-        key: frozenset(people.filter(reasons[key]).values_list("pk", flat=True)) for key in fit.BUSY if key in reasons
-    }
+    known = [key for key in fit.CLASHES if key in reasons]
+    return {key: frozenset(people.filter(reasons[key]).values_list("pk", flat=True)) for key in known}
 
 
 def units_of(contributors: Collection[int] | QuerySet[Any]) -> dict[int, frozenset[int]]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from medverka.assignments import fit, why
 from medverka.assignments.fitting import (
-    busy_otherwise,
+    clashing,
     first_in_turn,
     fitting,
     how_many_in_pool,
@@ -169,11 +169,11 @@ def _reasons(
 def described(request: InvolvementRequest, people: Collection[Contributor], reason: str = "") -> list[Proposed]:
     """These people, as a proposal shows them; the remarks say what does not fit, other than `reason`."""
     ids, wish = [person.pk for person in people], wish_of(request)
-    times, busy = times_asked(ids), busy_otherwise(request, wish, ids)
+    times, clashes = times_asked(ids), clashing(request, wish, ids)
     rows = [_proposed(wish, person, times.get(person.pk, 0), chosen=False) for person in people]
     for row in rows:
-        told = (key for key, whom in busy.items() if row.contributor.pk in whom and key != reason)
-        row.remarks.extend(str(fit.BUSY[key]) for key in told)
+        told = (key for key, whom in clashes.items() if row.contributor.pk in whom and key != reason)
+        row.remarks.extend(str(fit.CLASHES[key]) for key in told)
         facts = person_of(row.contributor, list(row.contributor.terms.all()))
         said = {reason, "access"}  # What cannot be arranged is among the remarks, word by word.
         row.remarks.extend(str(fit.REASONS[key]) for key in fit.why_not(wish, facts) if key not in said)

@@ -114,18 +114,18 @@ def test_what_those_drawn_do_otherwise_is_remarked_on_and_keeps_nobody_out(
 ):
     busy, free = draw.drawn
     before = remarks(opened, coordinator)
-    assert str(fit.BUSY["limit"]) not in before[busy.pk] + before[free.pk]
+    assert str(fit.CLASHES["limit"]) not in before[busy.pk] + before[free.pk]
     day = clock.today() + timedelta(days=40)
     InvolvementRequest.objects.filter(pk=opened.pk).update(starts_on=day)
     opened.refresh_from_db()
     people.invite(another(coordinator, county, starts_on=day), [busy], by=coordinator)
     Contributor.objects.filter(pk__in=[busy.pk, free.pk]).update(most_per_half_year=1)
     told = remarks(opened, coordinator)
-    assert set(told[busy.pk]) - set(before[busy.pk]) >= {str(fit.BUSY[key]) for key in ("same_day", "limit")}
-    assert not {str(words) for words in fit.BUSY.values()} & set(told[free.pk])
+    assert set(told[busy.pk]) - set(before[busy.pk]) >= {str(fit.CLASHES[key]) for key in ("same_day", "limit")}
+    assert not {str(words) for words in fit.CLASHES.values()} & set(told[free.pk])
     page = asking(sign_in(coordinator), opened)
     assert ticked(page) == {busy.pk, free.pk}, "whoever was drawn is asked all the same"
-    assert page.content.decode().count(str(fit.BUSY["limit"])) == 1
+    assert page.content.decode().count(str(fit.CLASHES["limit"])) == 1
 
 
 def test_the_remarks_ask_as_much_of_many_as_of_few(coordinator, opened, pool, draw, django_assert_num_queries):
