@@ -1,3 +1,5 @@
+from unittest.mock import Mock
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -174,6 +176,17 @@ def test_the_whole_way_by_the_pages(pool, coordinator, sign_in):
     page = browser.get(answer["Location"]).content.decode()
     assert "Allas chanser" in page
     assert not any(name in page for one in pool for name in (one.pseudonym, one.reference))
+
+
+def test_how_many_are_in_it_is_told_where_they_were_chosen_and_not_where_the_draw_has_moved_on(
+    draw, coordinator, sign_in, monkeypatch
+):
+    browser, address = sign_in(coordinator), reverse("draws:people", args=[draw.pk])
+    assert "15 personer är med i lottningen." in browser.post(address, follow=True).content.decode()
+    monkeypatch.setattr(setting_up, "choose_people", Mock(side_effect=NotNow))
+    page = browser.post(address, follow=True).content.decode()
+    assert "Det hade redan hänt något mer." in page
+    assert "personer är med i lottningen." not in page
 
 
 def test_what_is_wrong_in_the_table_is_told_at_its_row(draw, coordinator, sign_in):

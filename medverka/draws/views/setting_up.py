@@ -1,6 +1,5 @@
 """From the question to a draw that can be worked out."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -56,23 +55,21 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.PeopleForm(posted, initial=draw.filters, known=features.of_pool())
     only_count = "count" in request.POST or bool(request.htmx)  # type: ignore[attr-defined]
     if form.is_valid() and not only_count:
-        answer = attempt(
+        return attempt(
             request,
             draw,
             lambda: actions.choose_people(draw, by=request.user, filters=form.cleaned_data),
-            "draws:features" if not draw.quotas.exists() else "draws:draw",
+            "draws:draw" if draw.quotas.exists() else "draws:features",
+            said=lambda _done: _how_many(problems.pool_rows(draw).count()),
         )
-        _say_how_many(request, problems.pool_rows(draw).count())
-        return answer
     filters = form.cleaned_data if form.is_valid() else draw.filters
     context = {"form": form, "draw": draw, "count": problems.chosen_by(draw, filters).count()}
     page = "draws/_count.html" if request.htmx else "draws/people.html"  # type: ignore[attr-defined]
     return render(request, page, context)
 
 
-def _say_how_many(request: HttpRequest, count: int) -> None:
-    words = ngettext("En person är med i lottningen.", "%(n)s personer är med i lottningen.", count)
-    messages.success(request, words % {"n": count})
+def _how_many(count: int) -> str:
+    return ngettext("En person är med i lottningen.", "%(n)s personer är med i lottningen.", count) % {"n": count}
 
 
 def upload(request: HttpRequest, draw: Draw) -> HttpResponse:
