@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from medverka.draws import disposal, own_places, queries, shown
+from medverka.draws import disposal, group, lists, own_places, queries
 from medverka.draws.actions import drawing
 from medverka.draws.models import Entrant
 from medverka.draws.tests.test_pages import page_of
@@ -41,32 +41,32 @@ def test_a_reserve_takes_the_seat_and_it_is_not_called_a_no(draw, left, coordina
     assert Entry.objects.filter(verb="draw.seat_left").exists()
     assert not Entry.objects.filter(verb="draw.said_no").exists()
     left.refresh_from_db()
-    told = shown.drawn(draw)
+    told = group.drawn(draw)
     assert (told["have_left"], told["short"], len(told["panel"])) == (0, 0, 5)
     page = browser.get(page_of(draw)).content.decode()
     assert "har lämnat</" in page
     assert "tackade nej</" not in page
     assert "platsen gick vidare" in own_places.how_it_went(left)
-    assert "har lämnat" in shown.as_table(draw).decode()
-    assert left.contributor.pseudonym not in shown.as_table(draw).decode()
+    assert "har lämnat" in lists.of_people(draw).decode()
+    assert left.contributor.pseudonym not in lists.of_people(draw).decode()
 
 
 def test_the_seat_of_somebody_who_has_been_disposed_of_goes_on_too(draw, left, coordinator):
     left.contributor.refresh_from_db()
     dispose(left.contributor, by=coordinator)
     disposal.let_go()
-    assert shown.drawn(draw)["have_left"] == 1
+    assert group.drawn(draw)["have_left"] == 1
     gone = draw.entrants.get(pk=left.pk)
     assert len(drawing.say_no(draw, gone, by=coordinator)) == 1
-    assert (shown.drawn(draw)["have_left"], shown.drawn(draw)["short"]) == (0, 0)
+    assert (group.drawn(draw)["have_left"], group.drawn(draw)["short"]) == (0, 0)
 
 
 def test_a_reserve_who_has_left_is_not_listed(draw, coordinator):
     draw = drawn(draw, coordinator)
-    before = [one.name for one in shown.drawn(draw)["reserves"]]
+    before = [one.name for one in group.drawn(draw)["reserves"]]
     first = queries.reserves_of(draw).first().contributor
     leave(first, by=coordinator)
-    assert [one.name for one in shown.drawn(draw)["reserves"]] == before[1:]
+    assert [one.name for one in group.drawn(draw)["reserves"]] == before[1:]
 
 
 def test_the_page_says_at_once_whether_all_quotas_hold_and_else_at_which_they_do_not(draw, coordinator, sign_in):

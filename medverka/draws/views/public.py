@@ -5,7 +5,7 @@ from importlib.resources import files
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from medverka.draws import queries, shown
+from medverka.draws import group, queries, shown
 from medverka.draws.models import Draw, Outcome
 from medverka.foundation.views import public as for_everybody
 
@@ -30,7 +30,7 @@ def public(request: HttpRequest, reference: str) -> HttpResponse:
         "draw": draw,
         "result": shown.result(draw),
         "decides": shown.what_decides(draw),
-        "outcome": shown.outcome(outcome, draw) if outcome else None,
+        "outcome": group.outcome(outcome, draw) if outcome else None,
         "due": queries.is_due(draw),
         "others": queries.others_beside(draw),
     }

@@ -9,7 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medverka.access.views import requires
-from medverka.draws import cautions, letters, publishing_forms, queries, revealing, shown, stand_ins_told, ways
+from medverka.draws import (
+    cautions,
+    group,
+    letters,
+    lists,
+    publishing_forms,
+    queries,
+    revealing,
+    shown,
+    stand_ins_told,
+    ways,
+)
 from medverka.draws.actions import drawing, publishing
 from medverka.draws.models import Draw
 from medverka.draws.rules import State
@@ -122,7 +133,7 @@ def said_no(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     draw = found(request, pk, State.DRAWN)
     entrant = get_object_or_404(draw.entrants.exclude(place="").filter(said_no_at=None), number=number)
     if request.method != "POST":
-        return render(request, "draws/said_no.html", {"draw": draw, "row": shown.person(entrant)})
+        return render(request, "draws/said_no.html", {"draw": draw, "row": group.person(entrant)})
     said = partial(stand_ins_told.who_came, draw)
     return attempt(request, draw, lambda: drawing.say_no(draw, entrant, by=request.user), said=said)
 
@@ -131,7 +142,7 @@ def said_no(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def list_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """Those who were drawn and the reserves, by pseudonym or the file's ids."""
     draw = found(request, pk, State.DRAWN)
-    return download(shown.as_table(draw), f"lista-{draw.reference}.csv")
+    return download(lists.of_people(draw), f"lista-{draw.reference}.csv")
 
 
 @requires("draws.edit")
@@ -142,4 +153,4 @@ def salts_csv(request: HttpRequest, pk: int) -> HttpResponse:
     if draw.source != Draw.Source.FILE:
         raise Http404
     publishing.note_salts_fetched(draw, by=request.user)
-    return download(shown.salts_table(draw), f"salter-{draw.reference}.csv")
+    return download(lists.of_salts(draw), f"salter-{draw.reference}.csv")

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from medverka.access.views import requires
-from medverka.draws import cautions, checks, forms, lotteries_told, problems, progress, queries, shown
+from medverka.draws import cautions, checks, forms, group, lotteries_told, problems, progress, queries, shown
 from medverka.draws.actions import computing
 from medverka.draws.models import Draw
 from medverka.draws.rules import MOVES, WORKING, State
@@ -57,10 +57,10 @@ def _about(draw: Draw, user: Any) -> dict[str, Any]:
         about |= {
             "decides": shown.what_decides(draw),
             "due": queries.is_due(draw),
-            "telling": shown.telling(draw, user),
+            "telling": group.telling(draw, user),
         }
     if draw.state == State.DRAWN:
-        about |= shown.drawn(draw)
+        about |= group.drawn(draw)
     return about
 
 
