@@ -1,4 +1,4 @@
-"""What a publication would tell of few people, by arithmetic: from the pool that is not published.
+"""What a publication would tell of few people, by arithmetic. Of the pool it is not published; of a file, when somebody says yes.
 
 The number of people, the quotas, the size and the least chance are open. Whoever divides seats by chances finds how many
 have a value, where its quota gives them more or less of a chance than others have.
