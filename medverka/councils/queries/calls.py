@@ -1,5 +1,6 @@
 """Who is called to a meeting, and who is to be."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -89,7 +90,12 @@ def is_needed(summons: Summons) -> bool:
 
 def called_to_me(user: Any) -> QuerySet[Summons]:
     """The calls to somebody who signs in, on the seats that they hold today."""
-    rows = Summons.objects.filter(holding__in=holdings_of(user).values("pk"))
+    return called_on(holdings_of(user).order_by().values("pk"))
+
+
+def called_on(seats: Collection[SeatHolding] | QuerySet[Any]) -> QuerySet[Summons]:
+    """The calls to those who hold these seats."""
+    rows = Summons.objects.filter(holding__in=seats)
     return rows.select_related(
         "meeting__council__organisation", "holding__seat", "holding__contributor", "holding__user",
         "holding__organisation", "stands_in_for",

@@ -1,11 +1,12 @@
 """Councils and who sits on them, as far as somebody may see."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from medverka.access.authorise import grants_with
+from medverka.access.authorise import grants_with, may_everywhere
 from medverka.councils import policies, rules
 from medverka.councils.models import Council, Meeting, Seat, SeatHolding
 from medverka.foundation import clock
@@ -50,10 +51,19 @@ def may_lead(user: Any, council: Council) -> bool:
 
 def led_by(user: Any) -> QuerySet[Council]:
     """Councils whose meetings `user` plans and writes, see `policies.may_lead`."""
-    leading = holdings_of(user).filter(seat__duty__in=rules.LEADING).values("seat__council")
-    forums = within_reach(user, "councils.lead") & Q(kind__in=rules.FORUMS)
-    reach = within_reach(user, "councils.edit") | forums | Q(pk__in=leading)
-    return Council.objects.filter(reach).select_related("organisation", "sub_area")
+    return Council.objects.filter(leads(user)).select_related("organisation", "sub_area")
+
+
+def leads(user: Any, council: str = "", seats: Iterable[SeatHolding] | None = None) -> Q:
+    """The same as a filter on rows by the council at the look-up `council`; `seats` as `holdings_of` has them, if known."""
+    if may_everywhere(user, "councils.edit"):
+        return Q(pk__isnull=False)
+    lookup = f"{council}__" if council else ""
+    leading: Any = holdings_of(user).filter(seat__duty__in=rules.LEADING).values("seat__council")
+    if seats is not None:
+        leading = [holding.seat.council_id for holding in seats if holding.seat.duty in rules.LEADING]
+    forums = within_reach(user, "councils.lead", council) & Q(**{f"{lookup}kind__in": rules.FORUMS})
+    return within_reach(user, "councils.edit", council) | forums | Q(**{f"{lookup}pk__in": leading})
 
 
 # --- The list ---------------------------------------------------------------------------------

@@ -1,14 +1,12 @@
 """The forum while it is held: its session, what has been written, who may answer it, and what waits."""
 
-from typing import Any
-
 from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from medverka.councils import rules
 from medverka.councils.models import Council, ForumNote, ForumSession, Meeting
-from medverka.councils.queries.councils import led_by
+from medverka.councils.queries.mine import Mine
 from medverka.foundation import clock
 from medverka.foundation.crypto import secret_digest
 from medverka.foundation.waiting import Waiting
@@ -61,14 +59,13 @@ def units_for(council: Council) -> list[Organisation]:
 # --- Today ------------------------------------------------------------------------------------
 
 
-def waiting_for(user: Any) -> list[Waiting]:
+def waiting_for(mine: Mine) -> list[Waiting]:
     """Forums to hold today, and forums that are not closed."""
-    mine = Meeting.objects.filter(council__in=led_by(user).filter(kind__in=rules.FORUMS).order_by().values("pk"))
-    opened = ForumSession.objects.filter(meeting__in=mine.values("pk"), closed_at=None)
-    rows = opened.select_related("meeting__council").order_by("opened_at")
-    today = mine.filter(state__in=rules.AHEAD, starts_at__date=clock.today()).select_related("council")
-    begun = ForumSession.objects.filter(meeting__in=today.values("pk")).values("meeting")
-    return [_to_close(row) for row in rows] + [_to_hold(row) for row in today.exclude(pk__in=begun)]
+    begun = ForumSession.objects.filter(mine.leads("meeting__council"), closed_at=None)
+    rows = begun.filter(meeting__council__kind__in=rules.FORUMS).select_related("meeting__council")
+    today = [row for row in mine.meetings if row.council.is_forum and clock.day_of(row.starts_at) == clock.today()]
+    to_hold = [row for row in today if may_open(row) and not row.opened]  # type: ignore[attr-defined]
+    return [_to_close(row) for row in rows.order_by("opened_at")] + [_to_hold(row) for row in to_hold]
 
 
 def _to_hold(meeting: Meeting) -> Waiting:

@@ -3,41 +3,40 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from medverka.access.authorise import may
-from medverka.councils import rules
-from medverka.councils.models import ForumSession, Meeting, Summons, Telling
-from medverka.councils.queries.calls import called_to_me, needed
-from medverka.councils.queries.councils import led_by, within_reach
+from medverka.councils import policies, rules
+from medverka.councils.models import Meeting, Telling
+from medverka.councils.queries.calls import called_on, needed
+from medverka.councils.queries.mine import CALL_DAYS, Mine
 from medverka.councils.queries.tellings import tellings_for
 from medverka.foundation import clock
 from medverka.foundation.waiting import Waiting
 from medverka.pool.models import Contributor
 
-CALL_DAYS = 14  # So long before a meeting people are to be called.
+State = Meeting.State
 AT_MOST = 200
 
 
-def waiting_for(user: Any) -> list[Waiting]:
+def waiting_for(mine: Mine) -> list[Waiting]:
     """Calls to answer, meetings to call to and to note, letters and calls to make. Constant number of queries."""
-    found = _own_calls(user)
-    if may(user, "councils.read") or may(user, "own.seats"):
-        led = Meeting.objects.filter(council__in=led_by(user).values("pk")).select_related("council")
-        found += [_to_call(row) for row in _not_called(led, user)]
-        found += [_few_answers(row) for row in _unanswered(led)]
-        found += [_to_note(row) for row in _over(led)]
-        found += _tellings(user)
+    found = _own_calls(mine)
+    if may(mine.user, "councils.read") or may(mine.user, "own.seats"):
+        found += [_to_call(row) for row in mine.meetings if _is_to_be_called(row, mine.user)]
+        found += [_few_answers(row) for row in mine.meetings if _is_unanswered(row)]
+        found += [_to_note(row) for row in mine.meetings if _is_over(row)]
+        found += _tellings(mine.user)
     return found
 
 
-def _own_calls(user: Any) -> list[Waiting]:
-    rows = called_to_me(user).filter(needed(), reply="", meeting__state=rules.MeetingState.CALLED)
+def _own_calls(mine: Mine) -> list[Waiting]:
+    rows = called_on(mine.seats).filter(needed(), reply="", meeting__state=State.CALLED)
     rows = rows.filter(meeting__starts_at__gt=clock.now()).order_by("meeting__starts_at")
+    rows = rows.select_related(None).select_related("meeting__council")
     return [
         Waiting(
             group=_("Kallelser"),
@@ -53,12 +52,11 @@ def _own_calls(user: Any) -> list[Waiting]:
     ]
 
 
-def _not_called(led: QuerySet[Meeting], user: Any) -> QuerySet[Meeting]:
-    """Meetings that are near. The notice of a forum is its facilitator's affair, not the coordinator's."""
-    soon = Q(starts_at__gt=clock.now(), starts_at__lte=clock.now() + timedelta(days=CALL_DAYS))
-    rows = led.filter(soon, state=rules.MeetingState.PLANNED, council__runs_elsewhere=False)
-    coordinated = within_reach(user, "councils.edit", "council") & Q(council__kind__in=rules.FORUMS)
-    return rows.exclude(coordinated)[:AT_MOST]
+def _is_to_be_called(meeting: Meeting, user: Any) -> bool:
+    """A meeting that is near. The notice of a forum is its facilitator's affair, not the coordinator's."""
+    if meeting.state != State.PLANNED or meeting.starts_at <= clock.now() or meeting.council.runs_elsewhere:
+        return False
+    return not (meeting.council.is_forum and policies.may_edit(user, meeting.council))
 
 
 def _to_call(meeting: Meeting) -> Waiting:
@@ -75,17 +73,14 @@ def _to_call(meeting: Meeting) -> Waiting:
     )
 
 
-def _unanswered(led: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Meetings that are near, with how many have not answered."""
-    near = Q(starts_at__gt=clock.now(), starts_at__lte=clock.now() + timedelta(days=rules.REMIND_DAYS))
-    silent = Summons.objects.filter(needed(), meeting=OuterRef("pk"), reply="").order_by()
-    count = silent.values("meeting").annotate(count=Count("pk")).values("count")
-    rows = led.filter(near, state=rules.MeetingState.CALLED)
-    return rows.annotate(silent=Subquery(count)).filter(silent__gt=0)[:AT_MOST]
+def _is_unanswered(meeting: Meeting) -> bool:
+    """Near, and somebody has not answered."""
+    near = clock.now() < meeting.starts_at <= clock.now() + timedelta(days=rules.REMIND_DAYS)
+    return near and meeting.state == State.CALLED and bool(meeting.silent)  # type: ignore[attr-defined]
 
 
 def _few_answers(meeting: Meeting) -> Waiting:
-    silent = meeting.silent  # type: ignore[attr-defined] # Annotated above.
+    silent = meeting.silent  # type: ignore[attr-defined] # Annotated by `Mine`.
     words = ngettext("En har inte svarat.", "%(count)s har inte svarat.", silent)
     return Waiting(
         group=_("Möten"),
@@ -99,12 +94,12 @@ def _few_answers(meeting: Meeting) -> Waiting:
     )
 
 
-def _over(led: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    """Meetings that have been and nobody has noted; a forum that is open has its own line."""
-    opened = ForumSession.objects.filter(meeting=OuterRef("pk"))
-    rows = led.filter(state__in=rules.AHEAD, ends_at__lte=clock.now(), council__runs_elsewhere=False)
-    today = Q(council__kind__in=rules.FORUMS, starts_at__date=clock.today())
-    return rows.exclude(Exists(opened)).exclude(today).order_by("starts_at")[:AT_MOST]
+def _is_over(meeting: Meeting) -> bool:
+    """It has been and nobody has noted it; a forum that is open, or that is held today, has its own line."""
+    if meeting.state not in rules.AHEAD or meeting.ends_at > clock.now() or meeting.council.runs_elsewhere:
+        return False
+    todays = meeting.council.is_forum and clock.day_of(meeting.starts_at) == clock.today()
+    return not (todays or meeting.opened)  # type: ignore[attr-defined]
 
 
 def _to_note(meeting: Meeting) -> Waiting:
@@ -122,7 +117,7 @@ def _to_note(meeting: Meeting) -> Waiting:
 
 def _tellings(user: Any) -> list[Waiting]:
     """One line for all letters, one for all calls."""
-    rows: list[Telling] = list(tellings_for(user)[:500])
+    rows: list[Telling] = list(tellings_for(user).select_related(None)[:500])
     lines = []
     for is_letter, title, step in ((True, _("Brev att skicka"), _("Till breven")), (False, _("Samtal att ringa"), _("Till samtalen"))):  # fmt: skip
         mine = [row for row in rows if (row.channel == Contributor.Channel.LETTER) == is_letter]

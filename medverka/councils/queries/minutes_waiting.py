@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from medverka.councils import rules
 from medverka.councils.models import Attestation, Decision, Meeting, Minutes, MinutesComment
-from medverka.councils.queries.councils import holdings_of, led_by
 from medverka.councils.queries.meetings import title_of
+from medverka.councils.queries.mine import Mine
 from medverka.foundation import clock
 from medverka.foundation.waiting import Waiting
 
@@ -20,16 +20,16 @@ State = Minutes.State
 TO_WRITE = timedelta(days=90)  # Nobody is asked for minutes of meetings longer ago.
 
 
-def waiting_for(user: Any) -> list[Waiting]:
+def waiting_for(mine: Mine) -> list[Waiting]:
     """Tasks, minutes to attest, drafts to read, comments to answer, minutes to write."""
-    if getattr(user, "pk", None) is None:
+    if getattr(mine.user, "pk", None) is None:
         return []
-    return [*_tasks(user), *_to_attest(user), *_to_read(user), *_comments(user), *_to_write(user)]
+    return [*_tasks(mine), *_to_attest(mine.user), *_to_read(mine), *_comments(mine), *_to_write(mine)]
 
 
-def _tasks(user: Any) -> list[Waiting]:
-    mine = Q(owner__in=holdings_of(user).order_by().values("pk")) | Q(owner_user=user.pk)
-    rows = Decision.objects.filter(mine, kind=Decision.Kind.TASK, done_on=None).select_related("meeting__council")
+def _tasks(mine: Mine) -> list[Waiting]:
+    own = Q(owner__in=mine.seats) | Q(owner_user=mine.user.pk)
+    rows = Decision.objects.filter(own, kind=Decision.Kind.TASK, done_on=None).select_related("meeting__council")
     today = clock.today()
     return [
         Waiting(
@@ -56,23 +56,19 @@ def _to_attest(user: Any) -> list[Waiting]:
     ]
 
 
-def _to_read(user: Any) -> list[Waiting]:
+def _to_read(mine: Mine) -> list[Waiting]:
     """Drafts that somebody can still say something about, and has not."""
-    seats = holdings_of(user).order_by()
-    said = MinutesComment.objects.filter(holding__in=seats.values("pk")).values("minutes")
+    said = MinutesComment.objects.filter(holding__in=mine.seats).values("minutes")
     rows = Minutes.objects.filter(state=State.COMMENT, comment_by__gte=clock.today()).exclude(pk__in=said)
-    rows = rows.filter(meeting__council__in=seats.values("seat__council")).exclude(
-        meeting__council__in=led_by(user).order_by().values("pk")
-    )
+    rows = rows.filter(meeting__council__in=mine.councils).exclude(mine.leads("meeting__council"))
     return [
         _row(row.meeting, _("Ett utkast att läsa"), _("Läs utkastet"), f"draft:{row.pk}")
         for row in rows.select_related("meeting__council")
     ]
 
 
-def _comments(user: Any) -> list[Waiting]:
-    led = led_by(user).order_by().values("pk")
-    open_ones = MinutesComment.objects.filter(handled_on=None, minutes__meeting__council__in=led)
+def _comments(mine: Mine) -> list[Waiting]:
+    open_ones = MinutesComment.objects.filter(mine.leads("minutes__meeting__council"), handled_on=None)
     counts = open_ones.exclude(minutes__state=State.DONE).order_by().values("minutes__meeting")
     found = {row["minutes__meeting"]: row for row in counts.annotate(count=Count("pk"))}
     meetings = Meeting.objects.filter(pk__in=list(found)).select_related("council")
@@ -84,10 +80,11 @@ def _said(count: int) -> str:
     return words % {"count": count}
 
 
-def _to_write(user: Any) -> list[Waiting]:
+def _to_write(mine: Mine) -> list[Waiting]:
     """Meetings of councils that were held, and whose minutes nobody has sent out. A forum is read back when it closes."""
-    led = led_by(user).filter(runs_elsewhere=False).exclude(kind__in=rules.FORUMS).order_by().values("pk")
-    held = Meeting.objects.filter(council__in=led, state=Meeting.State.HELD, starts_at__gte=clock.now() - TO_WRITE)
+    since = clock.now() - TO_WRITE
+    held = Meeting.objects.filter(mine.leads("council"), state=Meeting.State.HELD, starts_at__gte=since)
+    held = held.filter(council__runs_elsewhere=False).exclude(council__kind__in=rules.FORUMS)
     further = Minutes.objects.exclude(state=State.DRAFT).values("meeting")
     return [
         _row(meeting, _("Protokoll att skriva"), _("Skriv"), f"write:{meeting.pk}")

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from medverka.accounts.models import RoleHolding
 from medverka.councils.models import SeatCall, SeatCallAnswer
 from medverka.councils.queries.councils import within_reach
+from medverka.councils.queries.mine import Mine
 from medverka.foundation import clock
 from medverka.foundation.waiting import Waiting
 from medverka.organisations.models import ContactPerson, Organisation
@@ -84,10 +85,10 @@ def is_open(call: SeatCall) -> bool:
     return not (call.closed_on or call.seat.closed_on or call.seat.council.closed_on)
 
 
-def waiting_for(user: Any) -> list[Waiting]:
+def waiting_for(mine: Mine) -> list[Waiting]:
     """Calls that somebody has answered, or whose last day has been."""
     answered = Count("pk", filter=Q(answered_at__isnull=False))
-    rows = SeatCallAnswer.objects.filter(OPEN, within_reach(user, "councils.edit", "call__seat__council"))
+    rows = SeatCallAnswer.objects.filter(OPEN, within_reach(mine.user, "councils.edit", "call__seat__council"))
     columns = ("call", "call__seat__council__name", "call__seat__title", "call__made_on", "call__reply_by")
     counted = rows.order_by().values(*columns).annotate(asked=Count("pk"), answered=answered)
     late = Q(answered__gt=0) | Q(call__reply_by__lt=clock.today())

@@ -1,16 +1,13 @@
 """Answers that wait to be told at a meeting today, for Today."""
 
 from collections import Counter
-from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from medverka.councils import rules
 from medverka.councils.models import Meeting
-from medverka.councils.queries.councils import led_by
+from medverka.councils.queries.mine import Mine
 from medverka.foundation import clock
 from medverka.foundation.waiting import Waiting
 from medverka.voices.queries import answered_untold_in_room
@@ -18,19 +15,21 @@ from medverka.voices.queries import answered_untold_in_room
 State = Meeting.State
 
 
-def waiting_for(user: Any) -> list[Waiting]:
+def waiting_for(mine: Mine) -> list[Waiting]:
     """One line for each council that meets today, once the meeting has begun. Constant number of queries."""
-    meetings = {meeting.council_id: meeting for meeting in _of_today(user)}  # The last one of the day.
+    meetings = {meeting.council_id: meeting for meeting in _of_today(mine)}  # The last one of the day.
     untold = _untold(meetings)
     return [_to_tell(meeting, untold[pk]) for pk, meeting in meetings.items() if untold[pk]]
 
 
-def _of_today(user: Any) -> list[Meeting]:
+def _of_today(mine: Mine) -> list[Meeting]:
     """A forum tells its answers from its own page as long as it is open."""
-    begun = Q(state=State.HELD) | Q(starts_at__lte=clock.now()) & ~Q(council__kind__in=rules.FORUMS)
-    led = led_by(user).filter(runs_elsewhere=False).order_by().values("pk")
-    rows = Meeting.objects.filter(begun, council__in=led, starts_at__date=clock.today()).exclude(state=State.CANCELLED)
-    return list(rows.select_related("council").order_by("starts_at", "pk"))
+    today = [row for row in mine.meetings if clock.day_of(row.starts_at) == clock.today()]
+    return [row for row in today if not row.council.runs_elsewhere and _has_begun(row)]
+
+
+def _has_begun(meeting: Meeting) -> bool:
+    return meeting.state == State.HELD or (meeting.starts_at <= clock.now() and not meeting.council.is_forum)
 
 
 def _untold(meetings: dict[int, Meeting]) -> Counter[int]:

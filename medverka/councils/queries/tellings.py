@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from medverka.access.authorise import SYSTEM, may
 from medverka.councils.models import Telling
-from medverka.councils.queries.councils import led_by
+from medverka.councils.queries.councils import leads
 from medverka.foundation import clock
 from medverka.foundation.models import OutgoingMail
 from medverka.pool.models import Contributor
@@ -24,7 +24,7 @@ def tellings_everywhere(user: Any) -> QuerySet[Telling]:
 
     Whoever leads the council reaches those from outside; contributors only those who may open the door to them.
     """
-    rows = Telling.objects.filter(summons__meeting__council__in=led_by(user).values("pk"))
+    rows = Telling.objects.filter(leads(user, "summons__meeting__council"))
     if not may(user, "door.open"):
         rows = rows.filter(summons__holding__contributor=None)
     return rows.select_related(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from medverka.councils.queries import forum, meetings_waiting, minutes_waiting, seat_calls, telling_waiting
+from medverka.councils.queries.mine import Mine
 from medverka.foundation.waiting import Waiting
 
 # One line a subject.
@@ -17,4 +18,5 @@ SOURCES = (
 
 def waiting_for(user: Any) -> list[Waiting]:
     """What each subject knows of."""
-    return [row for source in SOURCES for row in source(user)]
+    mine = Mine(user)
+    return [row for source in SOURCES for row in source(mine)]

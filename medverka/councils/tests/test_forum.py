@@ -12,7 +12,9 @@ from medverka.councils.actions import forum as actions
 from medverka.councils.actions.meetings import plan_meeting
 from medverka.councils.models import ForumNote, Meeting
 from medverka.councils.notes import AT_MOST, AT_ONCE, Note, read_notes
-from medverka.councils.queries.forum import server_half, units_for, version_of, waiting_for
+from medverka.councils.queries import forum as queries
+from medverka.councils.queries.forum import server_half, units_for, version_of
+from medverka.councils.queries.mine import Mine
 from medverka.councils.tests.conftest import at
 from medverka.foundation import clock
 from medverka.foundation.models import OutgoingMail
@@ -321,6 +323,10 @@ def test_whoever_wrote_last_is_signed_out_when_the_device_is_lost(session, facil
 
 
 # --- Today -----------------------------------------------------------------------------------
+
+
+def waiting_for(user):
+    return queries.waiting_for(Mine(user))
 
 
 @pytest.mark.slow

@@ -389,12 +389,27 @@ def test_what_waits_takes_as_many_queries_for_many_meetings_as_for_few(
     called, council, coordinator, django_assert_num_queries, django_assert_max_num_queries
 ):
     waiting_for(coordinator)
-    with django_assert_max_num_queries(25) as few:
+    with django_assert_max_num_queries(9) as few:
         waiting_for(coordinator)
     for day in range(10):
         plan_meeting(council, by=SYSTEM, starts_at=at(1 + day, 9), ends_at=at(1 + day, 10))
     with django_assert_num_queries(len(few)):
         waiting_for(coordinator)
+
+
+def test_where_meetings_are_never_noted_those_that_are_near_are_still_told(meeting, council, coordinator, monkeypatch):
+    monkeypatch.setattr("medverka.councils.queries.mine.AT_MOST", 1)
+    with clock.at(at(-40)):
+        plan_meeting(council, by=SYSTEM, starts_at=at(-30), ends_at=at(-30, 15))
+    assert keys(coordinator) == {"call-to"}
+
+
+def test_whoever_has_no_seat_and_leads_nothing_costs_three_questions(
+    called, payroll_officer, django_assert_num_queries
+):
+    waiting_for(payroll_officer)
+    with django_assert_num_queries(3):
+        assert waiting_for(payroll_officer) == []
 
 
 def test_a_letter_says_what_the_mail_does_not(called):

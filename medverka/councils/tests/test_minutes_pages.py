@@ -9,7 +9,8 @@ from medverka.access.authorise import SYSTEM
 from medverka.councils.actions import attesting, decisions, saying
 from medverka.councils.actions import minutes as actions
 from medverka.councils.models import Attestation, Decision, Meeting, Minutes, MinutesComment, MinutesSection
-from medverka.councils.queries.minutes_waiting import waiting_for
+from medverka.councils.queries import minutes_waiting
+from medverka.councils.queries.mine import Mine
 from medverka.councils.tests.conftest import at
 from medverka.councils.tests.test_minutes import attestation_of, current, draft, held, in_state, section_of, write
 from medverka.foundation import clock
@@ -179,6 +180,10 @@ def test_minutes_with_200_voices_take_the_same_number_of_questions_as_with_one(
 
 
 # --- What waits ---------------------------------------------------------------------------------------
+
+
+def waiting_for(user):
+    return minutes_waiting.waiting_for(Mine(user))
 
 
 def steps(user):

@@ -14,6 +14,7 @@ from medverka.councils.actions import seat_calls as actions
 from medverka.councils.actions.councils import create_seat
 from medverka.councils.models import SeatCall, SeatCallAnswer, SeatHolding
 from medverka.councils.queries import seat_calls as queries
+from medverka.councils.queries.mine import Mine
 from medverka.councils.rules import Capacity
 from medverka.foundation import clock
 from medverka.foundation.models import OutgoingMail
@@ -228,11 +229,11 @@ def test_a_seat_is_asked_about_once_at_a_time_and_of_associations_alone(call, se
 def test_today_tells_the_coordinator_when_there_is_an_answer(
     call, asked, coordinator, north_coordinator, representative
 ):
-    assert queries.waiting_for(coordinator) == []
+    assert queries.waiting_for(Mine(coordinator)) == []
     actions.answer_seat_call(asked, by=SYSTEM, declined=True)
-    (row,) = queries.waiting_for(coordinator)
+    (row,) = queries.waiting_for(Mine(coordinator))
     assert row.text.startswith("En förening har svarat.")
-    assert queries.waiting_for(north_coordinator) == queries.waiting_for(representative) == []
+    assert queries.waiting_for(Mine(north_coordinator)) == queries.waiting_for(Mine(representative)) == []
 
 
 @pytest.mark.parametrize(

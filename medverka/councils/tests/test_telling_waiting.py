@@ -8,7 +8,8 @@ from medverka.councils.actions.councils import create_council
 from medverka.councils.actions.forum import close_forum, mark_read_back, open_forum
 from medverka.councils.actions.meetings import plan_meeting
 from medverka.councils.models import Meeting
-from medverka.councils.queries.telling_waiting import waiting_for
+from medverka.councils.queries import telling_waiting
+from medverka.councils.queries.mine import Mine
 from medverka.councils.tests.conftest import at
 from medverka.foundation import clock
 from medverka.voices.actions import answer_voice, record_voice
@@ -27,6 +28,10 @@ def answered_before(council, text="Maten är kall."):
     )  # fmt: skip
     answer_voice(voice, by=SYSTEM, answer="yes", because="Vi byter.")
     return voice
+
+
+def waiting_for(user):
+    return telling_waiting.waiting_for(Mine(user))
 
 
 def steps(user):
