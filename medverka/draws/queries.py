@@ -1,5 +1,6 @@
 """What somebody sees of draws."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -126,9 +127,9 @@ def _to_be_told(entrants: QuerySet[Entrant]) -> QuerySet[Entrant]:
     return people.exclude(contributor__status=Contributor.Status.LEFT)
 
 
-def left_to_tell(draws: QuerySet[Draw]) -> dict[int, tuple[int, int]]:
+def left_to_tell(draws: Collection[Draw]) -> dict[int, tuple[int, int]]:
     """How many mails and how many letters have not gone, by draw; those where nothing is left are left out. One query."""
-    rows = _to_be_told(Entrant.objects.filter(draw__in=draws.order_by().values("pk"))).order_by().values("draw")
+    rows = _to_be_told(Entrant.objects.filter(draw__in=draws)).order_by().values("draw")
     mails = Count("pk", filter=BY_MAIL & Q(mail=None))
     letters = Count("pk", filter=~BY_MAIL & Q(told_at=None))
     counted = rows.annotate(mails=mails, letters=letters).filter(Q(mails__gt=0) | Q(letters__gt=0))

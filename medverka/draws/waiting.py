@@ -1,26 +1,31 @@
 """What waits for whoever draws: what decides is known, and people who are in a draw have not been told."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from medverka.draws.models import Draw
-from medverka.draws.queries import DOCUMENT, left_to_tell, visible_to
+from medverka.draws.queries import DOCUMENT, is_due, left_to_tell, visible_to
 from medverka.draws.rules import TOLD_WITHIN, State
 from medverka.foundation import clock
 from medverka.foundation.waiting import Waiting
 
 
 def waiting_for(user: Any) -> list[Waiting]:
-    """Draws to be made, and mails and letters about draws that wait. Three queries at most."""
-    return [*_due(user), *_untold(user)]
+    """Draws to be made, and mails and letters about draws that wait. Two queries at most."""
+    due = Q(state=State.PUBLISHED, decided_from__lte=clock.now())
+    lately = Q(state__in=(State.PUBLISHED, State.DRAWN), decided_from__gte=clock.now() - TOLD_WITHIN)
+    rows = visible_to(user).filter(due | lately & Q(source=Draw.Source.POOL))
+    draws = list(rows.select_related("publication").defer(DOCUMENT))
+    return [*_due(draws), *_untold(draws)]
 
 
-def _due(user: Any) -> list[Waiting]:
+def _due(draws: Iterable[Draw]) -> list[Waiting]:
     """Draws whose public randomness is known by now."""
-    due = visible_to(user).filter(state=State.PUBLISHED, decided_from__lte=clock.now())
     return [
         Waiting(
             group=_("Lottningar"),
@@ -31,18 +36,18 @@ def _due(user: Any) -> list[Waiting]:
             step=_("Skriv in dem"),
             key=f"draw:{draw.pk}",
         )
-        for draw in due
-        if draw.decided_from
+        for draw in draws
+        if is_due(draw) and draw.decided_from
     ]
 
 
-def _untold(user: Any) -> list[Waiting]:
+def _untold(draws: Iterable[Draw]) -> list[Waiting]:
     """Draws from the pool that some who are in them have not been told of. What is long past is let be."""
-    lately = visible_to(user).filter(
-        state__in=(State.PUBLISHED, State.DRAWN), source=Draw.Source.POOL, decided_from__gte=clock.now() - TOLD_WITHIN
-    )
+    since = clock.now() - TOLD_WITHIN
+    lately = [
+        draw for draw in draws if draw.source == Draw.Source.POOL and draw.decided_from and draw.decided_from >= since
+    ]
     left = left_to_tell(lately)
-    told = lately.filter(pk__in=left).select_related("publication").defer(DOCUMENT) if left else ()
     return [
         Waiting(
             group=_("Lottningar"),
@@ -53,7 +58,8 @@ def _untold(user: Any) -> list[Waiting]:
             step=_("Berätta"),
             key=f"draw-told:{draw.pk}",
         )
-        for draw in told
+        for draw in lately
+        if draw.pk in left
     ]
 
 

@@ -47,8 +47,8 @@ def test_nobody_is_waited_for_who_has_left_or_whose_draw_is_called_off_or_long_p
 
 def test_today_asks_as_much_of_many_draws_as_of_one(draw, coordinator, django_assert_num_queries):
     published(draw, coordinator)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(told_of(coordinator)) == 1
     published(setting_up.create_draw(by=coordinator, title="En till", size=4), coordinator)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(told_of(coordinator)) == 2
