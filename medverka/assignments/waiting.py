@@ -137,7 +137,7 @@ def _questions(user: Any) -> list[Waiting]:
 def _tellings(user: Any) -> list[Waiting]:
     """One line for all letters, one for all calls."""
     lines = []
-    rows = list(queries.tellings_for(user).order_by())
+    rows = list(queries.tellings_for(user).select_related(None).select_related("invitation"))
     for channel, title, step in (
         ("letter", _("Brev att skicka"), _("Till breven")),
         ("phone", _("Samtal att ringa"), _("Till samtalen")),
