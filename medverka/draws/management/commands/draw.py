@@ -3,7 +3,7 @@ import os
 import re
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,54 @@ LONG_SEED = 32  # bytes
 SHORT_SEED = 16  # bytes; fewer can be tried one after the other
 LINE_AGAIN = "\r\033[K"
 MOST_PANELS = 100_000
-TOO_MANY_SEATS = (
-    "size_over_people",
-    "size_over_homes",
-)  # Every quota misses its number then; that is no cause of its own.
+LOTTERIES = ("exact", "uniform")
+# Every quota misses its number then; that is no cause of its own.
+TOO_MANY_SEATS = ("size_over_people", "size_over_homes")
+FILE: dict[str, Any] = {"type": Path, "metavar": "FIL"}
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "verify": {
+        "nargs": "*",
+        "metavar": "verify FIL",
+        "help": "kontrollera det som --publish skrev, i stället för att lotta",
+    },
+    "--people": FILE | {"help": "CSV: en rad för varje person, med id och en kolumn för varje egenskap"},
+    "--quotas": FILE | {"help": "CSV: feature,value,min,max och om du vill min_flex,max_flex"},
+    "--size": {"metavar": "ANTAL", "help": "hur många som ska lottas"},
+    "--objective": {
+        "default": "leximin",
+        "metavar": "MÅL",
+        "help": f"{', '.join(OBJECTIVES)}; annars leximin",
+    },
+    "--seed": {"metavar": "HEX", "help": "samma frö ger samma lottning; utan frö väljs ett, som sägs i svaret"},
+    "--household": {
+        "action": "append",
+        "default": [],
+        "metavar": "KOLUMN",
+        "help": "högst en ur varje hushåll: kolumnen med adressen; kan anges flera gånger",
+    },
+    "--id-column": {"metavar": "KOLUMN", "help": "kolumnen med id; annars ”id” eller den första"},
+    "--lottery": {
+        "metavar": "SORT",
+        "help": "exact: grupper med vikter; uniform: numrerade grupper, alla lika troliga. Annars exact där det går",
+    },
+    "--panels": {
+        "metavar": "ANTAL",
+        "help": f"hur många numrerade grupper; annars så många att alla får sin chans, minst {PANELS}",
+    },
+    "--title": {"default": "", "metavar": "TEXT", "help": "står i det som publiceras"},
+    "--publish": FILE | {"help": "skriv det som kan publiceras och kontrolleras, utan id, som JSON"},
+    "--salts": FILE | {"help": "skriv vars och ens hemliga salt, etikett och chans, som CSV"},
+    "--selected": FILE | {"help": "skriv de lottades rader, som CSV"},
+    "--remaining": FILE | {"help": "skriv de andras rader, som CSV"},
+    "--relaxed": FILE | {"help": "går kvoterna inte ihop: skriv dem med de minsta ändringarna, som CSV"},
+    "--fingerprint": {"metavar": "HEX", "help": "till verify: fingeravtrycket som publicerades före dragningen"},
+    "--salt": {"metavar": "HEX", "help": "till verify, med --id: det egna saltet, för att se den egna chansen"},
+    "--id": {"metavar": "ID", "help": "till verify, med --salt: det egna id:t"},
+    "--json": {
+        "action": "store_true",
+        "help": "svara med JSON: chances, minimum, certificate, selected, reserves, seconds …",
+    },
+}
 
 
 class Command(BaseCommand):
@@ -47,70 +91,13 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        add = parser.add_argument
-        add(
-            "verify",
-            nargs="*",
-            metavar="verify FIL",
-            help="kontrollera det som --publish skrev, i stället för att lotta",
-        )
-        add(
-            "--people",
-            type=Path,
-            metavar="FIL",
-            help="CSV: en rad för varje person, med id och en kolumn för varje egenskap",
-        )
-        add("--quotas", type=Path, metavar="FIL", help="CSV: feature,value,min,max och om du vill min_flex,max_flex")
-        add("--size", metavar="ANTAL", help="hur många som ska lottas")
-        add("--objective", default="leximin", metavar="MÅL", help=f"{', '.join(OBJECTIVES)}; annars leximin")
-        add("--seed", metavar="HEX", help="samma frö ger samma lottning; utan frö väljs ett, som sägs i svaret")
-        add(
-            "--household",
-            action="append",
-            default=[],
-            metavar="KOLUMN",
-            help="högst en ur varje hushåll: kolumnen med adressen; kan anges flera gånger",
-        )
-        add("--id-column", metavar="KOLUMN", help="kolumnen med id; annars ”id” eller den första")
-        add(
-            "--lottery",
-            metavar="SORT",
-            help="exact: grupper med vikter; uniform: numrerade grupper, alla lika troliga. Annars exact där det går",
-        )
-        add(
-            "--panels",
-            metavar="ANTAL",
-            help=f"hur många numrerade grupper; annars så många att alla får sin chans, minst {PANELS}",
-        )
-        add("--title", default="", metavar="TEXT", help="står i det som publiceras")
-        add(
-            "--publish",
-            type=Path,
-            metavar="FIL",
-            help="skriv det som kan publiceras och kontrolleras, utan id, som JSON",
-        )
-        add("--salts", type=Path, metavar="FIL", help="skriv vars och ens hemliga salt, etikett och chans, som CSV")
-        add("--selected", type=Path, metavar="FIL", help="skriv de lottades rader, som CSV")
-        add("--remaining", type=Path, metavar="FIL", help="skriv de andras rader, som CSV")
-        add(
-            "--relaxed",
-            type=Path,
-            metavar="FIL",
-            help="går kvoterna inte ihop: skriv dem med de minsta ändringarna, som CSV",
-        )
-        add("--fingerprint", metavar="HEX", help="till verify: fingeravtrycket som publicerades före dragningen")
-        add("--salt", metavar="HEX", help="till verify, med --id: den egna salten, för att se den egna chansen")
-        add("--id", metavar="ID", help="till verify, med --salt: det egna id:t")
-        add(
+        for name, options in ARGUMENTS.items():
+            parser.add_argument(name, **options)
+        parser.add_argument(
             "--language",
             choices=[code for code, _name in settings.LANGUAGES],
             default=settings.LANGUAGE_CODE,
             help="språket i svaret; annars länets. Svaret med --json är lika i alla",
-        )
-        add(
-            "--json",
-            action="store_true",
-            help="svara med JSON: chances, minimum, certificate, selected, reserves, seconds …",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -194,7 +181,7 @@ class Command(BaseCommand):
         for line in words.lines(BadTables(found), names):
             self.stderr.write(line)
         if any(mistake.code in TOO_MANY_SEATS for mistake in found) and not options["relaxed"]:
-            raise CommandError("Ingen är lottad. Ändra --size och kör igen.")
+            raise CommandError(_("Ingen är lottad. Ändra --size och kör igen."))
         return bool(found)
 
     def _impossible(self, tables: Tables, impossible: Infeasible, path: Path | None) -> CommandError:
@@ -233,10 +220,10 @@ class Command(BaseCommand):
 def _wish(options: dict[str, Any]) -> Wish:
     """How to draw; `CommandError` for options that say nothing sensible."""
     if options["objective"] not in OBJECTIVES:
-        raise CommandError(f"--objective {options['objective']} finns inte. Välj {', '.join(OBJECTIVES)}.")
+        raise CommandError(_no_such("--objective", options["objective"], OBJECTIVES))
     kind = options["lottery"]
-    if kind not in (None, "exact", "uniform"):
-        raise CommandError(f"--lottery {kind} finns inte. Välj exact eller uniform.")
+    if kind not in (None, *LOTTERIES):
+        raise CommandError(_no_such("--lottery", kind, LOTTERIES))
     panels = None
     if options["panels"] is not None:
         panels = _whole("--panels", options["panels"], most=MOST_PANELS)
@@ -244,10 +231,18 @@ def _wish(options: dict[str, Any]) -> Wish:
     return Wish(options["objective"], _seed(options["seed"]), kind, panels, options["title"])
 
 
+def _no_such(option: str, text: str, known: Iterable[str]) -> str:
+    said = _("%(option)s %(text)s finns inte. Välj bland %(known)s.")
+    return said % {"option": option, "text": text, "known": ", ".join(known)}
+
+
 def _too_few_panels(found: LeavesOut) -> str:
     """Whom the number of panels would leave without a chance, and what to write instead."""
-    more = f"till exempel --panels {found.enough}, eller " if found.panels < found.enough <= MOST_PANELS else ""
-    return f"{lotteries_told.leaves_out(found)} Ingen är lottad. Skriv {more}--lottery exact."
+    remedy = _("Ingen är lottad. Skriv --lottery exact.")
+    if found.panels < found.enough <= MOST_PANELS:
+        said = _("Ingen är lottad. Skriv till exempel --panels %(enough)s, eller --lottery exact.")
+        remedy = said % {"enough": found.enough}
+    return f"{lotteries_told.leaves_out(found)} {remedy}"
 
 
 def _seed(text: str | None) -> bytes:
@@ -256,18 +251,17 @@ def _seed(text: str | None) -> bytes:
         return secrets.token_bytes(LONG_SEED)
     digits = text.strip().lower().removeprefix("0x")
     if not re.fullmatch("[0-9a-f]{1,1024}", digits):
-        raise CommandError(
-            f"--seed ska vara hexadecimala siffror (0–9, a–f), högst 1024. Här är ett slumpat: {secrets.token_hex(LONG_SEED)}"
-        )
+        said = _("--seed ska vara hexadecimala siffror (0–9, a–f), högst 1024. Här är ett slumpat: %(seed)s")
+        raise CommandError(said % {"seed": secrets.token_hex(LONG_SEED)})
     return bytes.fromhex(digits.zfill(len(digits) + len(digits) % 2))
 
 
 def _swapped(options: dict[str, Any]) -> str:
-    people, quotas = options["people"], options["quotas"]
-    return (
-        f"{people} är en fil med kvoter, inte med personer. Har du bytt plats på filerna? Skriv då --people {quotas} "
-        f"--quotas {people}. Ingen är lottad."
+    said = _(
+        "%(people)s är en fil med kvoter, inte med personer. Har du bytt plats på filerna? Skriv då --people %(quotas)s "
+        "--quotas %(people)s. Ingen är lottad."
     )
+    return said % {"people": options["people"], "quotas": options["quotas"]}
 
 
 def _names(options: dict[str, Any]) -> dict[str | None, str]:
@@ -278,21 +272,24 @@ def _names(options: dict[str, Any]) -> dict[str | None, str]:
 def _whole(option: str, text: str | None, most: int = HUGE) -> int:
     """A whole number from 1."""
     if text is None:
-        raise CommandError(f"{option} saknas. Skriv till exempel {option} 12.")
+        raise CommandError(_("%(option)s saknas. Skriv till exempel %(option)s 12.") % {"option": option})
     if not re.fullmatch("[0-9]{1,12}", text.strip()) or not 1 <= int(text) <= most:
-        raise CommandError(f"{option} {text} går inte. Skriv ett heltal från 1 till {most}.")
+        said = _("%(option)s %(text)s går inte. Skriv ett heltal från 1 till %(most)s.")
+        raise CommandError(said % {"option": option, "text": text, "most": most})
     return int(text)
 
 
 def _read(option: str, path: Path | None) -> bytes:
     if path is None:
-        raise CommandError(f"{option} saknas. Skriv {option} och filens namn.")
+        raise CommandError(_("%(option)s saknas. Skriv %(option)s och filens namn.") % {"option": option})
     try:
         if path.stat().st_size > MAX_MEGABYTES * 1_000_000:
-            raise CommandError(f"{path} är större än {MAX_MEGABYTES} MB. Ta bort kolumner som lottningen inte behöver.")
+            said = _("%(path)s är större än %(limit)s MB. Ta bort kolumner som lottningen inte behöver.")
+            raise CommandError(said % {"path": path, "limit": MAX_MEGABYTES})
         return path.read_bytes()
     except OSError as error:
-        raise CommandError(f"{path} går inte att öppna: {error.strerror}.") from None
+        said = _("%(path)s går inte att öppna: %(why)s.")
+        raise CommandError(said % {"path": path, "why": error.strerror}) from None
 
 
 def _may_be_written(options: dict[str, Any]) -> None:
@@ -303,9 +300,11 @@ def _may_be_written(options: dict[str, Any]) -> None:
         if path is None:
             continue
         if path.resolve() in read:
-            raise CommandError(f"--{name} {path} är en fil som läses. Skriv en annan.")
+            said = _("--%(name)s %(path)s är en fil som läses. Skriv en annan.")
+            raise CommandError(said % {"name": name, "path": path})
         if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
-            raise CommandError(f"--{name} {path} går inte att skriva. Välj en mapp som finns och som du får skriva i.")
+            said = _("--%(name)s %(path)s går inte att skriva. Välj en mapp som finns och som du får skriva i.")
+            raise CommandError(said % {"name": name, "path": path})
 
 
 def _write_files(drawn: Drawn, options: dict[str, Any]) -> None:
@@ -324,4 +323,5 @@ def _write_files(drawn: Drawn, options: dict[str, Any]) -> None:
                 path.touch(mode=0o600)
                 path.write_bytes(content())
             except OSError as error:
-                raise CommandError(f"{path} gick inte att skriva: {error.strerror}.") from None
+                said = _("%(path)s gick inte att skriva: %(why)s.")
+                raise CommandError(said % {"path": path, "why": error.strerror}) from None
