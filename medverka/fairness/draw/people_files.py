@@ -79,20 +79,20 @@ def read_people(
     id_place, known = _id_place(grid, id_column, feature_columns, mistakes, known_id=known_id)
     if id_place is None:
         raise BadTables(mistakes)
+    at = [(feature, place) for feature, place in zip(features, feature_columns, strict=True) if place is not None]
     homes_at = [place for place in home_columns if place is not None]
-    features_at = [place for place in feature_columns if place is not None]
-    numbers, (ids, *rest) = _columns(grid, [id_place, *features_at, *homes_at], mistakes, watch)
+    places = [id_place, *(place for _feature, place in at), *homes_at]
+    numbers, (ids, *rest) = _columns(grid, places, mistakes, watch)
     if not numbers:
         mistakes.append(Mistake(grid.header_row, None, "no_people", table="people"))
     mistakes += _id_mistakes(numbers, ids, grid.header[id_place])
-    named = [feature for feature, place in zip(features, feature_columns, strict=True) if place is not None]
     values = [
         _values(numbers, texts, quotas, feature, grid.header[place], mistakes)
-        for feature, place, texts in zip(named, features_at, rest, strict=False)
+        for (feature, place), texts in zip(at, rest, strict=False)
     ]
     if mistakes:
         raise BadTables(sorted(mistakes, key=lambda mistake: mistake.row or 0))
-    people = _people(ids, features, values, _homes(rest[len(features_at) :], len(ids)))
+    people = _people(ids, features, values, _homes(rest[len(at) :], len(ids)))
     return PeopleTable(people, tuple(numbers), grid, grid.header[id_place], known)
 
 
