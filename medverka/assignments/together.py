@@ -7,7 +7,7 @@ declined.
 
 In a pool that is too large to be weighed as a whole, the least asked stand for all. That changes neither how many
 places are filled nor how even it is: whoever is left out could at best take the place of somebody asked less (ADR
-0016).
+0016). It need not hold where people with experience of the same unit are kept apart (ADR 0020).
 """
 
 from collections import defaultdict
