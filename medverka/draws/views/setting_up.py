@@ -53,17 +53,19 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         return upload(request, draw)
     posted = request.POST if request.method == "POST" else None
     form = forms.PeopleForm(posted, initial=draw.filters, known=features.of_pool())
+    on_the_way = not draw.quotas.exists()  # Not yet asked what the group is to mirror.
     only_count = "count" in request.POST or bool(request.htmx)  # type: ignore[attr-defined]
     if form.is_valid() and not only_count:
         return attempt(
             request,
             draw,
             lambda: actions.choose_people(draw, by=request.user, filters=form.cleaned_data),
-            "draws:draw" if draw.quotas.exists() else "draws:features",
+            "draws:features" if on_the_way else "draws:draw",
             said=lambda _done: _how_many(problems.pool_rows(draw).count()),
         )
     filters = form.cleaned_data if form.is_valid() else draw.filters
-    context = {"form": form, "draw": draw, "count": problems.chosen_by(draw, filters).count()}
+    count = problems.chosen_by(draw, filters).count()
+    context = {"form": form, "draw": draw, "count": count, "on_the_way": on_the_way}
     page = "draws/_count.html" if request.htmx else "draws/people.html"  # type: ignore[attr-defined]
     return render(request, page, context)
 
