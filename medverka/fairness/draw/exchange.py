@@ -18,8 +18,9 @@ from medverka.fairness.draw.result import Watch
 SEATS = 40  # of larger panels so many seats are looked at, at a time
 TRIES = 12  # types tried for a card when no type differs in one feature alone
 ROUNDS = 40
-PATIENCE = 16  # when in so many rounds few more panels were mended, it is given up
-FEW = 0.02  # of all panels
+BEGIN = 12  # after so many rounds it is given up as soon as few more panels were mended
+LATELY = 4  # rounds
+FEW = 0.08  # of those that were left
 LUCK = 0.5  # how much of which card goes is left to chance
 NOTHING = -1e9
 NONE = 1e-7  # of a person: so near a bound is at it
@@ -53,6 +54,13 @@ class Deck:
     def order(self) -> Ints:
         """Alike types next to each other."""
         return np.lexsort(self.of.T[::-1]) if self.of.shape[1] else np.arange(len(self.of))
+
+    @cached_property
+    def values(self) -> npt.NDArray[np.float32]:
+        """Shape (types, quotas): 1 where people of the type count towards the quota, otherwise 0."""
+        values = np.zeros((len(self.of), len(self.low)), dtype=np.float32)
+        np.put_along_axis(values, self.of, 1, axis=1)
+        return values
 
     def filled(self, mean: Floats) -> Floats:
         """How many people of each quota the average has."""
@@ -183,7 +191,7 @@ class Table:
 
 
 def mend(table: Table, mean: Floats, watch: Watch) -> Ints:
-    """Mend panels until all keep to everything, or it seems no use. Says which panels do.
+    """Mend panels until all keep to everything, or little is won (`mending.mend_any` then wins more). Says which panels do.
 
     Among cards that would do, those go that there are too many of in all, compared with ``mean``.
     """
@@ -191,7 +199,7 @@ def mend(table: Table, mean: Floats, watch: Watch) -> Ints:
     faulty = table.faulty(everyone)
     left = [len(faulty)]
     for turn in range(ROUNDS):
-        if not len(faulty) or left[max(0, turn - PATIENCE)] - left[-1] < FEW * len(everyone) * (turn >= PATIENCE):
+        if not len(faulty) or (turn >= BEGIN and left[-1] > (1 - FEW) * left[-1 - LATELY]):
             break
         watch("panels", turn / ROUNDS)
         _mend_one(table, faulty, (wanted - table.have) / np.sqrt(wanted + 1.0))

@@ -10,6 +10,7 @@ import numpy as np
 
 from medverka.fairness.draw import exchange
 from medverka.fairness.draw.columns import Distance, Exhausted, Finder, Mix
+from medverka.fairness.draw.mending import mend_any
 from medverka.fairness.draw.problem import Floats, Ints, Problem
 from medverka.fairness.draw.result import Watch
 from medverka.fairness.draw.target import Cut
@@ -40,7 +41,7 @@ def deal(problem: Problem, mean: Floats, watch: Watch) -> Ints:
     table.aim(each, each)
     exchange.mend(table, mean, watch)
     table.aim(deck.low, deck.high)  # whatever misses what it was told may keep to the quotas in some other way
-    kept = exchange.mend(table, mean, watch)
+    kept = mend_any(table, mean, watch)
     return np.unique(np.sort(table.cards[kept], axis=1), axis=0)
 
 
