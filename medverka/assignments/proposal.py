@@ -51,7 +51,7 @@ class Proposed:
 
 @dataclass(frozen=True)
 class Proposal:
-    """Whom to ask, how many fit (`COUNTED_TO` + 1: more than that), and how many do not (None: not counted)."""
+    """Whom to ask, how many fit (above `COUNTED_TO`: at least so many), and how many do not (None: not counted)."""
 
     proposed: list[Proposed]
     in_turn: list[Proposed]  # Those who fit as well, whoever comes next first.
@@ -77,7 +77,7 @@ def propose(request: InvolvementRequest, user: Any, at_most: int, ticked: Collec
     chosen = [sharing.people[one.person].pk for one in explanation.chosen]
     in_turn = [sharing.people[one.person].pk for one in explanation.left_out]
     fit_count = len(chosen) + len(in_turn)
-    if not sharing.everybody:
+    if not sharing.everybody and fit_count <= max(COUNTED_TO, at_most):  # Else those weighed say enough.
         fits = fitting(request, user, wanted.wish)
         fit_count = len(fits.order_by().values_list("pk")[: COUNTED_TO + 1])
         few = max(at_most - len(chosen) - len(in_turn), 0)

@@ -116,6 +116,9 @@ def test_a_large_pool_is_asked_in_the_same_order_as_a_small_one(opened, coordina
     assert [order(opened, coordinator, at_most) for at_most in (2, 12, 30)] == [few[:2], few[:12], few[:30]]
     large = proposal.propose(opened, coordinator, 10)
     assert (large.fit_count, large.others) == (6, None)
+    monkeypatch.setattr(proposal, "fitting", None)  # Not asked for where those weighed are enough.
+    enough = proposal.propose(opened, coordinator, 6)
+    assert (enough.fit_count > 6, enough.others, len(enough.people)) == (True, None, 6)
 
 
 def test_how_active_somebody_is_never_counts(opened, coordinator, pool, earlier):
