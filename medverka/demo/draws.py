@@ -32,6 +32,7 @@ def _reference_group(stage: Stage) -> Story:
     )
     decided_on = began + timedelta(days=7)
     _publish(draw, stage, _two_lotteries(decided_on))
+    publishing.note_letters_fetched(draw, by=stage.karin)
     publishing.note_letters_posted(draw, by=stage.karin)
     yield decided_on + timedelta(days=1)
     draw.refresh_from_db()

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from medverka.draws import problems, words
+from medverka.draws import problems, summaries, words
 from medverka.draws.models import Draw
 from medverka.fairness.draw.result import Distribution
 
@@ -58,15 +59,19 @@ def of(draw: Draw) -> list[Caution]:
 def _without(draw: Draw, told: dict[str, Any]) -> list[Caution]:
     if "without" not in told:
         return []
-    values = {"count": told["without"] or _("några"), "people": draw.people}
+    values = {"count": _number(told["without"]) if told["without"] else _("några"), "people": _number(draw.people)}
     if told["none"]:
         title = _("Med de här kvoterna kan %(count)s av %(people)s aldrig lottas fram") % values
     else:
         title = _("Med de här kvoterna har %(count)s av %(people)s så gott som ingen chans att lottas fram") % values
     closed = [_("Höj högst för %(quotas)s.") % {"quotas": _named(draw, told["closed"])}] if told["closed"] else []
-    held = words.holding(draw.summary.get("certificate") or {})
+    held = words.holding(summaries.in_words(draw.summary.get("certificate") or {}, problems.features_of(draw)))
     remedy = _("Vidga kvoterna och räkna ut igen, om det inte är meningen.")
     return [Caution(title, " ".join(filter(None, [*(closed or [held]), remedy])))]
+
+
+def _number(count: int) -> str:
+    return str(number_format(count, force_grouping=True))
 
 
 def _left_out(draw: Draw) -> list[Caution]:

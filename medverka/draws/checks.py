@@ -17,6 +17,7 @@ from medverka.fairness.draw.relaxations import Infeasible, Relaxation, infeasibl
 from medverka.fairness.highs import Unsolved
 
 GLANCE = 2.0  # Seconds that a page gives each search.
+TOO_MANY_SEATS = ("size_over_people", "size_over_homes")
 AT_A_GLANCE = 5_000_000  # Cells of the table that a search makes: some tens of megabytes.
 TROUBLES: dict[str, tuple[Promise | str, Promise | str]] = {
     "nobody": (
@@ -80,6 +81,7 @@ class Trouble:
     text: str
     lines: list[str] = field(default_factory=list)
     can_relax: bool = False
+    too_many_seats: bool = False
 
 
 def look_for_contradictions(draw: Draw) -> bool:
@@ -110,8 +112,7 @@ def contradictions_of(draw: Draw, problem: Problem, *, seconds: float | None = N
     found = infeasible(problem, seconds=seconds)
     if not found.relaxations:
         return {}
-    known = problems.features_of(draw)
-    seen = [_kept(mistake, known) for mistake in contradictions(problem)]
+    seen = [{"code": one.code, "values": one.values} for one in contradictions(problem)]
     return {
         "code": "infeasible",
         "mistakes": seen,
@@ -120,14 +121,13 @@ def contradictions_of(draw: Draw, problem: Problem, *, seconds: float | None = N
     }
 
 
-def _kept(mistake: Mistake, known: dict[str, features.Feature]) -> dict[str, Any]:
-    """A mistake with the pool's codes in words."""
-    values = dict(mistake.values)
+def _told(values: dict[str, Any], known: dict[str, features.Feature]) -> dict[str, Any]:
+    """What a mistake speaks of, with the pool's codes in words."""
     feature = known.get(values.get("feature", ""))
     if feature is not None:
         told = feature.in_words(values.get("value", ""))
-        values |= told if "value" in values else {"feature": told["feature"]}
-    return {"code": mistake.code, "values": values}
+        return values | (told if "value" in values else {"feature": told["feature"]})
+    return values
 
 
 def in_words(draw: Draw) -> Trouble | None:
@@ -151,8 +151,11 @@ def _infeasible(draw: Draw) -> Trouble:
     changes = [Relaxation(**one) for one in draw.trouble["relaxations"]]
     found = Infeasible([_readable(one, known) for one in changes], proven=draw.trouble["proven"])
     text, *lines = words.infeasible(found)
-    told = [words.mistake(Mistake(None, None, one["code"], one["values"])) for one in draw.trouble["mistakes"]]
-    return Trouble(_("Kvoterna går inte ihop"), " ".join([*told, text]), lines, can_relax=True)
+    told = [
+        words.mistake(Mistake(None, None, one["code"], _told(one["values"], known))) for one in draw.trouble["mistakes"]
+    ]
+    too_many = any(one["code"] in TOO_MANY_SEATS for one in draw.trouble["mistakes"])
+    return Trouble(_("Kvoterna går inte ihop"), " ".join([*told, text]), lines, can_relax=True, too_many_seats=too_many)
 
 
 def _readable(one: Relaxation, known: dict[str, features.Feature]) -> Relaxation:

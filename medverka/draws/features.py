@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from medverka.foundation.alphabet import sort_key
 from medverka.organisations.models import Organisation, SubArea
@@ -20,6 +21,7 @@ from medverka.pool.rules import AGE_BANDS, PERSPECTIVES
 
 YES, NO, NOT_TOLD = "yes", "no", "-"
 LISTS = (Term.Kind.AREA, Term.Kind.WAY, Term.Kind.FORM)
+PLACES = {"sub_area": gettext_lazy("Delregion"), "municipality": gettext_lazy("Kommun")}
 FILTERS = ("perspective", "municipality", "sub_area", "age_band", "area", "way", "form")
 Values = dict[str, str]  # Feature → value.
 
@@ -36,7 +38,7 @@ class Feature:
     @property
     def is_word(self) -> bool:
         """Whether it is one word of a list: yes or no."""
-        return YES in self.values
+        return bool(self.group) and YES in self.values  # A file's own "yes" is a value like others.
 
     @property
     def quota_values(self) -> list[str]:
@@ -59,14 +61,32 @@ def of_pool() -> dict[str, Feature]:
     found = [_word(code, str(label), _("Perspektiv")) for code, label in PERSPECTIVES.items()]
     areas = {str(area.pk): area.name for area in SubArea.objects.all()}
     if areas:
-        found.append(_choice("sub_area", _("Delregion"), areas))
+        found.append(_choice("sub_area", str(PLACES["sub_area"]), areas))
     towns = Organisation.objects.filter(kind=Organisation.Kind.MUNICIPALITY)
     names = sorted(((str(town.pk), town.name) for town in towns), key=lambda pair: sort_key(pair[1]))
-    found.append(_choice("municipality", _("Kommun"), dict(names)))
+    found.append(_choice("municipality", str(PLACES["municipality"]), dict(names)))
     found.append(_choice("age_band", _("Åldersgrupp"), {code: str(label) for code, label in AGE_BANDS.items()}))
     for term in Term.objects.filter(kind__in=LISTS, retired=False).order_by("kind", "name"):
         found.append(_word(f"{term.kind}:{term.pk}", term.name, capfirst(term.get_kind_display())))
     return {feature.code: feature for feature in found}
+
+
+def name_of(known: Mapping[str, Feature], code: str, value: str) -> str:
+    """What a place or a term of the county's lists is called today; nothing where the words are the program's own."""
+    if code not in known:
+        return ""
+    if ":" in code:
+        return known[code].label
+    return known[code].values.get(value, "") if code in PLACES and value != NOT_TOLD else ""
+
+
+def as_named(known: Mapping[str, Feature], code: str, value: str, name: str) -> Mapping[str, Feature]:
+    """What is known, with the name that a place or a term had. The program's own words are in the reader's language."""
+    if not name:
+        return known
+    if ":" in code:
+        return {code: _word(code, name, capfirst(str(Term.Kind(code.partition(":")[0]).label)))}
+    return {code: Feature(code, str(PLACES[code]), {value: name})}
 
 
 def _word(code: str, label: str, group: str) -> Feature:

@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from medverka.draws import queries, stand_ins
+from medverka.draws import queries, stand_ins, undoing
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome
 from medverka.draws.shown import what_decides
@@ -47,7 +47,7 @@ class Person:
     number: int
     name: str
     url: str
-    said_no: bool
+    said_no_at: datetime | None
     turn: int | None
     stands_in: bool
     left: bool
@@ -61,7 +61,7 @@ def person(entrant: Entrant) -> Person:
         entrant.number,
         name_of(entrant, facts),
         reverse("pool:contributor", args=[contributor.reference]) if contributor and not left else "",
-        entrant.said_no_at is not None,
+        entrant.said_no_at,
         entrant.turn,
         entrant.stands_in_for_id is not None,
         left,
@@ -77,15 +77,17 @@ def name_of(entrant: Entrant, facts: dict[str, Any]) -> str:
 
 def drawn(draw: Draw) -> dict[str, Any]:
     """What the page of a draw shows of those who were drawn."""
-    panel = [person(one) for one in _seat_by_seat(list(queries.panel_of(draw)))]
+    entrants = list(queries.panel_of(draw))
+    panel = [person(one) for one in _seat_by_seat(entrants)]
     reserves = queries.reserves_of(draw)
     if draw.source == Draw.Source.POOL:
         reserves = reserves.filter(contributor__isnull=False).exclude(contributor__status=Contributor.Status.LEFT)
-    seated = [one for one in panel if not one.said_no]
+    seated = [one for one in panel if not one.said_no_at]
     quotas = stand_ins.quotas_now(draw)
     return {
         "happened": outcome(draw.publication.outcome, draw),
         "panel": panel,
+        "undo": undoing.latest(draw, entrants),
         "reserves": [person(one) for one in reserves[:RESERVES]],
         "more": max(reserves.count() - RESERVES, 0),
         "short": max(draw.size - len(seated), 0),

@@ -32,6 +32,7 @@ register_events(
         "draw.called_off": _("Avlyste en publicerad lottning"),
         "draw.thrown_away": _("Tog bort en lottning som inte var publicerad"),
         "draw.said_no": _("Antecknade ett nej från någon som lottades fram"),
+        "draw.no_undone": _("Ångrade ett nej från någon som lottades fram"),
         "draw.seat_left": _("Antecknade att någon som lottades fram har lämnat"),
         "draw.stood_in": _("Blev ersättare i en lottning"),
         "draw.told": _("Mejlade dem som är med i en lottning"),

@@ -50,7 +50,7 @@ def _place_now(entrant: Entrant) -> str:
     if queries.has_left(entrant):
         return _("har lämnat") if queries.is_seated(entrant) else ""
     if entrant.said_no_at:
-        return _("tackade nej")
+        return _("reserv som tackade nej") if entrant.stands_in_for_id else _("tackade nej")
     if entrant.stands_in_for_id:
         return _("reserv som fick en plats")
     return str(entrant.get_place_display()) if entrant.place else ""

@@ -67,8 +67,9 @@ def quota_rows(draw: Draw) -> list[QuotaRow]:
     ]
 
 
-def in_words(known: dict[str, Feature], feature: str, value: str) -> str:
-    """A feature and its value as people read it; a word that is gone keeps its code."""
+def in_words(known: Mapping[str, Feature], feature: str, value: str, name: str = "") -> str:
+    """A feature and its value as people read it, with the ``name`` that it had; a word that is gone keeps its code."""
+    known = features.as_named(known, feature, value, name)
     return known[feature].says(value) if feature in known else f"{feature}: {value}"
 
 

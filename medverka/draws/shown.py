@@ -1,6 +1,6 @@
 """What was worked out, as pages show it: quotas, chances as a picture with its sentence, the certificate. Names stand nowhere."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +44,7 @@ def result(draw: Draw) -> Result:
     known = problems.features_of(draw)
     rows = [
         Filled(
-            one.get("label") or problems.in_words(known, one["feature"], one["value"]),
+            problems.in_words(known, one["feature"], one["value"], one.get("name", "")),
             one["low"],
             one["high"],
             str(number_format(round(one["mean"], 1))),
@@ -60,7 +60,7 @@ def result(draw: Draw) -> Result:
         note(summary),
         sentence(summary),
         lotteries_told.sentences(draw),
-        certificate(summary),
+        certificate(summary, known),
     )
 
 
@@ -124,10 +124,12 @@ def sentence(summary: dict[str, Any]) -> str:
     return said % {"before": before, "least": in_per_cent(min(parts)), "most": in_per_cent(max(parts))}
 
 
-def certificate(summary: dict[str, Any]) -> str:
+def certificate(summary: dict[str, Any], known: Mapping[str, features.Feature]) -> str:
     """Why nothing can be fairer, or how much fairer it could be at most."""
-    told = summary.get("certificate")
-    return " ".join(filter(None, (words.certificate(told), words.holding(told)))) if told else ""
+    if told := summary.get("certificate"):
+        said = words.certificate(told), words.holding(summaries.in_words(told, known))
+        return " ".join(filter(None, said))
+    return ""
 
 
 def what_decides(draw: Draw) -> list[sources.Known]:

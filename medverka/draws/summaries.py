@@ -55,16 +55,23 @@ def _is_left_over(known: Mapping[str, Feature], feature: str, value: str) -> boo
 
 
 def _certificate(certificate: Certificate | None, known: Mapping[str, Feature]) -> dict[str, Any]:
-    """What is told of the certificate, in the words of today. Its levels beyond the first are left out: some are about few people."""
+    """What is told of the certificate, with the names of today. Its levels beyond the first are left out: some are about few people."""
     if certificate is None:
         return {}
     told = certificate.as_data()
     first = [
-        {"held_by": [one | _words(known, one["feature"], one["value"]) for one in level["held_by"]]}
+        {"held_by": [one | {"name": features.name_of(known, one["feature"], one["value"])} for one in level["held_by"]]}
         for level in told["levels"][:1]
     ]
     return {name: told[name] for name in ("objective", "kind", "gap", "method")} | {"levels": first}
 
 
-def _words(known: Mapping[str, Feature], feature: str, value: str) -> dict[str, str]:
-    return known[feature].in_words(value) if feature in known else {}
+def in_words(told: Mapping[str, Any], known: Mapping[str, Feature]) -> dict[str, Any]:
+    """What was kept of a certificate, with the codes of the pool's features in the reader's language."""
+    levels = [{"held_by": [one | _words(one, known) for one in level["held_by"]]} for level in told.get("levels", [])]
+    return {**told, "levels": levels}
+
+
+def _words(one: Mapping[str, Any], known: Mapping[str, Feature]) -> dict[str, str]:
+    named = features.as_named(known, one["feature"], one["value"], one.get("name", ""))
+    return named[one["feature"]].in_words(one["value"]) if one["feature"] in named else {}

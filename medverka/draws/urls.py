@@ -28,6 +28,7 @@ urlpatterns = [
     path("<int:pk>/brev.pdf", publishing.letters_pdf, name="letters_pdf"),
     path("<int:pk>/postat/", publishing.posted, name="posted"),
     path("<int:pk>/nej/<int:number>/", publishing.said_no, name="said_no"),
+    path("<int:pk>/nej/<int:number>/angra/", publishing.undo_no, name="undo_no"),
     path("<int:pk>/lista.csv", publishing.list_csv, name="list_csv"),
     path("<int:pk>/salter.csv", publishing.salts_csv, name="salts_csv"),
     path("<int:pk>/ta-bort/", setting_up.throw_away, name="throw_away"),

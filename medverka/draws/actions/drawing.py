@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from medverka.draws import undoing
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome
 from medverka.draws.moves import NotNow, authorise_for, move
@@ -84,7 +85,8 @@ def say_no(draw: Draw, entrant: Entrant, *, by: Any) -> list[Entrant]:
     draw = Draw.objects.select_for_update().get(pk=draw.pk)
     if draw.state != State.DRAWN or not is_seated(entrant):
         raise NotNow
-    if not Entrant.objects.filter(pk=entrant.pk, said_no_at=None).update(said_no_at=clock.now()):
+    now = clock.now()
+    if not Entrant.objects.filter(pk=entrant.pk, said_no_at=None).update(said_no_at=now):
         raise NotNow
     record(by, "draw.seat_left" if has_left(entrant) else "draw.said_no", draw, entrant=entrant.number)
     empty = _empty_seats(draw)
@@ -92,9 +94,22 @@ def say_no(draw: Draw, entrant: Entrant, *, by: Any) -> list[Entrant]:
     rows = {one.number: one for one in draw.entrants.filter(number__in=found.people)}
     instead = [rows[number] for number in found.people]
     for left, one in zip(empty, instead, strict=False):
-        Entrant.objects.filter(pk=one.pk).update(stands_in_for=left)
+        Entrant.objects.filter(pk=one.pk).update(stands_in_for=left, stood_in_at=now)
         record(by, "draw.stood_in", draw, entrant=one.number, kind=found.kind)
     return instead
+
+
+@transaction.atomic
+def undo_no(draw: Draw, entrant: Entrant, *, by: Any) -> None:
+    """Take back the latest no, with whoever came for it. Raises `NotNow` where `undoing.why_not` says why."""
+    authorise_for(by, draw)
+    draw = Draw.objects.select_for_update().get(pk=draw.pk)
+    entrant = draw.entrants.select_related("contributor").get(pk=entrant.pk)
+    if undoing.why_not(draw, entrant):
+        raise NotNow
+    undoing.came_with(draw, entrant).update(stands_in_for=None, stood_in_at=None)
+    Entrant.objects.filter(pk=entrant.pk).update(said_no_at=None)
+    record(by, "draw.no_undone", draw, entrant=entrant.number)
 
 
 def _empty_seats(draw: Draw) -> list[Entrant]:

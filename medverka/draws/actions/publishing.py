@@ -8,7 +8,7 @@ from django.db import transaction
 from django_q.tasks import async_task
 
 from medverka.access.authorise import SYSTEM
-from medverka.draws import numbered, problems, results, sources, summaries
+from medverka.draws import features, numbered, problems, results, sources, summaries
 from medverka.draws.actions.computing import ask_worker, fresh
 from medverka.draws.facts import sealed
 from medverka.draws.models import Draw, Entrant, Publication, Working
@@ -96,7 +96,7 @@ def publish(draw: Draw, began_at: datetime, lottery: Lottery, salts: list[str], 
     summary = draw.summary | {
         "parts": summaries.parts_of(sorted(map(float, lottery.chances)), least_people),
         "used": numbered.used(lottery, least_people=least_people),
-        "filled": [one | {"label": label} for one, label in zip(draw.summary["filled"], _labels(draw), strict=True)],
+        "filled": [one | {"name": name} for one, name in zip(draw.summary["filled"], _names(draw), strict=True)],
         "panels": len(document["panels"]),
     }
     move(draw, "published", token=began_at, percent=100, summary=summary)
@@ -107,10 +107,10 @@ def publish(draw: Draw, began_at: datetime, lottery: Lottery, salts: list[str], 
     record(draw.created_by or SYSTEM, "draw.published", draw, fingerprint=mark)
 
 
-def _labels(draw: Draw) -> list[str]:
-    """The quotas in words, in their order: words of the county's lists may change later, what was published does not."""
+def _names(draw: Draw) -> list[str]:
+    """The names in the quotas, in their order: words of the county's lists may change later, what was published does not."""
     known = problems.features_of(draw)
-    return [problems.in_words(known, one["feature"], one["value"]) for one in draw.summary["filled"]]
+    return [features.name_of(known, one["feature"], one["value"]) for one in draw.summary["filled"]]
 
 
 def _give_salts(draw: Draw, lottery: Lottery, salts: list[str]) -> None:
@@ -153,10 +153,19 @@ def note_salts_fetched(draw: Draw, *, by: Any) -> None:
     record(by, "draw.salts_fetched", draw)
 
 
+def note_letters_fetched(draw: Draw, *, by: Any) -> None:
+    """Letters have been made, and can be posted. The door itself journals whose."""
+    authorise_for(by, draw)
+    draw.letters_fetched_at = clock.now()
+    draw.save(update_fields=["letters_fetched_at"])
+
+
 @transaction.atomic
 def note_letters_posted(draw: Draw, *, by: Any) -> None:
-    """The letters are posted. Harmless to press twice."""
+    """The letters are posted. Harmless to press twice. Raises `NotNow` where none have been made."""
     authorise_for(by, draw)
+    if draw.letters_fetched_at is None:
+        raise NotNow
     if by_letter(draw).filter(told_at=None).update(told_at=clock.now()):
         record(by, "draw.letters_posted", draw)
 

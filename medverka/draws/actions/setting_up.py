@@ -38,6 +38,7 @@ def create_draw(
     purpose: str = "",
     source: str = Draw.Source.POOL,
     origin: tuple[str, int] | None = None,
+    filters: Mapping[str, Sequence[str]] | None = None,
 ) -> Draw:
     """Begin a draw. It is nobody else's to see until it is published.
 
@@ -49,7 +50,7 @@ def create_draw(
     kind, origin_id = origin or ("", None)
     draw = Draw.objects.create(
         reference=uuid.uuid4().hex[:20], title=title, purpose=purpose, size=size, source=source,
-        created_by=by, origin_kind=kind, origin_id=origin_id,
+        filters=filters or {}, created_by=by, origin_kind=kind, origin_id=origin_id,
     )  # fmt: skip
     # The year and a number: nothing of what a draw is about stands in its address.
     draw.reference = f"{clock.today().year}-{draw.pk}"

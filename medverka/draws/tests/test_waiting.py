@@ -29,6 +29,7 @@ def test_mails_and_letters_about_a_draw_wait_on_today_until_they_have_gone(
     assert told_of(north_coordinator) == [], "the draw is somebody else's"
     publishing.queue_mails(draw)
     assert told_of(coordinator) == [(one[0], "Ett brev är inte postat.", one[1])]
+    publishing.note_letters_fetched(draw, by=coordinator)
     publishing.note_letters_posted(draw, by=coordinator)
     assert told_of(coordinator) == []
 

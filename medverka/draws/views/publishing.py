@@ -116,6 +116,7 @@ def letters_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     people = [row.contributor for row in rows if row.contributor]
     reaches = door.open_addresses(people, by=request.user, purpose="letter")
     answer = HttpResponse(letters.pile(draw, rows, reaches), content_type="application/pdf")
+    publishing.note_letters_fetched(draw, by=request.user)
     answer["Content-Disposition"] = 'attachment; filename="brev.pdf"'
     return answer
 
@@ -136,6 +137,15 @@ def said_no(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return render(request, "draws/said_no.html", {"draw": draw, "row": group.person(entrant)})
     said = partial(stand_ins_told.who_came, draw)
     return attempt(request, draw, lambda: drawing.say_no(draw, entrant, by=request.user), said=said)
+
+
+@requires("draws.edit")
+@require_POST
+def undo_no(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    draw = found(request, pk, State.DRAWN)
+    entrant = get_object_or_404(draw.entrants.exclude(said_no_at=None), number=number)
+    said = _("Nejet är ångrat. Platsen är som den var före det.")
+    return attempt(request, draw, lambda: drawing.undo_no(draw, entrant, by=request.user), said=said)
 
 
 @requires("draws.edit")

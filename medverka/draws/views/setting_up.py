@@ -3,10 +3,11 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
 from medverka.access.views import requires
-from medverka.draws import checks, features, files, forms, jobs, problems, queries
+from medverka.draws import checks, features, files, forms, jobs, occasions, problems, queries
 from medverka.draws.actions import reading
 from medverka.draws.actions import setting_up as actions
 from medverka.draws.models import Draw, Upload
@@ -14,6 +15,8 @@ from medverka.draws.rules import MOVES, PRIVATE, State
 from medverka.draws.views.shared import attempt, found
 from medverka.foundation.csv_files import as_csv, download
 
+FROM = "request"
+LARGEST = 2**62
 OPEN = MOVES["change"][0]
 
 
@@ -25,15 +28,24 @@ def every(request: HttpRequest) -> HttpResponse:
 
 @requires("draws.edit")
 def new(request: HttpRequest) -> HttpResponse:
+    """A draw begins from nothing, or from a request: then with what the request asks for."""
     asked = request.GET.get("forfragan", "")
-    initial = {"origin": asked} if asked.isdecimal() else {}
+    begun = _begun_from(request, int(asked)) if asked.isdecimal() else None
+    initial = {"origin": asked, "title": begun.title, "size": begun.size} if begun else {}
     form = forms.NewDrawForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         values = form.cleaned_data
-        number = values.pop("origin")
-        draw = actions.create_draw(by=request.user, origin=("request", number) if number else None, **values)
+        if number := values.pop("origin"):
+            values["origin"] = (FROM, number)
+            begun = _begun_from(request, number)
+            values["filters"] = begun.filters if begun and values["source"] == Draw.Source.POOL else None
+        draw = actions.create_draw(by=request.user, **values)
         return redirect("draws:people", draw.pk)
-    return render(request, "draws/new.html", {"form": form})
+    return render(request, "draws/new.html", {"form": form, "begun": begun})
+
+
+def _begun_from(request: HttpRequest, number: int) -> occasions.Filled | None:
+    return occasions.filled((FROM, number), request.user) if number < LARGEST else None
 
 
 @requires("draws.edit")
@@ -42,8 +54,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"title": draw.title, "purpose": draw.purpose, "size": draw.size}
     form = forms.WhatForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        return attempt(request, draw, lambda: actions.change_draw(draw, by=request.user, **form.cleaned_data))
-    return render(request, "draws/change.html", {"form": form, "draw": draw})
+        then = "draws:people" if "steg" in request.GET else "draws:draw"
+        return attempt(request, draw, lambda: actions.change_draw(draw, by=request.user, **form.cleaned_data), then)
+    steps = 4 if draw.source == Draw.Source.POOL else 2
+    return render(request, "draws/change.html", {"form": form, "draw": draw, "step": "steg" in request.GET and steps})
 
 
 @requires("draws.edit")
@@ -71,7 +85,8 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _how_many(count: int) -> str:
-    return ngettext("En person är med i lottningen.", "%(n)s personer är med i lottningen.", count) % {"n": count}
+    words = ngettext("En person är med i lottningen.", "%(n)s personer är med i lottningen.", count)
+    return words % {"n": number_format(count, force_grouping=True)}
 
 
 def upload(request: HttpRequest, draw: Draw) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.http.request import split_domain_port
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
@@ -85,6 +86,12 @@ def demo_by_name(context: Context) -> str:
 def first_control(field: BoundField) -> str:
     """The id of the control that a link from the error summary should reach."""
     return field.id_for_label or (f"{field.auto_id}_0" if field.auto_id else "")
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A number with a space at every third digit, or whatever the reader's language has."""
+    return str(number_format(number, force_grouping=True))
 
 
 @register.filter
