@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,7 @@ ROWS = (1, 2, 3)
 PARTS = ("name", "where", "day", "at", "count", "least", "greatest")
 
 
+NOON = time(12)
 HALF_A_YEAR = timedelta(days=183)
 
 
@@ -71,11 +73,21 @@ def _check(form: PublishForm, promise: Callable[[], Promise], faulty: Callable[[
         form.add_error(faulty(error), sources.wrong(error))
 
 
+def _in_a_week() -> date:
+    return clock.today() + timedelta(days=7)
+
+
 class BeaconForm(PublishForm):
     """A round of drand decides: the first after a moment."""
 
-    day = ComingDay(label=_("Vilken dag ska det dras?"), help_text=_("Skriv som du brukar, till exempel 5 december."))
-    at = TimeField(label=_("Vilken tid?"), help_text=_("Till exempel 12.00."))
+    day = ComingDay(
+        label=_("Vilken dag ska det dras?"),
+        help_text=_(
+            "Minst en halvtimme bort, så att andra hinner se fingeravtrycket. Skriv som du brukar, till exempel 5 december."
+        ),
+        initial=_in_a_week,
+    )
+    at = TimeField(label=_("Vilken tid?"), help_text=_("Till exempel 12.00."), initial=NOON)
 
     def clean(self) -> dict[str, Any]:
         """The round is what will decide."""
@@ -96,6 +108,8 @@ class NumbersForm(PublishForm):
         for row in ROWS:
             for name, field in _source_fields().items():
                 field.required = row == 1
+                field.error_messages["required"] = _("Fyll i det här.")
+                field.label = format_lazy("{} {}: {}", _("Dragning"), row, field.label)
                 self.fields[f"{name}_{row}"] = field
 
     def rows(self) -> list[list[Any]]:
@@ -122,6 +136,10 @@ class NumbersForm(PublishForm):
                 for name in [name for name, there in given.items() if not there]:
                     if f"{name}_{row}" not in self.errors:
                         self.add_error(f"{name}_{row}", _now("Fyll i det här också, eller töm hela raden."))
+        for row in ROWS:
+            least, greatest = (self.cleaned_data.get(f"{part}_{row}") for part in ("least", "greatest"))
+            if least is not None and greatest is not None and least >= greatest:
+                self.add_error(f"greatest_{row}", _now("Det största talet ska vara större än det minsta."))
         _check(self, self._numbers, self._faulty)
         return self.cleaned_data
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.utils.formats import number_format
@@ -12,8 +13,10 @@ from medverka.draws.chances import in_per_cent
 from medverka.draws.models import Draw
 from medverka.draws.own_places import ALIKE
 from medverka.fairness.draw.randomness import Promise
-from medverka.foundation import charts
+from medverka.foundation import charts, clock
 from medverka.foundation.charts import Chart
+
+FAR_OFF = timedelta(days=730)  # A day later than this may be a slip of the finger.
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,7 @@ def about_to_publish(draw: Draw, made: Promise, kept: list[tuple[str, str]], lot
         "given": lotteries_told.given(draw),
         "decides": sources.in_words(made.as_data()),
         "when": sources.decided_from(made),
+        "far_off": sources.decided_from(made) > clock.now() + FAR_OFF,
         "cautions": cautions.of(draw),
         "kept": kept,
         "stamp": stamp(draw),

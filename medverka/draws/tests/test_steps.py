@@ -1,6 +1,7 @@
 """What the pages say on the way from an idea to a published draw, step by step."""
 
 import re
+from datetime import timedelta
 
 import html5lib
 import pytest
@@ -12,8 +13,9 @@ from medverka.draws.actions import publishing, setting_up
 from medverka.draws.models import Draw
 from medverka.draws.moves import NotNow
 from medverka.draws.tests.test_publishing import published, soon, two_lotteries
-from medverka.draws.tests.test_setting_up import files
+from medverka.draws.tests.test_setting_up import files, worked_out
 from medverka.fairness.draw.randomness import beacon_after
+from medverka.foundation import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +147,29 @@ def test_a_files_own_yes_and_no_are_values_like_others(coordinator, sign_in):
     assert [row.label for row in problems.quota_rows(draw)] == ["van: yes", "van: no"]
     with translation.override("en"):
         assert [row.label for row in problems.quota_rows(draw)] == ["van: yes", "van: no"]
+
+
+def test_a_day_is_proposed_its_rule_told_and_one_far_off_is_asked_about(draw, coordinator, sign_in):
+    worked_out(draw, coordinator)
+    browser, address = sign_in(coordinator), reverse("draws:publish", args=[draw.pk])
+    page = browser.get(address)
+    assert "Minst en halvtimme bort" in page.content.decode()
+    filled = {name: page.context["form"][name].value() for name in ("day", "at")}
+    assert filled["day"] == clock.today() + timedelta(days=7)
+    lottery, question = {"lottery": "uniform"}, "mer än två år bort"
+    near = browser.post(address, lottery | {"day": filled["day"].isoformat(), "at": "12.00"}).content.decode()
+    assert "Publicera lottningen nu?" in near
+    assert question not in near
+    far = {"day": (clock.today() + timedelta(days=800)).isoformat(), "at": "12.00"}
+    assert question in browser.post(address, lottery | far).content.decode()
+
+
+def test_what_is_wrong_with_named_draws_says_which_of_them_and_all_at_once(draw, coordinator, sign_in):
+    worked_out(draw, coordinator)
+    sent = {"lottery": "uniform", "name_2": "Lotto", "count_1": "sju", "least_1": "35", "greatest_1": "1"}
+    address = f"{reverse('draws:publish', args=[draw.pk])}?med=siffror"
+    page = sign_in(coordinator).post(address, sent).content.decode()
+    box = page[page.index("Något behöver rättas") :].split("</div>")[0]
+    for told in ("Dragning 1: Vad dras? – Fyll i det här.", "Dragning 1: Hur många tal?", "Dragning 2: Var syns det?"):
+        assert told in box
+    assert "Dragning 1: Största tal – Det största talet ska vara större än det minsta." in box
