@@ -16,6 +16,7 @@ from medverka.draws import from_files, numbered
 from medverka.fairness.draw import publication, randomness
 from medverka.fairness.draw.lottery import TooLarge
 from medverka.fairness.draw.tests.lotteries import BEACON, TRUE_ROUND, small_publication
+from medverka.fairness.highs import Unsolved
 
 SEED = "5f" * 32
 QUOTAS = "feature,value,min,max\nkön,kvinna,2,3\nkön,man,1,2\nort,nord,1,2\nort,syd,2,3\n"
@@ -335,6 +336,16 @@ def test_ctrl_c_stops_with_one_line_and_writes_nothing(files, tmp_path, monkeypa
     with pytest.raises(CommandError, match=r"Avbrutet\. Ingen är lottad\.") as caught:
         call_command("draw", *files(), f"--publish={tmp_path / 'x.json'}")
     assert caught.value.returncode == 130
+    assert not (tmp_path / "x.json").exists()
+
+
+def test_quotas_that_nobody_can_say_anything_about_are_told_in_words(files, tmp_path, monkeypatch):
+    def unsolved(*_arguments):
+        raise Unsolved
+
+    monkeypatch.setattr(from_files, "draw", unsolved)
+    said = refused(*files(), f"--publish={tmp_path / 'x.json'}")
+    assert "så många och så snäva att svaret inte gick att hitta" in said
     assert not (tmp_path / "x.json").exists()
 
 

@@ -19,6 +19,7 @@ from medverka.fairness.highs import Impossible, Program, Unsolved, rows
 WORTH = 1e-9  # a panel must be worth so much more than those already there
 PRICE = 1e-7  # a price below this is none
 TRIES = 20  # linear programs, before an integer program looks for a panel
+FIRST = 20_000  # nodes of the integer program that looks for any panel at all
 WHOLE = 1e-6  # so near to a whole number is one
 PRIMAL = 4  # the simplex method that goes on from where it was when there are more columns
 PROGRAM = 10  # an integer program is so many steps, and one more for each node
@@ -61,13 +62,13 @@ class Finder:
         return panel if np.abs(found - panel).max(initial=0.0) < WHOLE and self.problem.allows(panel) else None
 
     def some(self) -> Ints:
-        """Any panel, however many steps it takes. Raises `highs.Impossible` when none exists."""
+        """Any panel. Raises `highs.Impossible` when none exists, and `highs.Unsolved` when the search was too long to say."""
         dice = np.random.default_rng(0)
         for _turn in range(TRIES):
             panel = self.quick(dice.normal(size=len(self.problem.types)))
             if panel is not None:
                 return panel
-        return np.rint(self.program.solve(enough=self._told).x).astype(np.int64)
+        return np.rint(self.program.solve(nodes=FIRST, enough=self._told).x).astype(np.int64)
 
     def best(self, worth: Floats, enough: float = np.inf) -> tuple[Ints, float]:
         """A panel whose people are worth most together, or ``enough``; and a bound that no panel exceeds.

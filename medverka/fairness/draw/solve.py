@@ -24,7 +24,8 @@ SURE = 1e-6  # so much less than one person is no person
 def solve(problem: Problem, objective: Objective = "leximin", *, watch: Watch | None = None) -> Distribution:
     """The fairest lottery over panels that keep to everything, with what proves it.
 
-    ``watch`` is told how far it has come, and may raise `Cancelled`. Raises `relaxations.Infeasible` when no panel exists.
+    ``watch`` is told how far it has come, and may raise `Cancelled`. Raises `relaxations.Infeasible` when no panel exists,
+    and `highs.Unsolved` when nobody can say whether any does.
     """
     try:
         return _solve(problem, objective, watch or unwatched)

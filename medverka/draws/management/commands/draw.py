@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from medverka.draws import from_files, from_files_told, lotteries_told, words
+from medverka.draws import checks, from_files, from_files_told, lotteries_told, words
 from medverka.draws.from_files import Drawn, Wish
 from medverka.draws.numbered import LeavesOut
 from medverka.draws.rules import PANELS
@@ -27,6 +27,7 @@ from medverka.fairness.draw.randomness import is_signed_by_drand
 from medverka.fairness.draw.relaxations import Infeasible, infeasible, relaxed
 from medverka.fairness.draw.result import OBJECTIVES, Watch, unwatched
 from medverka.fairness.draw.tables import Tables, are_quotas, read_problem, write_quotas
+from medverka.fairness.highs import Unsolved
 
 STOPPED = 130  # what a shell says of a program that Ctrl-C has ended
 LONG_SEED = 32  # bytes
@@ -135,6 +136,9 @@ class Command(BaseCommand):
         except Infeasible as impossible:
             self._clear()
             raise self._impossible(tables, impossible, options["relaxed"]) from None
+        except Unsolved:
+            self._clear()
+            raise CommandError(str(checks.TROUBLES["too_hard"][1])) from None
         except LeavesOut as few_panels:
             self._clear()
             raise CommandError(_too_few_panels(few_panels)) from None

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from medverka.fairness.draw import exchange, mixture
+from medverka.fairness.draw import columns, exchange, mixture
 from medverka.fairness.draw.columns import Finder, Mix
 from medverka.fairness.draw.leximin import leximin
 from medverka.fairness.draw.mixture import Search, deal, mix
@@ -13,6 +13,7 @@ from medverka.fairness.draw.solve import solve
 from medverka.fairness.draw.target import Cut, polytope
 from medverka.fairness.draw.tests import pools
 from medverka.fairness.draw.weights import Balance
+from medverka.fairness.highs import Unsolved
 
 
 def pool(seed=1, people=120, homes=60):
@@ -211,3 +212,12 @@ def test_an_integer_program_can_be_stopped_while_it_runs():
     panel, bound = finder.best(worth)  # and nothing is left of it
     assert problem.allows(panel)
     assert bound == pytest.approx(worth @ panel)
+
+
+def test_where_no_panel_is_found_in_the_nodes_there_are_nobody_says_that_there_is_none(monkeypatch):
+    problem = pools.pool(1, people=80, size=20, features=4, homes=20)
+    monkeypatch.setattr(columns, "TRIES", 0)
+    assert problem.allows(Finder(problem, unwatched).some())
+    monkeypatch.setattr(columns, "FIRST", 0)
+    with pytest.raises(Unsolved):
+        Finder(problem, unwatched).some()
