@@ -4,8 +4,6 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-from django.http import HttpResponse
-
 FORMULA = ("=", "+", "-", "@")
 
 
@@ -15,12 +13,6 @@ def as_csv(rows: Iterable[Sequence[object]]) -> bytes:
     table = csv.writer(paper, delimiter=";", lineterminator="\r\n")
     table.writerows([safe(cell) for cell in row] for row in rows)
     return paper.getvalue().encode("utf-8-sig")
-
-
-def download(content: bytes, name: str) -> HttpResponse:
-    """The answer that a browser keeps as a file of this name."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def safe(cell: object) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from medverka.access.authorise import link_holder
 from medverka.access.views import requires
 from medverka.foundation import links, refusals
+from medverka.foundation.downloads import PDF, download
 from medverka.foundation.views import public
 from medverka.pool import actions, actions_identity, booklet, door, forms, queries, rules
 from medverka.pool.models import Contributor
@@ -136,9 +137,7 @@ def my_json(request: HttpRequest) -> HttpResponse:
 def my_pdf(request: HttpRequest) -> HttpResponse:
     """Everything held about oneself, to read and print."""
     held = queries.everything_about(me(request), by=request.user)
-    response = HttpResponse(booklet.pdf(held), content_type="application/pdf")
-    response.headers["Content-Disposition"] = 'attachment; filename="medverka-uppgifter.pdf"'
-    return response
+    return download(booklet.pdf(held), "medverka-uppgifter.pdf", PDF)
 
 
 # --- By a link of one's own -----------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from medverka.access.views import requires
+from medverka.foundation.downloads import download
 from medverka.registers import actions, forms, leftovers, progress, queries, wordlist
 from medverka.registers.decisions import Decisions
 from medverka.registers.models import Import
@@ -133,9 +134,7 @@ def rejected(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = found(request, pk)
     if not row.rejected:
         raise Http404
-    answer = HttpResponse(leftovers.workbook(row.rejected), content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="rader-som-inte-kom-med.xlsx"'
-    return answer
+    return download(leftovers.workbook(row.rejected), "rader-som-inte-kom-med.xlsx", XLSX)
 
 
 @requires("registers.import")

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from medverka.access.views import requires
 from medverka.foundation import clock
-from medverka.foundation.csv_files import download
+from medverka.foundation.downloads import download
 from medverka.reports import evenness, export, periods, pictures
 from medverka.reports.figures import Figures, YearRow
 from medverka.reports.queries import figures, history

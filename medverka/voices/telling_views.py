@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from medverka.access.views import requires
+from medverka.foundation.downloads import PDF, download
 from medverka.foundation.fields import row_number
 from medverka.pool.door import open_addresses
 from medverka.voices import actions_telling, policies, queries
@@ -42,9 +43,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     """All waiting letters as one PDF."""
     waiting = [person for person in queries.to_tell(request.user) if person.channel == "letter"]
     reaches = open_addresses([letter.contributor for letter in waiting], by=request.user, purpose="letter")
-    response = HttpResponse(writing.pile(waiting, reaches), content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="brev.pdf"'
-    return response
+    return download(writing.pile(waiting, reaches), "brev.pdf", PDF)
 
 
 @requires("voices.publish")

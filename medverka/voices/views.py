@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from medverka.access.authorise import may, within_reach
 from medverka.access.views import requires
 from medverka.foundation import clock, links
-from medverka.foundation.csv_files import download
+from medverka.foundation.downloads import download
 from medverka.foundation.views import public
 from medverka.pool.models import Contributor
 from medverka.pool.queries import of_user

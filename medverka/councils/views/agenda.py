@@ -20,6 +20,7 @@ from medverka.councils.queries.meetings import visible_to
 from medverka.councils.queries.seats import people_of
 from medverka.councils.views.meetings import led, opens, visible
 from medverka.foundation import clock
+from medverka.foundation.downloads import PDF, download
 from medverka.foundation.refusals import shown_in, told
 
 
@@ -60,9 +61,7 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
 @opens
 def agenda_file(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = visible(request, pk)
-    response = HttpResponse(agenda_pdf(meeting), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{FILE}"'
-    return response
+    return download(agenda_pdf(meeting), FILE, PDF)
 
 
 @opens

@@ -19,6 +19,7 @@ from medverka.councils.queries.seats import people_of
 from medverka.councils.views.agenda import saved as form_saved
 from medverka.councils.views.meetings import opens, visible
 from medverka.foundation import clock
+from medverka.foundation.downloads import PDF, download
 from medverka.foundation.refusals import shown_in, told
 from medverka.foundation.views import public as for_everybody
 from medverka.organisations.models import Organisation
@@ -91,9 +92,7 @@ def minutes_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 def as_file(reading: shown.Reading) -> HttpResponse:
     """The PDF as a download."""
-    response = HttpResponse(minutes_pdf(reading), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{file_name(reading)}"'
-    return response
+    return download(minutes_pdf(reading), file_name(reading), PDF)
 
 
 @for_everybody

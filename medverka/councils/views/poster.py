@@ -10,6 +10,7 @@ from medverka.councils.poster import FILE, page_of
 from medverka.councils.poster import poster as drawn
 from medverka.councils.queries.councils import may_lead
 from medverka.councils.queries.poster import AT_MOST, not_published, on_poster
+from medverka.foundation.downloads import PDF, download
 from medverka.voices.policies import may_publish
 
 
@@ -35,6 +36,4 @@ def poster_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     form = PaperForm(request.GET)
     if not form.is_valid():
         return redirect("councils:poster", pk)
-    response = HttpResponse(drawn(council, paper=form.cleaned_data["papper"]), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{FILE}"'
-    return response
+    return download(drawn(council, paper=form.cleaned_data["papper"]), FILE, PDF)

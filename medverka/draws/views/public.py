@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from medverka.draws import group, queries, shown
 from medverka.draws.models import Draw, Outcome
+from medverka.foundation.downloads import download
 from medverka.foundation.views import public as for_everybody
 
 JSON = "application/json; charset=utf-8"
@@ -40,7 +41,7 @@ def public(request: HttpRequest, reference: str) -> HttpResponse:
 @for_everybody
 def publication_file(request: HttpRequest, reference: str) -> HttpResponse:
     draw = found(reference)
-    return _file(draw.publication.document, f"lottning-{draw.reference}.json", JSON)
+    return download(draw.publication.document, f"lottning-{draw.reference}.json", JSON)
 
 
 @for_everybody
@@ -49,16 +50,10 @@ def draw_file(request: HttpRequest, reference: str) -> HttpResponse:
     outcome = Outcome.objects.filter(publication=draw.pk).first()
     if outcome is None:
         raise Http404
-    return _file(outcome.document, f"dragning-{draw.reference}.json", JSON)
+    return download(outcome.document, f"dragning-{draw.reference}.json", JSON)
 
 
 @for_everybody
 def verifier(request: HttpRequest) -> HttpResponse:
     program = files("medverka.fairness.draw").joinpath("verify.py").read_text(encoding="utf-8")
-    return _file(program, "verify.py", "text/x-python; charset=utf-8")
-
-
-def _file(content: str, name: str, kind: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return download(program, "verify.py", "text/x-python; charset=utf-8")

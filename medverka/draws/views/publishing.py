@@ -25,7 +25,7 @@ from medverka.draws.actions import drawing, publishing
 from medverka.draws.models import Draw
 from medverka.draws.rules import State
 from medverka.draws.views.shared import attempt, found
-from medverka.foundation.csv_files import download
+from medverka.foundation.downloads import PDF, download
 from medverka.foundation.menu import Item
 from medverka.pool import door
 
@@ -115,10 +115,9 @@ def letters_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     rows = list(queries.with_places_in_line(queries.by_letter(draw)).select_related("contributor")[: letters.MOST])
     people = [row.contributor for row in rows if row.contributor]
     reaches = door.open_addresses(people, by=request.user, purpose="letter")
-    answer = HttpResponse(letters.pile(draw, rows, reaches), content_type="application/pdf")
+    pile = letters.pile(draw, rows, reaches)
     publishing.note_letters_fetched(draw, by=request.user)
-    answer["Content-Disposition"] = 'attachment; filename="brev.pdf"'
-    return answer
+    return download(pile, "brev.pdf", PDF)
 
 
 @requires("draws.edit")

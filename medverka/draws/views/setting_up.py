@@ -13,7 +13,8 @@ from medverka.draws.actions import setting_up as actions
 from medverka.draws.models import Draw, Upload
 from medverka.draws.rules import MOVES, PRIVATE, State
 from medverka.draws.views.shared import attempt, found
-from medverka.foundation.csv_files import as_csv, download
+from medverka.foundation.csv_files import as_csv
+from medverka.foundation.downloads import download
 
 FROM = "request"
 LARGEST = 2**62

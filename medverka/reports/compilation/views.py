@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from medverka.access.views import requires
 from medverka.foundation import clock
+from medverka.foundation.downloads import CSV, PDF, download
 from medverka.foundation.menu import Item
 from medverka.reports.compilation import paper, pictures, tables
 from medverka.reports.compilation.bodies import COUNCIL, FORUM, REQUEST
@@ -18,8 +19,8 @@ from medverka.reports.definitions import COMPILATION, NOT_APART
 TERMS_SHOWN = 6
 WORDS = {"forum": FORUM, "rad": COUNCIL, "uppdrag": REQUEST}  # As they stand in the address.
 FORMS: dict[str, tuple[Callable[[Compilation], bytes], str]] = {
-    "pdf": (paper.pdf, "application/pdf"),
-    "csv": (tables.as_csv, "text/csv; charset=utf-8"),
+    "pdf": (paper.pdf, PDF),
+    "csv": (tables.as_csv, CSV),
     "xlsx": (tables.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 
@@ -43,9 +44,7 @@ def file(request: HttpRequest, form: str) -> HttpResponse:
         return redirect("reports:compilation")
     write, content_type = FORMS[form]
     content = write(compilation(term, _choice(request.GET), known=known))
-    name = f"sammanstallning-{term.word}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return download(content, f"sammanstallning-{term.word}.{form}", content_type)
 
 
 # --- The address ------------------------------------------------------------------------------
