@@ -123,11 +123,6 @@ class Migration(migrations.Migration):
             name='terms',
             field=models.ManyToManyField(blank=True, related_name='+', to='pool.term'),
         ),
-        migrations.AddField(
-            model_name='contributor',
-            name='units',
-            field=models.ManyToManyField(blank=True, related_name='+', to='organisations.organisation', verbose_name='verksamheter med egen erfarenhet'),
-        ),
         migrations.CreateModel(
             name='LookupKey',
             fields=[
