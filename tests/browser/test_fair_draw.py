@@ -144,7 +144,8 @@ def check_it(visitor, draw, fingerprint, folder):
 
 def somebody_says_no(karin, draw):
     first = panel_of(draw).first().contributor.pseudonym
-    karin.unfold(f"Har något ändrats? {first}").press(f"{first} har tackat nej").sees(f"Tackade {first} nej?").finds_the_page_fine("16 nej")
+    karin.unfold(f"Har något ändrats? {first}").press(f"{first} har tackat nej")
+    karin.sees(f"Tackade {first} nej?").finds_the_page_fine("16 nej")
     karin.press("Ja, välj en reserv").sees("reserv som fick en plats").finds_the_page_fine("17 reserven")
     assert panel_of(draw).filter(said_no_at=None).count() == 12
 
