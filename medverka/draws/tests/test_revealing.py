@@ -90,7 +90,13 @@ def test_a_draw_from_a_file_that_would_tell_of_few_is_published_when_whoever_has
     answer = browser.get(reverse("draws:publish", args=[draw.pk]))
     assert answer["Location"] == reverse("draws:few", args=[draw.pk])
     assert said in browser.get(answer["Location"]).content.decode()
-    assert browser.post(answer["Location"])["Location"] == reverse("draws:publish", args=[draw.pk])
+    old_tab = browser.post(answer["Location"], {"sure": "another result"})
+    assert "räknats ut igen" in old_tab.content.decode()
+    assert said in old_tab.content.decode(), "what this result tells is shown before anybody says yes to it"
+    assert not Entry.objects.filter(verb="draw.few_accepted").exists()
+    yes = {"sure": old_tab.context["stamp"]}
+    assert f'name="sure" value="{yes["sure"]}"' in old_tab.content.decode()
+    assert browser.post(answer["Location"], yes)["Location"] == reverse("draws:publish", args=[draw.pk])
     assert Entry.objects.filter(verb="draw.few_accepted").count() == 1
     assert browser.get(reverse("draws:publish", args=[draw.pk])).status_code == 200
     draw.refresh_from_db()
@@ -98,6 +104,26 @@ def test_a_draw_from_a_file_that_would_tell_of_few_is_published_when_whoever_has
     jobs.publish(draw.pk, draw.began_at.isoformat())
     draw.refresh_from_db()
     assert draw.state == State.PUBLISHED
+
+
+@pytest.mark.django_db
+def test_a_page_left_open_says_no_yes_to_a_result_that_came_after_it(coordinator, sign_in, county):
+    draw = setting_up.create_draw(by=coordinator, title="Ur en fil", size=3, source="file")
+    browser, address = sign_in(coordinator), reverse("draws:few", args=[draw.pk])
+    people = "id,a,b\n" + "".join(f"p{n},{'x' if n < 2 else 'y'},{'z' if n < 1 else 'y'}\n" for n in range(20))
+
+    def worked_out_with(quotas):
+        browser.post(reverse("draws:people", args=[draw.pk]), files(people, "feature,value,min,max\n" + quotas))
+        worked_out(Draw.objects.get(pk=draw.pk), coordinator)
+        return browser.get(address).context
+
+    old = worked_out_with("a,x,1,1\na,y,2,2\n")
+    new = worked_out_with("b,z,1,1\nb,y,2,2\n")
+    assert (old["told"]["labels"], new["told"]["labels"]) == (["a: x"], ["b: z"])
+    assert "b: z" in browser.post(address, {"sure": old["stamp"]}).content.decode()
+    assert not Draw.objects.get(pk=draw.pk).summary.get("few_accepted")
+    browser.post(address, {"sure": new["stamp"]})
+    assert Draw.objects.get(pk=draw.pk).summary["few_accepted"]
 
 
 @pytest.mark.django_db

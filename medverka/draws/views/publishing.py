@@ -68,10 +68,12 @@ def _tabs(how: str) -> list[Item]:
 def few(request: HttpRequest, pk: int) -> HttpResponse:
     """What a draw from a file would tell of few people: whoever has the file says yes, or changes it."""
     draw = found(request, pk, State.COMPUTED)
-    if request.method == "POST":
+    stamp = shown.stamp(draw)
+    if request.POST.get("sure") == stamp:
         return attempt(request, draw, lambda: publishing.accept_few(draw, by=request.user), "draws:publish")
     if told := revealing.to_accept(draw):
-        return render(request, "draws/few.html", {"draw": draw, "told": told})
+        context = {"draw": draw, "told": told, "stamp": stamp, "changed": request.method == "POST"}
+        return render(request, "draws/few.html", context)
     return redirect("draws:publish", draw.pk)
 
 
