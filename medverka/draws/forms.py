@@ -14,7 +14,7 @@ from medverka.draws import features
 from medverka.draws.actions.setting_up import NewBounds
 from medverka.draws.models import Draw
 from medverka.draws.problems import QuotaRow
-from medverka.draws.rules import FILE_BYTES, MOST_SEATS, READ_AT_ONCE
+from medverka.draws.rules import FILE_BYTES, MOST_SEATS, QUOTAS_AT_ONCE, READ_AT_ONCE
 from medverka.pool.queries import current_terms
 
 OBJECTIVES = {
@@ -147,7 +147,12 @@ class FileForm(forms.Form):
 
     def is_small(self) -> bool:
         """Whether the files are read before a page is answered."""
-        return bool(sum(self.cleaned_data[kind].size for kind in ("people", "quotas")) <= READ_AT_ONCE)
+        people, quotas = self.cleaned_data["people"], self.cleaned_data["quotas"]
+        if people.size + quotas.size > READ_AT_ONCE:
+            return False
+        rows = len(quotas.read().splitlines())
+        quotas.seek(0)
+        return rows <= QUOTAS_AT_ONCE
 
 
 class FeaturesForm(forms.Form):

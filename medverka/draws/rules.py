@@ -50,6 +50,7 @@ PANELS = 1000  # Numbered panels in a uniform lottery.
 MOST_SEATS = 1000
 FILE_BYTES = 40_000_000
 READ_AT_ONCE = 200_000  # Bytes of both files: some thousand people, which take no longer than a page may.
+QUOTAS_AT_ONCE = 100  # Rows of the file with quotas: many take long to weigh against each other in small files too.
 LONGEST_WORK = timedelta(minutes=10)  # As long as the queue lets one job run.
 SEEN_FIRST = timedelta(minutes=30)  # So long a publication can be seen before what decides it can be known.
 MOST_QUOTAS = 500  # Rows of the table on one page.

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from medverka.draws import checks, files, problems
 from medverka.draws.actions import computing, publishing, reading
-from medverka.draws.models import Draw
+from medverka.draws.models import Draw, Upload
 from medverka.draws.moves import NotNow
 from medverka.draws.numbered import LeavesOut
 from medverka.draws.results import Outdated
@@ -72,11 +72,16 @@ def _given_up(draw: Draw, began_at: datetime) -> bool:
 
 
 def _read(draw: Draw, began_at: datetime) -> None:
-    upload = draw.upload
     watch = computing.watcher(draw, began_at)
-    watch("reading", 0.0)
-    with translation.override(upload.language):
-        found = files.read(upload, watch)
+    try:
+        upload = draw.upload
+        watch("reading", 0.0)
+        with translation.override(upload.language):
+            found = files.read(upload, watch)
+    except (Upload.DoesNotExist, FileNotFoundError):
+        if Draw.objects.filter(pk=draw.pk, state=State.READING, began_at=began_at).exists():
+            raise
+        raise NotNow from None  # They went with the stop, between two looks at the draw.
     if found.problem is None:
         reading.keep_mistakes(upload, found.mistakes, began_at)
     else:

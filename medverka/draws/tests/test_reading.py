@@ -1,5 +1,6 @@
 """Large files are read by the worker: sealed until then, with progress and a way to stop, and away afterwards."""
 
+import operator
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from medverka.draws import files as read_files
-from medverka.draws import jobs, uploads
+from medverka.draws import jobs, uploads, work
 from medverka.draws.actions import computing, setting_up
 from medverka.draws.models import Draw, Upload
 from medverka.draws.rules import LONGEST_WORK, State
@@ -107,6 +108,33 @@ def test_reading_can_be_stopped_and_then_nothing_is_left_of_the_files(
     assert (draw.state, draw.people, draw.trouble) == (State.DRAFT, 0, {})
 
 
+@pytest.mark.parametrize("after", ["_given_up", "files.read"])
+def test_a_stop_between_two_looks_at_the_draw_is_no_fault(
+    draw, client, coordinator, monkeypatch, caplog, after, django_capture_on_commit_callbacks
+):
+    send_in(draw, client)
+    real = operator.attrgetter(after)(work)
+
+    def stopped_meanwhile(*given):
+        with django_capture_on_commit_callbacks(execute=True):
+            computing.stop(Draw.objects.get(pk=draw.pk), by=coordinator)
+        return real(*given)
+
+    monkeypatch.setattr(f"medverka.draws.work.{after}", stopped_meanwhile)
+    read(draw)
+    assert (draw.state, draw.trouble) == (State.DRAFT, {})
+    assert not [one for one in caplog.records if one.levelname == "ERROR"]
+
+
+def test_files_that_are_gone_though_nobody_stopped_the_reading_are_a_fault(draw, client, caplog):
+    send_in(draw, client)
+    for name in stored():
+        default_storage.delete(f"{uploads.FOLDER}/{name}")
+    read(draw)
+    assert draw.trouble == {"code": "broken"}
+    assert [one.levelname for one in caplog.records if one.name == "medverka.draws.work"] == ["ERROR"]
+
+
 def test_reading_that_is_under_way_notices_that_it_was_stopped(draw, client, coordinator, monkeypatch):
     send_in(draw, client)
     taken_in, real = [], read_files.read_problem
@@ -189,3 +217,15 @@ def test_small_files_are_read_before_the_page_is_answered(draw, client, monkeypa
     answer = send_in(draw, client)
     assert answer["Location"] == reverse("draws:draw", args=[draw.pk])
     assert (draw.state, draw.people) == (State.DRAFT, 12)
+
+
+@pytest.mark.parametrize(("most", "state"), [(3, State.DRAFT), (2, State.READING)])
+def test_small_files_with_many_quotas_are_read_by_the_worker(draw, client, monkeypatch, most, state):
+    monkeypatch.setattr("medverka.draws.forms.READ_AT_ONCE", 200_000)
+    monkeypatch.setattr("medverka.draws.forms.QUOTAS_AT_ONCE", most)
+    send_in(draw, client)
+    assert len(QUOTAS.splitlines()) == 3
+    assert draw.state == state
+    if state == State.READING:
+        read(draw)
+    assert (draw.state, draw.people, draw.quotas.count()) == (State.DRAFT, 12, 2)
