@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "medverka.foundation.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
+    "medverka.foundation.middleware.not_too_much",  # Before all that reads what was sent.
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -135,9 +136,10 @@ SECURE_HSTS_SECONDS = 31_536_000 if BASE_URL.startswith("https://") else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 TRUSTED_PROXIES = int(environment.read("TRUSTED_PROXIES"))
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # A form; files are streamed to disk beside this limit.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # A form. What files an address takes beside it, its view says.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # On disk only when sealed.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 100_000_000  # More than any address takes.
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -46,6 +47,37 @@ def _is_private(request: HttpRequest) -> bool:
     """Signed in, on the way with a draft that the session knows, or here by a link of one's own."""
     by_link = request.resolver_match is not None and "token" in request.resolver_match.kwargs
     return by_link or not request.session.is_empty() or request.user.is_authenticated
+
+
+class not_too_much:  # noqa: N801 - middleware, named as it reads in the settings
+    """Refuse what is larger than its address takes, in words, before anything of it is received.
+
+    Files are taken where the view says so (`views.takes_files`), of somebody signed in; anybody else is asked to sign in
+    first. What comes without a length (chunked) is not refused: Django reads nothing of it.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        size, files = _length(request), getattr(view, "file_bytes", 0)
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + files
+        if size > most:
+            return render(request, "413.html", {"megabytes": files // 1_000_000}, status=413)
+        if size > most - files and not request.user.is_authenticated:
+            return redirect_to_login(request.path)
+        return None
+
+
+def _length(request: HttpRequest) -> int:
+    """As many bytes as Django will read."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
 
 
 LONGEST_ADDRESS = 4_000  # Signs. The longest of ours is a list with every choice made.

@@ -23,6 +23,18 @@ def public(view: View) -> View:
     return view
 
 
+def takes_files(up_to: int) -> Callable[[View], View]:
+    """Mark a view that takes files of `up_to` bytes together from those signed in. Anywhere else there is room for a form."""
+    if up_to + settings.DATA_UPLOAD_MAX_MEMORY_SIZE > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        raise ValueError("More than is held in memory would be taken for no file at all.")
+
+    def mark(view: View) -> View:
+        view.file_bytes = up_to  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 @public
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""

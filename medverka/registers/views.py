@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from medverka.access.views import requires
 from medverka.foundation.downloads import download
+from medverka.foundation.views import takes_files
 from medverka.registers import actions, forms, leftovers, progress, queries, wordlist
 from medverka.registers.decisions import Decisions
 from medverka.registers.models import Import
@@ -42,6 +43,7 @@ def attempt(request: HttpRequest, row: Import, action: Callable[[], Any]) -> Htt
     return redirect("registers:one", row.pk)
 
 
+@takes_files(up_to=2 * forms.MOST_BYTES)  # Twice, so that the form can say what is too large.
 @requires("registers.import")
 def start(request: HttpRequest) -> HttpResponse:
     sent = request.method == "POST"

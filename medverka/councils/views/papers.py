@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from medverka.councils.actions import papers as actions
 from medverka.councils.forms.agenda import PaperForm
 from medverka.councils.models import Paper
-from medverka.councils.papers import ending
+from medverka.councils.papers import MAX_BYTES, ending
 from medverka.councils.queries.councils import may_lead
 from medverka.councils.queries.meetings import visible_to
 from medverka.councils.views.meetings import led, opens
 from medverka.foundation.crypto import CannotOpen
 from medverka.foundation.refusals import shown_in
+from medverka.foundation.views import takes_files
 
 
+@takes_files(up_to=2 * MAX_BYTES)  # Twice, so that the form can say what is too large.
 @opens
 def new_paper(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = led(request, pk)

@@ -11,10 +11,11 @@ from medverka.draws import checks, features, files, forms, jobs, occasions, prob
 from medverka.draws.actions import reading
 from medverka.draws.actions import setting_up as actions
 from medverka.draws.models import Draw, Upload
-from medverka.draws.rules import MOVES, PRIVATE, State
+from medverka.draws.rules import FILE_BYTES, MOVES, PRIVATE, State
 from medverka.draws.views.shared import attempt, found
 from medverka.foundation.csv_files import as_csv
 from medverka.foundation.downloads import download
+from medverka.foundation.views import takes_files
 
 FROM = "request"
 LARGEST = 2**62
@@ -61,6 +62,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "draws/change.html", {"form": form, "draw": draw, "step": "steg" in request.GET and steps})
 
 
+@takes_files(up_to=2 * FILE_BYTES)
 @requires("draws.edit")
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     draw = found(request, pk, *OPEN)

@@ -1,4 +1,12 @@
+import tempfile
+
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import resolve, reverse
+
+from medverka.foundation.views import takes_files
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +77,75 @@ def test_ten_megabytes_pasted_are_refused_in_words(client):
     answer = client.post(draft, "purpose=" + "a" * 10_000_000, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 413
     assert "större än vi kan ta emot" in answer.content.decode()
+
+
+# --- No more than an address takes ---------------------------------------------------------------
+
+
+class Unread:
+    """What is sent, as the server hands it over: whoever reads any of it fails."""
+
+    def read(self, *args):
+        raise AssertionError("It was received.")
+
+    readline = read
+
+
+def send(client, address, size):
+    kind = "multipart/form-data; boundary=b"
+    said = {"CONTENT_LENGTH": str(size), "CONTENT_TYPE": kind, "wsgi.input": Unread()}
+    return client.generic("POST", address, **said)
+
+
+FORM = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+@pytest.mark.parametrize("address", ["/", "/konto/login/", "/lottningar/", "/forfragan/"])
+@pytest.mark.parametrize("size", [FORM + 1, 300_000_000])
+def test_more_than_a_form_is_refused_in_words_and_nothing_of_it_is_received(address, size):
+    answer = send(Client(enforce_csrf_checks=True), address, size)
+    assert answer.status_code == 413
+    assert "större än vi kan ta emot" in answer.content.decode()
+
+
+def test_what_is_sent_to_no_page_at_all_is_not_received_either(client):
+    assert send(client, "/finns-inte/", FORM + 1).status_code == 404
+
+
+TAKE_FILES = {"registers:start": 80, "draws:people": 80, "councils:new_paper": 20}
+
+
+def address_of(name):
+    return reverse(name, args=[] if name == "registers:start" else [1])
+
+
+def test_the_addresses_that_take_files_are_known():
+    assert {name: resolve(address_of(name)).func.file_bytes // 1_000_000 for name in TAKE_FILES} == TAKE_FILES
+
+
+@pytest.mark.parametrize("name", TAKE_FILES)
+def test_files_are_received_of_whoever_is_signed_in_alone_and_up_to_a_size(name, coordinator, sign_in):
+    address, most = address_of(name), FORM + TAKE_FILES[name] * 1_000_000
+    nobody, somebody = Client(enforce_csrf_checks=True), sign_in(coordinator)
+    answer = send(nobody, address, FORM + 1)
+    assert (answer.status_code, answer["Location"]) == (302, f"{reverse('account_login')}?next={address}")
+    assert send(nobody, address, most + 1).status_code == 413
+    answer = send(somebody, address, most + 1)
+    assert answer.status_code == 413
+    assert f"{TAKE_FILES[name]} MB" in answer.content.decode()
+    with pytest.raises(AssertionError, match="received"):
+        send(somebody, address, most)
+
+
+def test_a_view_cannot_say_that_it_takes_more_than_is_held_in_memory():
+    with pytest.raises(ValueError, match="held in memory"):
+        takes_files(up_to=settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
+
+
+def test_a_file_on_its_way_in_lies_nowhere_but_in_memory(tmp_path, monkeypatch, rf):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    request = rf.post("/", {"people": SimpleUploadedFile("personer.csv", b"id;diagnos\n" * 3_000_000)})
+    file = request.FILES["people"]
+    assert file.size == 33_000_000
+    assert not list(tmp_path.iterdir())
+    assert file.read(10) == b"id;diagnos"
