@@ -13,9 +13,15 @@ FOLDER = "draws"  # In the file store.
 KINDS = ("people", "quotas")
 
 
-def put(upload: Upload, kind: str, data: bytes) -> None:
-    """Keep one of the two files."""
-    sealed_files.put(_name(upload, kind), data, _place(upload, kind))
+def put(upload: Upload, **files: bytes) -> None:
+    """Keep both files, or neither: raises `OSError` where there is no room."""
+    try:
+        for kind, data in files.items():
+            sealed_files.put(_name(upload, kind), data, _place(upload, kind))
+    except OSError:
+        for kind in files:
+            sealed_files.remove(_name(upload, kind))
+        raise
 
 
 def get(upload: Upload, kind: str) -> bytes:

@@ -1,17 +1,30 @@
 """Files in the file store, sealed: their names say nothing, and what they hold opens at its own place alone."""
 
+import logging
 from collections.abc import Collection
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext_lazy as _
 
 from medverka.foundation import clock, crypto
 
+log = logging.getLogger(__name__)
+NOT_KEPT = _(
+    "Filerna gick inte att spara hos oss, kanske för att disken är full. Inget är sparat. Försök igen om en stund, eller "
+    "säg till den som sköter servern."
+)
+
 
 def put(name: str, data: bytes, place: str) -> None:
-    """Keep it."""
-    default_storage.save(name, ContentFile(crypto.seal_bytes(data, place)))
+    """Keep it whole, or not at all: raises `OSError` where there is no room."""
+    try:
+        default_storage.save(name, ContentFile(crypto.seal_bytes(data, place)))
+    except OSError:
+        log.exception("A file could not be kept.")
+        remove(name)
+        raise
 
 
 def get(name: str, place: str) -> bytes:

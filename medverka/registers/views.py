@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from medverka.access.views import requires
 from medverka.foundation.downloads import download
+from medverka.foundation.sealed_files import NOT_KEPT
 from medverka.foundation.views import takes_files
 from medverka.registers import actions, forms, leftovers, progress, queries, wordlist
 from medverka.registers.decisions import Decisions
@@ -53,10 +54,7 @@ def start(request: HttpRequest) -> HttpResponse:
         try:
             return redirect("registers:one", actions.upload_register(files, by=request.user).pk)
         except OSError:
-            form.add_error(
-                "register",
-                _("Filen gick inte att spara hos oss, kanske för att disken är full. Försök igen om en stund."),
-            )
+            form.add_error("register", NOT_KEPT)
     return render(request, "registers/start.html", {"form": form, "imports": queries.visible_to(request.user)[:20]})
 
 

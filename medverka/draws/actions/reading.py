@@ -28,7 +28,7 @@ def start_reading(
     household: str = "",
     at_once: bool = False,
 ) -> None:
-    """Keep the files, (name, content) each, sealed, and let the worker read them.
+    """Keep the files, (name, content) each, sealed, and let the worker read them. Raises `OSError` where there is no room.
 
     Whoever says `at_once` has `jobs.read` do it themselves.
     """
@@ -40,8 +40,7 @@ def start_reading(
         draw=draw, created_by=by, language=get_language() or "sv", household=household,
         people_name=people[0][:200], quotas_name=quotas[0][:200],
     )  # fmt: skip
-    uploads.put(upload, "people", people[1])
-    uploads.put(upload, "quotas", quotas[1])
+    uploads.put(upload, people=people[1], quotas=quotas[1])
     record(by, "draw.files_sent_in", draw)
     if not at_once:
         ask_worker(draw)

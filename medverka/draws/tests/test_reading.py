@@ -1,9 +1,11 @@
 """Large files are read by the worker: sealed until then, with progress and a way to stop, and away afterwards."""
 
+import errno
 import operator
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
@@ -71,6 +73,35 @@ def test_large_files_are_kept_sealed_until_the_worker_has_read_them(draw, client
     assert not Upload.objects.exists()
     assert "Gatan" not in draw.entrants.first().facts
     assert worked_out(draw, draw.created_by).state == State.COMPUTED
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """There is room for one file and a bit of the next, and for no more."""
+    whole, kept = ContentFile.chunks, []
+
+    def chunks(file, *args):
+        kept.append(file)
+        if len(kept) == 1:
+            yield from whole(file, *args)
+        else:
+            yield b"a bit"
+            assert len(stored()) == 2
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(ContentFile, "chunks", chunks)
+    return kept
+
+
+def test_where_there_is_no_room_for_the_second_file_neither_is_kept_and_the_form_says_so(draw, client, full_disk):
+    answer = send_in(draw, client, household="adress")
+    page = answer.content.decode()
+    assert len(full_disk) == 2
+    assert answer.status_code == 200
+    assert "disken är full. Inget är sparat." in page
+    assert 'value="adress"' in page
+    assert (draw.state, Upload.objects.count(), stored()) == (State.DRAFT, 0, [])
+    assert not Entry.objects.filter(verb="draw.files_sent_in").exists()
 
 
 def test_what_is_wrong_is_told_when_the_work_is_done_and_nothing_is_taken_in_or_kept(

@@ -1,5 +1,7 @@
 """From the question to a draw that can be worked out."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +17,7 @@ from medverka.draws.rules import FILE_BYTES, MOVES, PRIVATE, State
 from medverka.draws.views.shared import attempt, found
 from medverka.foundation.csv_files import as_csv
 from medverka.foundation.downloads import download
+from medverka.foundation.sealed_files import NOT_KEPT
 from medverka.foundation.views import takes_files
 
 FROM = "request"
@@ -97,13 +100,8 @@ def upload(request: HttpRequest, draw: Draw) -> HttpResponse:
     kept = Upload.objects.filter(draw=draw).first()
     initial = {"household": kept.household if kept else ""}
     form = forms.FileForm(request.POST, request.FILES) if request.method == "POST" else forms.FileForm(initial=initial)
-    if form.is_valid():
-        small = form.is_small()
-        answer = attempt(
-            request,
-            draw,
-            lambda: reading.start_reading(draw, by=request.user, at_once=small, **form.sent_in()),
-        )
+    small = form.is_valid() and form.is_small()
+    if form.is_valid() and (answer := _sent_in(request, draw, form, at_once=small)):
         if small and draw.state == State.READING and draw.began_at:
             jobs.read(draw.pk, draw.began_at.isoformat())
             draw.refresh_from_db()
@@ -111,6 +109,17 @@ def upload(request: HttpRequest, draw: Draw) -> HttpResponse:
             return redirect("draws:people" if draw.trouble["code"] == "bad_files" else "draws:quotas", draw.pk)
         return answer
     return render(request, "draws/file.html", {"form": form, "draw": draw, "trouble": checks.in_words(draw)})
+
+
+def _sent_in(request: HttpRequest, draw: Draw, form: forms.FileForm, *, at_once: bool) -> HttpResponse | None:
+    """Where to go on. None where there was no room for the files: the form says so."""
+    keep = partial(reading.start_reading, draw, by=request.user, at_once=at_once, **form.sent_in())
+    try:
+        return attempt(request, draw, keep)
+    except OSError:
+        draw.refresh_from_db()
+        form.add_error(None, NOT_KEPT)
+        return None
 
 
 @requires("draws.edit")
