@@ -116,13 +116,14 @@ def _picked(request: HttpRequest, thing: InvolvementRequest) -> list[Contributor
 def why_not(request: HttpRequest, key: UUID) -> HttpResponse:
     """Why the others in the pool do not fit; for one reason, who they are, to be asked anyway."""
     thing, reason = handled(request, key), request.GET.get("skal", "")
+    askable = fitting.ASKED_ANYWAY - ({"limit"} if thing.mix_units else set())  # Then it is part of "apart".
     page = Paginator(fitting.kept_out_by(reason, thing, request.user), 25).get_page(request.GET.get("page"))
     context = {
         "thing": thing,
         "not_yet": proposal.why_not_yet(thing, request.user) if thing.state == InvolvementRequest.State.OPEN else [],
         "reasons": fitting.why_not_the_others(thing, request.user),
-        "askable": fitting.ASKED_ANYWAY,
-        "reason": fit.REASONS.get(reason) if reason in fitting.ASKED_ANYWAY else None,
+        "askable": askable,
+        "reason": fit.REASONS.get(reason) if reason in askable else None,
         "page": page,
         "rows": proposal.described(thing, list(page.object_list), reason),
     }

@@ -17,7 +17,8 @@ YEAR = timedelta(days=365)
 FAR = 2
 LONG = 6  # From so many days after the first day on, what lies between says nothing of which days are meant.
 
-# Why somebody does not fit, in the order in which one reason is given.
+# Why somebody does not fit, in the order in which one reason is given. Where people of the same unit are kept apart,
+# "apart" is that and "limit" in one: alone it would tell where somebody has been (ADR 0020).
 REASONS: dict[str, Promise] = {
     "asked": _("redan med i den här förfrågan"),
     "new": _("nya, inte välkomnade än"),
@@ -30,7 +31,7 @@ REASONS: dict[str, Promise] = {
     "access": _("behöver något som inte går att ordna"),
     "weekday": _("kan inte den veckodagen"),
     "same_day": _("är tillfrågade eller med i annat samma dag"),
-    "same_unit": _("har erfarenhet av samma verksamhet som någon som är tillfrågad eller med"),
+    "apart": _("har så många uppdrag som de vill ha, eller passar inte ihop med någon som är tillfrågad eller med"),
     "limit": _("har så många uppdrag på ett halvår som de vill ha"),
 }
 # What a request can ask for at least one of, whoever else comes.
@@ -49,7 +50,9 @@ REMARKS: dict[str, Promise] = {
 # What keeps somebody from being proposed, and is a remark where something else put them first, such as a draw.
 CLASHES: dict[str, Promise] = {
     "same_day": _("Har redan något annat samma dag, eller en fråga om det"),
-    "same_unit": _("Har erfarenhet av samma verksamhet som någon som är tillfrågad eller med"),
+    "apart": _(
+        "Har så många uppdrag som personen vill ha, eller passar inte ihop med någon som är tillfrågad eller med"
+    ),
     "limit": _("Har redan så många uppdrag på ett halvår som personen vill ha"),
 }
 
@@ -69,6 +72,7 @@ class Wish:
     sub_area: int | None = None
     can_arrange: frozenset[int] = frozenset()
     cannot_arrange: frozenset[int] = frozenset()  # What is in neither is not known, and keeps nobody out.
+    apart: bool = False  # Whether two with experience of the same unit are one too many.
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,11 @@ class Person:
     sub_area: int | None = None
     already: bool = False  # Has a part in this request.
     same_day: bool = False  # Has a part in another one on a day of this one.
-    same_unit: bool = False  # Has experience of a unit that somebody with a part in this one has, where that matters.
+    same_unit: bool = False  # Has experience of a unit that somebody with a part in this one has.
+
+
+def _has_enough(person: Person) -> bool:
+    return person.most is not None and person.busy >= person.most
 
 
 _MISFITS: dict[str, Callable[[Wish, Person], bool]] = {
@@ -108,8 +116,8 @@ _MISFITS: dict[str, Callable[[Wish, Person], bool]] = {
         bool(wish.weekdays and person.weekdays) and wish.weekdays.isdisjoint(person.weekdays)
     ),
     "same_day": lambda _wish, person: person.same_day,
-    "same_unit": lambda _wish, person: person.same_unit,
-    "limit": lambda _wish, person: person.most is not None and person.busy >= person.most,
+    "apart": lambda wish, person: wish.apart and (person.same_unit or _has_enough(person)),
+    "limit": lambda wish, person: not wish.apart and _has_enough(person),
 }
 
 

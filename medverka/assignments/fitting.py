@@ -38,9 +38,10 @@ from medverka.pool.queries import visible_to
 from medverka.pool.rules import PERSPECTIVES
 
 RING = 2**31
-# The reasons that a coordinator who knows more may look behind, to ask somebody anyway.
+# The reasons that a coordinator who knows more may look behind, to ask somebody anyway. Not "apart": whoever stands
+# behind it knows the same unit as somebody who is asked (ADR 0020).
 ASKED_ANYWAY = frozenset(
-    {"perspective", "experience", "way", "form", "language", "access", "weekday", "same_day", "same_unit", "limit"}
+    {"perspective", "experience", "way", "form", "language", "access", "weekday", "same_day", "limit"}
 )
 # Who counts for each key of `fit.MIX`, as `fit.tags` has it; and who can be kept apart from nobody.
 NO_UNITS = "no_units"
@@ -63,6 +64,7 @@ def wish_of(request: InvolvementRequest) -> fit.Wish:
         sub_area=place.sub_area_id if place else None,
         can_arrange=frozenset(term.pk for term in request.can_arrange.all()),
         cannot_arrange=frozenset(term.pk for term in request.cannot_arrange.all()),
+        apart=request.mix_units,
     )
 
 
@@ -135,7 +137,10 @@ def misfits(request: InvolvementRequest, wish: fit.Wish, happening: Mapping[int,
         for day in wish.weekdays:
             suits |= Q(days__contains=str(day))
         found["weekday"] = ~suits
-    return found | _clashes(request, happening)
+    found |= _clashes(request, happening)
+    if "apart" in found:
+        found["apart"] |= found.pop("limit")
+    return found
 
 
 def _clashes(request: InvolvementRequest, happening: Mapping[int, frozenset[date]]) -> dict[str, Q]:
@@ -149,7 +154,7 @@ def _clashes(request: InvolvementRequest, happening: Mapping[int, frozenset[date
         part_in_it = Invitation.objects.filter(request=request, state__in=BUSY).order_by()
         units = Contributor.units.through.objects
         theirs = units.filter(contributor__in=part_in_it.values("contributor")).values("organisation")
-        found["same_unit"] = Q(Exists(units.filter(contributor=OuterRef("pk"), organisation__in=theirs)))
+        found["apart"] = Q(Exists(units.filter(contributor=OuterRef("pk"), organisation__in=theirs)))
     return found
 
 

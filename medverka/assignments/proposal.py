@@ -120,7 +120,8 @@ def _free(request: InvolvementRequest, user: Any, people: Sequence[Contributor])
 def why_not_yet(request: InvolvementRequest, user: Any) -> list[tuple[Promise, int]]:
     """(reason, how many) of those who fit and are not proposed, while somebody is missing."""
     sharing = share_out(request, user)
-    return why.how_many(sharing.explained(request), sharing) if sharing.of(request).missing else []
+    wanted = sharing.of(request)
+    return why.how_many(sharing.explained(request), wanted, sharing) if wanted.missing else []
 
 
 def how_picked(request: InvolvementRequest, user: Any, people: Sequence[Contributor]) -> dict[int, str]:
@@ -162,7 +163,7 @@ def _reasons(
     told = {pk_of[one.person]: why.next_in_line(one, wanted, sharing, names) for one in explanation.chosen}
     if wanted.missing:
         others = [one for one in explanation.left_out if pk_of[one.person] in people]
-        told |= {pk_of[one.person]: why.left_out(one, sharing) for one in others}
+        told |= {pk_of[one.person]: why.left_out(one, wanted, sharing) for one in others}
     return told
 
 

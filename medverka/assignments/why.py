@@ -13,13 +13,16 @@ from medverka.assignments import fit
 from medverka.assignments.together import Sharing, Somebody, Wanted
 from medverka.fairness.proposal.explain import Change, Chosen, Explanation, LeftOut
 
+# Where people of the same unit are kept apart, these are told as one: by itself, that somebody is kept apart would tell
+# where they have been (ADR 0020).
+MIXED = frozenset({"rule", "load", "distance", "since", "lot"})
 STAND_INS = 3  # So many are named for each place, the first first.
 # Why somebody who fits is not proposed, in the order in which it is told how many they are.
 LEFT_OUT: dict[str, Promise] = {
     "same_day": _l("föreslås till ett annat uppdrag samma dag"),
     "limit": _l("föreslås redan till så många uppdrag som de vill ha"),
     "rule": _l("platsen hålls för någon annan, så att gruppen blir blandad"),
-    "unit": _l("någon med erfarenhet av samma verksamhet föreslås redan"),
+    "mixed": _l("andra går före, eller så skulle gruppen inte bli blandad"),
     "planned": _l("föreslås redan till ett annat uppdrag"),
     "load": _l("har tillfrågats mer"),
     "distance": _l("bor längre bort"),
@@ -54,9 +57,9 @@ def _difference(person: int, change: Change, wanted: Wanted, sharing: Sharing) -
     return str(LEFT_OUT["distance" if farther else "since"])
 
 
-def left_out(one: LeftOut, sharing: Sharing) -> str:
+def left_out(one: LeftOut, wanted: Wanted, sharing: Sharing) -> str:
     """Why somebody who fits is not proposed, as a sentence."""
-    reason = reason_of(one, sharing)
+    reason = reason_of(one, wanted, sharing)
     if reason == "same_day":
         other = sharing.wanted[int(one.values["request"])].thing
         return _("Föreslås till ”%(title)s” samma dag.") % {"title": other}
@@ -71,19 +74,22 @@ def left_out(one: LeftOut, sharing: Sharing) -> str:
     return f"{capfirst(words)}."
 
 
-def reason_of(one: LeftOut, sharing: Sharing) -> str:
+def reason_of(one: LeftOut, wanted: Wanted, sharing: Sharing) -> str:
     """A key of `LEFT_OUT`."""
-    if one.reason == "rule" and one.values["code"] == "apart":
-        return "unit"
+    reason = _reason_of(one, sharing)
+    return "mixed" if wanted.apart and reason in MIXED else reason
+
+
+def _reason_of(one: LeftOut, sharing: Sharing) -> str:
     if one.reason != "penalty":
         return one.reason
     mine, theirs = (int(one.values[name]) // sharing.mile for name in ("penalty", "chosen"))
     return "distance" if mine > theirs else "since"
 
 
-def how_many(explanation: Explanation, sharing: Sharing) -> list[tuple[Promise, int]]:
+def how_many(explanation: Explanation, wanted: Wanted, sharing: Sharing) -> list[tuple[Promise, int]]:
     """(reason, how many) of those who fit and are not proposed."""
-    counts = Counter(reason_of(one, sharing) for one in explanation.left_out)
+    counts = Counter(reason_of(one, wanted, sharing) for one in explanation.left_out)
     return [(words, counts[key]) for key, words in LEFT_OUT.items() if counts[key]]
 
 
@@ -96,8 +102,8 @@ def empty_seats(explanation: Explanation, wanted: Wanted, sharing: Sharing) -> s
     many = ngettext("En plats får ingen.", "%(count)s platser får ingen.", explanation.empty) % {
         "count": explanation.empty
     }
-    if any(reason_of(one, sharing) == "unit" for one in explanation.left_out):
-        kept.append(_("De andra som är lediga har erfarenhet av samma verksamhet som någon som föreslås."))
+    if wanted.apart:
+        kept.append(_("Ingen fler som passar är ledig, eller så skulle gruppen inte bli blandad."))
     else:
         kept.append(_("Ingen fler som passar är ledig."))
     return " ".join([many, *kept])

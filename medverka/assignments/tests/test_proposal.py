@@ -84,7 +84,7 @@ def test_the_database_and_the_pure_rules_agree_about_everybody(opened, coordinat
         else:
             fits.add(row.pk)
     assert 3 < len(fits) < 100
-    assert why[str(fit.REASONS["same_unit"])]
+    assert why[str(fit.REASONS["apart"])]
     assert set(order(request, coordinator)) == fits
     assert {str(words): count for _key, words, count in fitting.why_not_the_others(request, coordinator)} == dict(why)
     proposed = proposal.propose(request, coordinator, 3)

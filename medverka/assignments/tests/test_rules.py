@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -129,7 +130,7 @@ WISH = fit.Wish(frozenset({"patient"}), areas=frozenset({1, 2}), way=5, form=7, 
         ({"needs": frozenset({20, 21})}, []),
         ({"needs": frozenset({20, 22})}, ["access"]),
         ({"weekdays": frozenset({0, 2})}, ["weekday"]),
-        ({"same_unit": True}, ["same_unit"]),
+        ({"same_unit": True}, []),
         ({"most": 2, "busy": 2}, ["limit"]),
         ({"most": 2, "busy": 1}, []),
         ({"most": 0}, ["limit"]),
@@ -139,6 +140,12 @@ WISH = fit.Wish(frozenset({"patient"}), areas=frozenset({1, 2}), way=5, form=7, 
 def test_who_does_not_fit_and_why(person, reasons):
     asked = fit.Person(**{"perspectives": frozenset({"patient"}), **person})
     assert fit.why_not(WISH, asked) == reasons
+
+
+@pytest.mark.parametrize("person", [{"same_unit": True}, {"most": 2, "busy": 2}, {"same_unit": True, "most": 0}])
+def test_where_units_are_kept_apart_that_is_not_told_from_having_enough_to_do(person):
+    asked = fit.Person(perspectives=frozenset({"patient"}), **person)
+    assert fit.why_not(replace(WISH, apart=True), asked) == ["apart"]
 
 
 def test_what_is_not_said_counts_against_nobody():

@@ -14,8 +14,10 @@ from medverka.assignments.models import Invitation, InvolvementRequest
 from medverka.assignments.tests.pages import by_link, sent_mail, url
 from medverka.foundation import clock
 from medverka.pool.actions_identity import change_units
+from medverka.pool.models import Contributor
 
-TAKEN = "Någon med erfarenhet av samma verksamhet föreslås redan."
+OTHERS_FIRST = "andra går före, eller så skulle gruppen inte bli blandad"
+TOLD_APART = ("erfarenhet av samma verksamhet", "?skal=apart#", "?skal=limit#")
 
 
 @pytest.fixture
@@ -36,6 +38,12 @@ def apart(opened, coordinator):
     return actions.change_request(opened, by=coordinator, mix_units=True)
 
 
+@pytest.fixture
+def earlier_request(county):
+    """A request that is over."""
+    return actions.import_requests([actions.NewRequest("Förr", clock.today(), unit=county.clinic)], by=SYSTEM)[0]
+
+
 def plan(request, user):
     return proposal.propose(request, user, 50)
 
@@ -44,19 +52,18 @@ def names(rows):
     return {row.contributor for row in rows}
 
 
-def test_two_from_the_same_unit_are_not_proposed_and_the_other_is_told_why(apart, coordinator, county, from_units):
+def test_two_from_the_same_unit_are_not_proposed(apart, coordinator, county, from_units, earlier_request):
     inside = [from_units(county.ward), from_units(county.ward, county.housing)]
     silent = from_units()
-    (past,) = actions.import_requests([actions.NewRequest("Förr", clock.today(), unit=county.clinic)], by=SYSTEM)
     Invitation.objects.create(
-        request=past, contributor=silent, state="expired", channel="email", invited_at=clock.now()
+        request=earlier_request, contributor=silent, state="expired", channel="email", invited_at=clock.now()
     )
     found = plan(apart, coordinator)
     assert silent in names(found.proposed)
     assert len(names(found.proposed) & set(inside)) == 1
     (left,) = found.in_turn
-    assert (left.contributor in inside, left.why) == (True, TAKEN)
-    assert proposal.why_not_yet(apart, coordinator) == [("någon med erfarenhet av samma verksamhet föreslås redan", 1)]
+    assert (left.contributor in inside, left.why) == (True, f"A{OTHERS_FIRST[1:]}.")
+    assert proposal.why_not_yet(apart, coordinator) == [(OTHERS_FIRST, 1)]
     assert county.ward.name not in " ".join(row.what + row.why + "".join(row.remarks) for row in found.people)
 
 
@@ -76,24 +83,51 @@ def test_a_place_stays_empty_rather_than_going_to_the_same_unit(apart, coordinat
     found = plan(apart, coordinator)
     assert len(found.proposed) == 1
     assert found.empty == (
-        "En plats får ingen. De andra som är lediga har erfarenhet av samma verksamhet som någon som föreslås."
+        "En plats får ingen. Ingen fler som passar är ledig, eller så skulle gruppen inte bli blandad."
     )
 
 
-def test_whoever_is_asked_already_counts_until_they_say_no(sign_in, apart, coordinator, county, from_units):
+def test_whoever_is_asked_already_counts_until_they_say_no(apart, coordinator, county, from_units):
     first, second, silent = from_units(county.ward), from_units(county.ward), from_units()
     row = people.invite(apart, [first], by=coordinator)[0]
     request = InvolvementRequest.objects.get()
     assert names(plan(request, coordinator).people) == {silent}
-    assert ("same_unit", fit.REASONS["same_unit"], 1) in fitting.why_not_the_others(request, coordinator)
+    assert ("apart", fit.REASONS["apart"], 1) in fitting.why_not_the_others(request, coordinator)
     drawn = proposal.described(request, [second, silent])  # As those who were drawn are shown.
-    told = "Har erfarenhet av samma verksamhet som någon som är tillfrågad eller med"
-    assert [told in row.remarks for row in drawn] == [True, False]
-    page = sign_in(coordinator).get(url("why_not", request.key) + "?skal=same_unit").content.decode()
-    assert second.pseudonym in page
-    assert county.ward.name not in page
+    assert [str(fit.CLASHES["apart"]) in row.remarks for row in drawn] == [True, False]
     people.decline(row, by=link_holder("invitation", row.pk))
     assert names(plan(request, coordinator).people) == {second, silent}
+
+
+def test_no_page_lists_those_who_share_a_unit_with_somebody_asked(sign_in, apart, coordinator, county, from_units):
+    known, *inside = [from_units(county.ward) for _number in range(4)]
+    unwilling = from_units()
+    Contributor.objects.filter(pk=unwilling.pk).update(most_per_half_year=0)
+    people.invite(apart, [known], by=coordinator)
+    browser = sign_in(coordinator)
+    asked = [{"skal": reason} for reason in [*fit.REASONS, *fit.CLASHES, "same_unit", "unit", ""]]
+    pages = [browser.get(url("why_not", apart.key), given).content.decode() for given in asked]
+    pages += [browser.get(url("request", apart.key), given).content.decode() for given in ({}, {"antal": 200})]
+    assert not [person for person in [*inside, unwilling] for page in pages if person.pseudonym in page]
+    assert not [words for words in TOLD_APART for page in pages[:-2] if words in page]
+    assert fitting.why_not_the_others(apart, coordinator)[-1] == ("apart", fit.REASONS["apart"], len(inside) + 1)
+
+
+def test_beside_names_it_is_told_like_other_reasons(apart, coordinator, county, from_units, earlier_request):
+    inside, silent = [from_units(county.ward) for _number in range(2)], [from_units() for _number in range(2)]
+    for person in [inside[1], silent[1]]:
+        Invitation.objects.create(
+            request=earlier_request, contributor=person, state="expired", channel="email", invited_at=clock.now()
+        )
+    found = plan(apart, coordinator)
+    assert names(found.proposed) == {inside[0], silent[0]}
+    assert names(found.in_turn) == {inside[1], silent[1]}, "one kept apart, one asked more"
+    assert len({row.why for row in found.in_turn}) == 1
+    assert proposal.why_not_yet(apart, coordinator) == [(OTHERS_FIRST, 2)]
+    people.invite(apart, [inside[0]], by=coordinator)
+    Contributor.objects.filter(pk=silent[1].pk).update(most_per_half_year=0)
+    remarks = [row.remarks for row in proposal.described(apart, [inside[1], silent[1]])]
+    assert all(str(fit.CLASHES["apart"]) in each for each in remarks)
 
 
 def test_nobody_outside_gets_to_know(client, sign_in, apart, commissioner, coordinator, county, from_units):
