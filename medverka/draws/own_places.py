@@ -52,7 +52,7 @@ def in_panels(entrant: Entrant) -> str:
 
 
 def beside_the_others(share: float, draw: Draw) -> str:
-    """Why somebody's chance is not what everybody had had without quotas."""
+    """Why somebody's chance is not what everybody would have had without quotas."""
     before = draw.size / draw.people
     if abs(share - before) < ALIKE * before:
         return _("Det är så gott som samma chans som alla hade haft utan kvoter.")

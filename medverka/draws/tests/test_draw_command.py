@@ -1,19 +1,22 @@
 """`medverka draw`, as somebody with two files meets it."""
 
 import csv
+import errno
 import io
 import json
 import os
 import stat
 import subprocess
 from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from medverka.config import processes
 from medverka.draws import from_files, numbered
-from medverka.fairness.draw import publication, randomness
+from medverka.draws.management.commands import draw as draw_command
+from medverka.fairness.draw import delimited, publication, randomness
 from medverka.fairness.draw.lottery import TooLarge
 from medverka.fairness.draw.tests.lotteries import BEACON, TRUE_ROUND, small_publication
 from medverka.fairness.highs import Unsolved
@@ -211,6 +214,50 @@ def test_files_that_say_who_is_who_are_readable_by_their_owner_alone(files, tmp_
     assert stat.S_IMODE((tmp_path / "salter.csv").stat().st_mode) == 0o600
 
 
+def test_an_old_file_with_another_mode_or_another_name_gives_neither_to_the_new_one(files, tmp_path):
+    old, other_name = tmp_path / "salter.csv", tmp_path / "annat namn.csv"
+    old.write_text("gammalt")
+    old.chmod(0o666)
+    other_name.hardlink_to(old)
+    drawn(*files(), f"--salts={old}")
+    assert old.read_text().lstrip("\ufeff").startswith("id,")
+    assert stat.S_IMODE(old.stat().st_mode) == 0o600
+    assert other_name.read_text() == "gammalt"
+    assert {path.name for path in tmp_path.iterdir()} == {"personer.csv", "kvoter.csv", old.name, other_name.name}
+
+
+def test_what_cannot_be_written_to_its_end_leaves_the_old_file(files, tmp_path, monkeypatch):
+    old = tmp_path / "salter.csv"
+    old.write_text("gammalt")
+
+    def full(*_arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    options = files()
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert "salter.csv gick inte att skriva: No space left on device." in refused(*options, f"--salts={old}")
+    assert old.read_text() == "gammalt"
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_pipe_is_written_to_and_stays_one(files, tmp_path):
+    pipe = tmp_path / "rör"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    told = drawn(*files(), f"--selected={pipe}")
+    with os.fdopen(reading) as read:
+        assert [row["id"] for row in csv.DictReader(read.read().splitlines())] == told["selected"]
+    assert pipe.is_fifo()
+
+
+def test_two_outputs_are_never_the_same_file(files, tmp_path):
+    one, again = tmp_path / "ut.csv", tmp_path / "." / "mapp" / ".." / "ut.csv"
+    said = refused(*files(), f"--publish={one}", f"--salts={again}")
+    assert "--publish och --salts är samma fil" in said
+    assert said.endswith("Skriv en fil för var och en.")
+    assert not one.exists()
+
+
 def test_the_rows_of_the_selected_and_the_others_are_written(files, tmp_path):
     selected, remaining = tmp_path / "lottade.csv", tmp_path / "andra.csv"
     told = drawn(*files(), f"--seed={SEED}", f"--selected={selected}", f"--remaining={remaining}")
@@ -303,6 +350,20 @@ def test_a_file_that_is_read_is_never_written_over(files, tmp_path):
     people = tmp_path / "personer.csv"
     assert "Skriv en annan." in refused(*files(), f"--selected={people}")
     assert people.read_text() == PEOPLE
+
+
+@pytest.mark.parametrize("link", [Path.hardlink_to, Path.symlink_to])
+def test_a_file_that_is_read_is_known_by_its_other_names_too(files, tmp_path, link):
+    options, other_name = files(), tmp_path / "annat namn.csv"
+    link(other_name, tmp_path / "personer.csv")
+    assert "Skriv en annan." in refused(*options, f"--selected={other_name}")
+    assert (tmp_path / "personer.csv").read_text() == PEOPLE
+
+
+def test_a_device_without_end_is_too_large_as_any_other_file(files, monkeypatch):
+    for module in (draw_command, delimited):
+        monkeypatch.setattr(module, "MAX_MEGABYTES", 1)
+    assert "Filen är större än 1 MB. Ta bort kolumner" in refused(*files(), "--people=/dev/zero")
 
 
 @pytest.mark.parametrize("true", [True, False])

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from contextlib import redirect_stdout
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -194,7 +195,7 @@ class Command(BaseCommand):
             self.stderr.write(line)
         if path:
             quotas = relaxed(tables.problem, impossible.relaxations).quotas
-            path.write_bytes(write_quotas(quotas, older=tables.quotas.older, layout=tables.quotas.layout))
+            _write(path, write_quotas(quotas, older=tables.quotas.older, layout=tables.quotas.layout))
             self.stderr.write(_("Kvoterna med ändringarna står i %(path)s.") % {"path": path})
         return CommandError(_("Ingen är lottad. Ändra kvoterna och kör igen."))
 
@@ -287,32 +288,48 @@ def _read(option: str, path: Path | None) -> bytes:
     if path is None:
         raise CommandError(_("%(option)s saknas. Skriv %(option)s och filens namn.") % {"option": option})
     try:
-        if path.stat().st_size > MAX_MEGABYTES * 1_000_000:
-            said = _("%(path)s är större än %(limit)s MB. Ta bort kolumner som lottningen inte behöver.")
-            raise CommandError(said % {"path": path, "limit": MAX_MEGABYTES})
-        return path.read_bytes()
+        with path.open("rb") as file:  # One byte too many is refused as too large; a device has no end.
+            return file.read(MAX_MEGABYTES * 1_000_000 + 1)
     except OSError as error:
         said = _("%(path)s går inte att öppna: %(why)s.")
         raise CommandError(said % {"path": path, "why": error.strerror}) from None
 
 
 def _may_be_written(options: dict[str, Any]) -> None:
-    """See that what is asked for can be written before the work is done."""
-    read = {options[name].resolve() for name in ("people", "quotas") if options[name]}
+    """See that what is asked for can be written, each to a file of its own, before the work is done."""
+    taken: dict[Path, str] = {}
     for name in ("publish", "salts", "selected", "remaining", "relaxed"):
         path: Path | None = options[name]
         if path is None:
             continue
-        if path.resolve() in read:
-            said = _("--%(name)s %(path)s är en fil som läses. Skriv en annan.")
-            raise CommandError(said % {"name": name, "path": path})
-        if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+        told = {"name": name, "path": path}
+        if any(_are_same(path, options[read]) for read in ("people", "quotas")):
+            raise CommandError(_("--%(name)s %(path)s är en fil som läses. Skriv en annan.") % told)
+        if not _is_writable(path):
             said = _("--%(name)s %(path)s går inte att skriva. Välj en mapp som finns och som du får skriva i.")
-            raise CommandError(said % {"name": name, "path": path})
+            raise CommandError(said % told)
+        other = taken.setdefault(path.resolve(), name)
+        if other != name:
+            said = _("--%(other)s och --%(name)s är samma fil, %(path)s. Skriv en fil för var och en.")
+            raise CommandError(said % (told | {"other": other}))
+
+
+def _are_same(path: Path, read: Path | None) -> bool:
+    """Whether they are one file, by whatever names."""
+    return read is not None and os.access(path, os.F_OK) and os.access(read, os.F_OK) and path.samefile(read)
+
+
+def _is_writable(path: Path) -> bool:
+    if os.access(path, os.F_OK):
+        if path.is_dir() or not os.access(path, os.W_OK):
+            return False
+        if not path.is_file():
+            return True  # A pipe needs no room in its folder.
+    return os.access(path.resolve().parent, os.W_OK)
 
 
 def _write_files(drawn: Drawn, options: dict[str, Any]) -> None:
-    """What was asked for as files; they are their owner's alone, for they say who is who."""
+    """What was asked for as files."""
     people = drawn.tables.people
     files: dict[str, Callable[[], bytes]] = {
         "publish": lambda: from_files_told.published(drawn),
@@ -321,11 +338,22 @@ def _write_files(drawn: Drawn, options: dict[str, Any]) -> None:
         "remaining": lambda: people.write_others(drawn.selected),
     }
     for name, content in files.items():
-        path: Path | None = options[name]
-        if path:
-            try:
-                path.touch(mode=0o600)
-                path.write_bytes(content())
-            except OSError as error:
-                said = _("%(path)s gick inte att skriva: %(why)s.")
-                raise CommandError(said % {"path": path, "why": error.strerror}) from None
+        if options[name]:
+            _write(options[name], content())
+
+
+def _write(path: Path, content: bytes) -> None:
+    """A new file in the place of an old one: its owner's alone, for it may say who is who, and never half written."""
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)  # A pipe stays what it is.
+            return
+        place = path.resolve()
+        with TemporaryDirectory(dir=place.parent, prefix=".medverka-") as folder:
+            new = Path(folder, "new")
+            new.touch(mode=0o600)
+            new.write_bytes(content)
+            new.replace(place)
+    except OSError as error:
+        said = _("%(path)s gick inte att skriva: %(why)s.")
+        raise CommandError(said % {"path": path, "why": error.strerror}) from None
