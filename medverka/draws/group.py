@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from medverka.draws import queries, stand_ins, undoing
 from medverka.draws.facts import facts_of
 from medverka.draws.models import Draw, Entrant, Outcome
+from medverka.draws.rules import LETTERS_AT_ONCE
 from medverka.draws.shown import what_decides
 from medverka.pool.models import Contributor
 
@@ -116,11 +118,19 @@ class Telling:
     mails_left: int
     letters_left: int
     may_open: bool
+    fetched: int = 0  # Letters that are fetched, and not posted as far as is known.
+    upto: int | None = None  # The number of the last of them.
+    fetched_at: datetime | None = None
+    pile: int = 0  # So many letters are fetched at a time.
 
 
 def telling(draw: Draw, user: Any) -> Telling:
     """How many have got neither mail nor letter."""
     if draw.source == Draw.Source.FILE:
         return Telling(0, 0, False)
-    mails, letters = queries.by_mail(draw).filter(mail=None), queries.by_letter(draw).filter(told_at=None)
-    return Telling(mails.count(), letters.count(), getattr(user, "verified_twice", False))
+    mails = queries.by_mail(draw).filter(mail=None).count()
+    letters = queries.letters_left(draw).aggregate(
+        left=Count("pk"), fetched=Count("letter_made_at"), fetched_at=Max("letter_made_at"),
+        upto=Max("number", filter=Q(letter_made_at__isnull=False)),
+    )  # fmt: skip
+    return Telling(mails, letters.pop("left"), getattr(user, "verified_twice", False), **letters, pile=LETTERS_AT_ONCE)

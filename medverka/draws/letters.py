@@ -12,8 +12,6 @@ from medverka.foundation.pdf import Block, Facts, Paragraph
 from medverka.organisations import letters
 from medverka.pool.door import Reach
 
-MOST = 300
-
 
 def pile(draw: Draw, rows: Sequence[Entrant], reaches: dict[int, Reach]) -> bytes:
     """One PDF with a letter to each, on a page of its own."""

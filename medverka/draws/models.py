@@ -58,7 +58,6 @@ class Draw(models.Model):
 
     plan = models.JSONField(default=dict, blank=True, help_text="Which public randomness decides: `sources`.")
     decided_from = models.DateTimeField(null=True, blank=True, help_text="When all of it is known.")
-    letters_fetched_at = models.DateTimeField(null=True, blank=True, help_text="When letters about it were last made.")
     called_off_at = models.DateTimeField(null=True, blank=True)
     called_off_because = models.CharField(max_length=300, blank=True)
 
@@ -148,6 +147,7 @@ class Entrant(models.Model):
         null=True, blank=True, help_text="At the moment of the no that gave them the seat."
     )
     mail = models.ForeignKey(OutgoingMail, models.SET_NULL, null=True, blank=True, related_name="+")
+    letter_made_at = models.DateTimeField(null=True, blank=True, help_text="When a letter to them was last fetched.")
     told_at = models.DateTimeField(null=True, blank=True, help_text="By letter or phone, that they are in it.")
 
     class Meta:

@@ -243,6 +243,12 @@ def _typed(source: Source) -> forms.CharField:
     return forms.CharField(label=source.name, help_text=words % {"count": source.count}, max_length=1000)
 
 
+class PostedForm(forms.Form):
+    """The letters of which PDF are posted: those up to the number of the last who was in it when the page was made."""
+
+    upto = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
 class CallOffForm(forms.Form):
     """Why a published draw is called off; everybody reads it."""
 

@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from medverka.access.authorise import may, may_everywhere
 from medverka.draws.models import Draw, Entrant
-from medverka.draws.rules import OPEN_TO_ALL, State
+from medverka.draws.rules import LETTERS_AT_ONCE, OPEN_TO_ALL, State
 from medverka.foundation import clock
 from medverka.journal.words import Label, kinds
 from medverka.pool.models import Contributor
@@ -120,6 +120,17 @@ def by_mail(draw: Draw) -> QuerySet[Entrant]:
 def by_letter(draw: Draw) -> QuerySet[Entrant]:
     """Those who are told by letter: whoever reads no mail."""
     return _to_be_told(draw.entrants.all()).exclude(BY_MAIL)
+
+
+def letters_left(draw: Draw) -> QuerySet[Entrant]:
+    """Those whose letter is not posted yet, in the order in which letters are made."""
+    return by_letter(draw).filter(told_at=None).order_by("number")
+
+
+def next_letters(draw: Draw) -> list[Entrant]:
+    """Those whose letters go into the next PDF. The same again, until it is noted that they are posted."""
+    rows = with_places_in_line(letters_left(draw)).select_related("contributor")
+    return list(rows[:LETTERS_AT_ONCE])
 
 
 def _to_be_told(entrants: QuerySet[Entrant]) -> QuerySet[Entrant]:

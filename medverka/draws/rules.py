@@ -53,6 +53,9 @@ READ_AT_ONCE = 200_000  # Bytes of both files: some thousand people, which take 
 QUOTAS_AT_ONCE = 100  # Rows of the file with quotas: many take long to weigh against each other in small files too.
 LONGEST_WORK = timedelta(minutes=10)  # As long as the queue lets one job run.
 SEEN_FIRST = timedelta(minutes=30)  # So long a publication can be seen before what decides it can be known.
+LETTERS_AT_ONCE = (
+    300  # In one PDF: as many as are made before a page is answered, and are printed and folded at a time.
+)
 MOST_QUOTAS = 500  # Rows of the table on one page.
 TOLD_WITHIN = timedelta(days=90)  # So long after the draw letters and mails about it still wait on Today.
 LINK_DAYS = timedelta(days=730)  # How long the personal link to one's own place in a draw opens.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from medverka.draws import occasions
 from medverka.draws.models import Draw, Entrant
-from medverka.draws.queries import BY_MAIL, has_left
+from medverka.draws.queries import has_left
 from medverka.foundation import clock
 
 WHY_NOT: dict[str, str | Promise] = {
@@ -53,9 +53,7 @@ def why_not(draw: Draw, entrant: Entrant) -> str:
     people = [pk for pk in came.values_list("contributor", flat=True) if pk]
     if occasions.any_asked(draw.origin, people):
         return "asked"
-    heard = Q(told_at__gte=at) | Q(mail__created_at__gte=at)
-    if draw.letters_fetched_at and draw.letters_fetched_at >= at:
-        heard |= ~BY_MAIL
+    heard = Q(told_at__gte=at) | Q(mail__created_at__gte=at) | Q(letter_made_at__gte=at)
     return "told" if people and came.filter(heard).exists() else ""
 
 

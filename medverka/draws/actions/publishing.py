@@ -1,6 +1,7 @@
 """From a result to what is published before the draw: numbered panels, salts, the fingerprint. Nothing of it changes after."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from medverka.draws.actions.computing import ask_worker, fresh
 from medverka.draws.facts import sealed
 from medverka.draws.models import Draw, Entrant, Publication, Working
 from medverka.draws.moves import NotNow, authorise_for, move
-from medverka.draws.queries import by_letter, by_mail
+from medverka.draws.queries import by_mail, letters_left
 from medverka.draws.revealing import refuse_if_revealing, to_accept
 from medverka.draws.rules import IN_IT, State
 from medverka.fairness.draw import publication
@@ -153,21 +154,20 @@ def note_salts_fetched(draw: Draw, *, by: Any) -> None:
     record(by, "draw.salts_fetched", draw)
 
 
-def note_letters_fetched(draw: Draw, *, by: Any) -> None:
-    """Letters have been made, and can be posted. The door itself journals whose."""
+def note_letters_fetched(draw: Draw, entrants: Iterable[Entrant], *, by: Any) -> None:
+    """Letters to these have been made, and can be posted. The door itself journals whose."""
     authorise_for(by, draw)
-    draw.letters_fetched_at = clock.now()
-    draw.save(update_fields=["letters_fetched_at"])
+    draw.entrants.filter(pk__in=[one.pk for one in entrants]).update(letter_made_at=clock.now())
 
 
 @transaction.atomic
-def note_letters_posted(draw: Draw, *, by: Any) -> None:
-    """The letters are posted. Harmless to press twice. Raises `NotNow` where none have been made."""
+def note_letters_posted(draw: Draw, *, by: Any, upto: int) -> None:
+    """The letters that were fetched are posted, up to the number that the page knew of. Raises `NotNow` where there are none."""
     authorise_for(by, draw)
-    if draw.letters_fetched_at is None:
+    fetched = letters_left(draw).filter(letter_made_at__isnull=False, number__lte=upto)
+    if not fetched.update(told_at=clock.now()):
         raise NotNow
-    if by_letter(draw).filter(told_at=None).update(told_at=clock.now()):
-        record(by, "draw.letters_posted", draw)
+    record(by, "draw.letters_posted", draw)
 
 
 @transaction.atomic

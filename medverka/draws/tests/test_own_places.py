@@ -90,7 +90,8 @@ def test_letters_open_the_door_and_are_noted(draw, coordinator, paper_contributo
     answer = browser.post(reverse("draws:letters_pdf", args=[draw.pk]))
     assert answer.content.startswith(b"%PDF")
     assert Entry.objects.filter(verb="door.opened", subject=f"contributor:{paper_contributor.pk}").exists()
-    browser.post(reverse("draws:posted", args=[draw.pk]))
+    upto = browser.get(reverse("draws:draw", args=[draw.pk])).context["telling"].upto
+    browser.post(reverse("draws:posted", args=[draw.pk]), {"upto": upto})
     assert draw.entrants.get(contributor=paper_contributor).told_at
     assert "Inga brev väntar." in browser.get(reverse("draws:draw", args=[draw.pk])).content.decode()
 

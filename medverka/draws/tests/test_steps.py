@@ -106,7 +106,7 @@ def test_letters_are_posted_only_after_they_have_been_made(draw, coordinator, pa
     browser, posted = sign_in(coordinator), "Breven är postade"
     assert posted not in read(browser, "draw", draw.pk)
     with pytest.raises(NotNow):
-        publishing.note_letters_posted(draw, by=coordinator)
+        publishing.note_letters_posted(draw, by=coordinator, upto=draw.people)
     browser.post(reverse("draws:letters_pdf", args=[draw.pk]))
     page = read(browser, "draw", draw.pk)
     assert posted in page

@@ -76,8 +76,7 @@ def test_it_is_not_taken_back_once_the_stand_in_may_have_heard(group, coordinato
         Entrant.objects.filter(pk=instead.pk).update(told_at=clock.now())
     else:
         type(instead.contributor).objects.filter(pk=instead.contributor_id).update(channel="letter")
-        group.letters_fetched_at = clock.now()
-        group.save()
+        Entrant.objects.filter(pk=instead.pk).update(letter_made_at=clock.now())
     assert reason(group, one) == "told"
 
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from medverka.draws import waiting
+from medverka.draws import queries, waiting
 from medverka.draws.actions import publishing, setting_up
 from medverka.draws.tests.test_pages import page_of
 from medverka.draws.tests.test_publishing import published
@@ -29,8 +29,8 @@ def test_mails_and_letters_about_a_draw_wait_on_today_until_they_have_gone(
     assert told_of(north_coordinator) == [], "the draw is somebody else's"
     publishing.queue_mails(draw)
     assert told_of(coordinator) == [(one[0], "Ett brev är inte postat.", one[1])]
-    publishing.note_letters_fetched(draw, by=coordinator)
-    publishing.note_letters_posted(draw, by=coordinator)
+    publishing.note_letters_fetched(draw, queries.next_letters(draw), by=coordinator)
+    publishing.note_letters_posted(draw, by=coordinator, upto=draw.people)
     assert told_of(coordinator) == []
 
 

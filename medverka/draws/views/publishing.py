@@ -114,11 +114,11 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
 def letters_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Letters to those who read no mail. POST, for it opens the door and is journalled."""
     draw = found(request, pk, State.PUBLISHED, State.DRAWN)
-    rows = list(queries.with_places_in_line(queries.by_letter(draw)).select_related("contributor")[: letters.MOST])
+    rows = queries.next_letters(draw)
     people = [row.contributor for row in rows if row.contributor]
     reaches = door.open_addresses(people, by=request.user, purpose="letter")
     pile = letters.pile(draw, rows, reaches)
-    publishing.note_letters_fetched(draw, by=request.user)
+    publishing.note_letters_fetched(draw, [row for row in rows if row.contributor_id in reaches], by=request.user)
     return download(pile, "brev.pdf", PDF)
 
 
@@ -126,7 +126,9 @@ def letters_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def posted(request: HttpRequest, pk: int) -> HttpResponse:
     draw = found(request, pk, State.PUBLISHED, State.DRAWN)
-    return attempt(request, draw, lambda: publishing.note_letters_posted(draw, by=request.user))
+    form = publishing_forms.PostedForm(request.POST)
+    upto = form.cleaned_data["upto"] if form.is_valid() else -1
+    return attempt(request, draw, lambda: publishing.note_letters_posted(draw, by=request.user, upto=upto))
 
 
 @requires("draws.edit")
