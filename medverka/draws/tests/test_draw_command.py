@@ -446,3 +446,12 @@ def test_the_answer_for_people_is_in_the_language_asked_for_and_the_one_for_prog
         call_command("draw", *files(), "--seed", "01", "--json", "--language", language)
         answers.append(json.loads(capsys.readouterr().out) | {"seconds": 0})
     assert answers[0] == answers[1]
+
+
+def test_the_help_is_in_one_language_and_tells_of_nothing_but_drawing(capsys):
+    draw_command.Command().print_help("medverka", "draw")
+    said = capsys.readouterr().out
+    assert "--people FIL" in said
+    assert "visa den här hjälpen" in said
+    for foreign in ("--settings", "--traceback", "--verbosity", "show this", "positional arguments", "options:"):
+        assert foreign not in said

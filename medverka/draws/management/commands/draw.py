@@ -91,11 +91,27 @@ class Command(BaseCommand):
         "--size ANTAL. medverka draw verify FIL kontrollerar en lottning. Behöver ingen databas."
     )
     requires_system_checks: list[str] = []
+    # They still work; here they are of no use, and told in English.
+    suppressed_base_arguments = {
+        "--version",
+        "--verbosity",
+        "--settings",
+        "--pythonpath",
+        "--traceback",
+        "--no-color",
+        "--force-color",
+    }
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        usage = f"{Path(prog_name).name} {subcommand} [verify FIL …] [val …]"
+        return super().create_parser(prog_name, subcommand, add_help=False, usage=usage, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
+        told = parser.add_argument_group("val")
+        told.add_argument("-h", "--help", action="help", help="visa den här hjälpen")
         for name, options in ARGUMENTS.items():
-            parser.add_argument(name, **options)
-        parser.add_argument(
+            told.add_argument(name, **options)
+        told.add_argument(
             "--language",
             choices=[code for code, _name in settings.LANGUAGES],
             default=settings.LANGUAGE_CODE,
