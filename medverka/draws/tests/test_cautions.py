@@ -5,7 +5,7 @@ import html
 import pytest
 from django.urls import reverse
 
-from medverka.draws import cautions, revealing
+from medverka.draws import cautions, revealing, shown
 from medverka.draws.actions import setting_up
 from medverka.draws.models import Draw
 from medverka.draws.tests.test_setting_up import files, worked_out
@@ -26,7 +26,7 @@ def worked_out_from(coordinator, browser, values, quotas, size=4):
 def pages(browser, draw):
     """The result's page and the page where it is published, once what it tells of few is accepted."""
     if revealing.to_accept(draw):
-        browser.post(reverse("draws:few", args=[draw.pk]))
+        browser.post(reverse("draws:few", args=[draw.pk]), {"sure": shown.stamp(draw)})
     return [
         html.unescape(browser.get(reverse(name, args=[draw.pk])).content.decode())
         for name in ("draws:draw", "draws:publish")

@@ -19,7 +19,8 @@ from medverka.pool.models import Contributor
 pytestmark = pytest.mark.django_db
 
 
-def test_a_file_with_more_quotas_or_longer_names_than_there_is_room_for_is_told(sign_in, coordinator):
+def test_a_file_with_more_quotas_or_longer_names_than_there_is_room_for_is_told(sign_in, coordinator, monkeypatch):
+    monkeypatch.setattr("medverka.draws.forms.QUOTAS_AT_ONCE", 1000)  # Read in the request, not by the worker.
     draw = setting_up.create_draw(by=coordinator, title="Ur en fil", size=10, source="file")
     many = "".join(f"kön,v{n},0,1\n" for n in range(501))
     long = "v" * 121
