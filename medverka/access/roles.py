@@ -25,6 +25,11 @@ PERMISSIONS: dict[str, Promise | str] = {
     "voices.answer": _("svara på synpunkter och berätta vad de ledde till"),
     "voices.publish": _("bestämma vem som svarar, vad som visas på Ni sa, vi gjorde, och berätta svaren tillbaka"),
     "voices.read": _("läsa synpunkter och svar"),
+    "surveys.edit": _("bygga enkäter, öppna omgångar, ta emot svar och granska det som skrivits"),
+    "surveys.read": _("läsa enkäters resultat"),
+    "mappings.edit": _("lägga upp kartläggningar och följa utvecklingsområden i hela länet"),
+    "mappings.answer": _("svara i kartläggningar för sin verksamhet och ta hand om dess utvecklingsområden"),
+    "mappings.read": _("läsa kartläggningar"),
     "draws.edit": _("lotta fram grupper: lägga upp, räkna ut, publicera, dra och se vilka som lottades fram"),
     "figures.read": _("se länets siffror"),
     "journal.read": _("läsa journalen"),
@@ -68,6 +73,7 @@ ROLES = {
                     *("requests.make", "requests.follow"),
                     *("voices.record", "voices.answer", "voices.read"),
                     *("councils.read", "own.seats"),
+                    *("surveys.read", "mappings.answer", "mappings.read"),
                 }
             ),
             ("organisation",),
@@ -103,7 +109,7 @@ ROLES = {
             "steering_member",
             _("ledamot i styrgrupp"),
             _("Följer siffror och vad medverkan leder till."),
-            frozenset({"figures.read", "voices.read", "councils.read", "own.seats"}),
+            frozenset({"figures.read", "voices.read", "councils.read", "own.seats", "surveys.read", "mappings.read"}),
         ),
     )
 }

@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("medverka.assignments.urls")),
     path("", include("medverka.councils.urls")),
     path("", include("medverka.voices.urls")),
+    path("", include("medverka.surveys.urls")),
+    path("kartlaggningar/", include("medverka.mappings.urls")),
     path("lottningar/", include("medverka.draws.urls")),
     path("insatser/", include("medverka.contributions.urls")),
     path("register/", include("medverka.registers.urls")),

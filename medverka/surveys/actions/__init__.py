@@ -1,0 +1,1 @@
+"""What happens with surveys, one module a subject."""
