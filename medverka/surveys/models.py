@@ -106,6 +106,15 @@ class Group(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="groups")
     key = models.SlugField(max_length=40, help_text="The same from year to year.")
     name = models.CharField(_("namn"), max_length=80)
+    version = models.ForeignKey(
+        Version,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("eget frågeformulär"),
+        help_text="Where the group is asked something else than the round's other groups; same keys lie beside each other.",
+    )
     order = models.PositiveIntegerField(default=0)
     has_open_link = models.BooleanField(_("vem som helst som har länken kan svara"), default=True)
     asked = models.PositiveIntegerField(
@@ -118,6 +127,11 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def asks(self) -> Version:
+        """The version that this group answers."""
+        return self.version or self.round.version
 
 
 class Ticket(models.Model):
