@@ -16,6 +16,9 @@ Answers: TypeAlias = Mapping[str, Answer]
 
 EASY: Final = "sv-x-lattlast"
 NOTHING: Final[Text] = {}
+FACES: Final = ("very_sad", "sad", "neutral", "happy", "very_happy")
+LONGEST: Final = 2000
+"""Characters of a text, where a question does not say."""
 
 
 class Kind(StrEnum):
@@ -81,7 +84,7 @@ class Question:
     least: Decimal | None = None
     most: Decimal | None = None
     unit: Text = field(default_factory=dict)
-    longest: int = 2000
+    longest: int = LONGEST
     picture: Picture | None = None
     asked_if: Condition | None = None
 
