@@ -1,7 +1,8 @@
 """The one rule of small groups: what may be published about how many people, and what may not.
 
 Pure functions for every page that publishes figures: ``protect`` for a breakdown, ``protect_table`` for
-two at once, ``may_filter`` for a selection, ``closed_years`` and ``renew`` for figures that come again.
+two at once, ``may_filter`` for a selection, ``closed_years`` and ``renew`` for figures that come again. The answers to a
+survey are protected by ``disclosure.answers``.
 ``deduce`` plays the outsider who tries to undo them. The rule in words, and its limits, stand in docs/disclosure.md.
 """
 
