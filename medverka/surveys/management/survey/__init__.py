@@ -1,0 +1,8 @@
+"""What `medverka survey` does: a module for each verb, with how it is written, what it does in a line, its arguments and `run`."""
+
+from types import ModuleType
+from typing import Final
+
+from medverka.surveys.management.survey import exporting
+
+VERBS: Final[dict[str, ModuleType]] = {"export": exporting}

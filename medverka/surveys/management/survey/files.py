@@ -1,0 +1,53 @@
+"""Files and questionnaires that a command is pointed at, with words for what is wrong with either."""
+
+from contextlib import suppress
+from difflib import get_close_matches
+from pathlib import Path
+
+from django.core.management.base import CommandError
+
+from medverka.surveys.models import Questionnaire
+
+
+def read(path: Path, most_bytes: int) -> bytes:
+    """What the file holds, or one byte more than allowed: then it is refused as too large. `CommandError` in words."""
+    try:
+        with path.open("rb") as file:  # A device has no end.
+            return file.read(most_bytes + 1)
+    except OSError as error:
+        raise CommandError(f"{path} går inte att läsa: {error.strerror or error}.") from None
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write all of it or nothing. `CommandError` in words where that cannot be done."""
+    if path.is_dir():
+        raise CommandError(f"{path} är en mapp. Skriv en fil i den: {path / 'formular.json'}")
+    if not path.parent.is_dir():
+        raise CommandError(f"Det gick inte att skriva {path}: mappen {path.parent} finns inte.")
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)  # A pipe stays what it is.
+            return
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
+        raise CommandError(f"Det gick inte att skriva {path}: {error.strerror or error}.") from None
+
+
+def questionnaire(slug: str) -> Questionnaire:
+    """The questionnaire with this slug. `CommandError` with those that may have been meant."""
+    found = Questionnaire.objects.filter(slug=slug).first()
+    if found is None:
+        raise CommandError(f"Det finns inget frågeformulär som heter {slug}. {_nearest(slug)}")
+    return found
+
+
+def _nearest(slug: str) -> str:
+    slugs = sorted(Questionnaire.objects.values_list("slug", flat=True))
+    if not slugs:
+        return "Länet har inga frågeformulär än."
+    near = get_close_matches(slug, slugs, n=5, cutoff=0.4) or slugs[:20]
+    return "Menade du något av dessa? " + ", ".join(near)
