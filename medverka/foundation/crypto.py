@@ -6,6 +6,9 @@ in ``settings.DATA_KEYS``; the first one seals, all of them open.
 
 What must be found by its whole, as the address that somebody signs in with, is sealed alike each
 time (AES-SIV, RFC 5297) for its ``table:column``; it reads ``2.<key id>.<base64>``.
+
+What only its owner's link may open, as answers under way, is sealed with a key made of the data key and the
+secret of that link, which is not kept (`seal_with`); it reads ``3.<key id>.<base64>``.
 """
 
 import hmac
@@ -65,6 +68,35 @@ def unseal(value: str, place: str) -> str:
         return _cipher(_key(key_id, b"seal")).decrypt(raw[:12], raw[12:], place.encode()).decode()
     except InvalidTag:
         raise CannotOpen("The value is damaged or stands in the wrong place.") from None
+
+
+def seal_with(secret: str, text: str, place: str) -> str:
+    """`text` sealed for `place` with a key made of the newest data key *and* a secret that somebody else keeps."""
+    key_id = next(iter(settings.DATA_KEYS))
+    nonce = os.urandom(12)
+    sealed = AESGCM(_key_with(key_id, secret)).encrypt(nonce, text.encode(), place.encode())
+    return f"3.{key_id}.{urlsafe_b64encode(nonce + sealed).decode()}"
+
+
+def unseal_with(secret: str, value: str, place: str) -> str:
+    """The text that `seal_with` sealed with this secret for `place`. Raises `CannotOpen`."""
+    try:
+        version, key_id, body = value.split(".")
+        raw = urlsafe_b64decode(body)
+    except ValueError:
+        raise CannotOpen("Not a sealed value.") from None
+    if version != "3":
+        raise CannotOpen("Not sealed with a secret of somebody's own.")
+    try:
+        return AESGCM(_key_with(key_id, secret)).decrypt(raw[:12], raw[12:], place.encode()).decode()
+    except (InvalidTag, ValueError):
+        raise CannotOpen(
+            "The value is damaged, stands in the wrong place, or was sealed with another secret."
+        ) from None
+
+
+def _key_with(key_id: str, secret: str) -> bytes:
+    return hmac.digest(_key(key_id, b"with a secret"), secret.encode(), "sha256")
 
 
 def seal_alike(text: str, place: str) -> str:

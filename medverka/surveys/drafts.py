@@ -1,0 +1,57 @@
+"""Answers under way. Only the respondent's own secret finds and opens them, and they are gone when they are handed in."""
+
+import json
+import secrets
+
+from medverka.foundation import clock, crypto
+from medverka.foundation.crypto import secret_digest
+from medverka.questionnaires.document import Answers
+from medverka.surveys.models import Draft, Group, Ticket
+
+FOUND_BY = "survey draft"
+MADE_OF = "survey draft is opened by"
+LENGTH = 22
+
+
+def new_secret() -> str:
+    """A secret for somebody who answers by an open link: it stands in their cookie, and in the link to go on by."""
+    return secrets.token_urlsafe(16)
+
+
+def secret_of(ticket: Ticket) -> str:
+    """The secret of somebody who has a ticket: whoever has the link or the code has the draft."""
+    return secret_digest(ticket.secret, MADE_OF)
+
+
+def keep(secret: str, group: Group, answers: Answers) -> None:
+    """Keep answers under way, in place of what was kept before."""
+    digest = _digest(secret)
+    sealed = crypto.seal_with(secret, json.dumps(answers, ensure_ascii=False), _place(digest))
+    values = {"group": group, "sealed": sealed, "touched_on": clock.today()}
+    Draft.objects.update_or_create(digest=digest, defaults=values)
+
+
+def find(secret: str) -> Draft | None:
+    """The draft of a secret, if there is one."""
+    return (
+        Draft.objects.select_related("group__round__version", "group__version").filter(digest=_digest(secret)).first()
+    )
+
+
+def answers_of(draft: Draft, secret: str) -> Answers:
+    """What is in a draft. Raises `crypto.CannotOpen`."""
+    answers: Answers = json.loads(crypto.unseal_with(secret, draft.sealed, _place(draft.digest)))
+    return answers
+
+
+def throw_away(secret: str) -> bool:
+    """Delete the draft of a secret. False where there is none (any longer)."""
+    return bool(Draft.objects.filter(digest=_digest(secret)).delete()[0])
+
+
+def _digest(secret: str) -> str:
+    return secret_digest(secret, FOUND_BY)
+
+
+def _place(digest: str) -> str:
+    return f"{Draft._meta.db_table}:sealed:{digest}"
