@@ -1,0 +1,1 @@
+"""What somebody sees of surveys, one module a subject."""
