@@ -80,6 +80,7 @@ class Round(models.Model):
     shaken_at = models.PositiveIntegerField(
         default=0, help_text="How many sheets lay in the box when it was last shaken."
     )
+    counting_since = models.DateTimeField(null=True, blank=True, help_text="While it is being counted.")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
 

@@ -40,3 +40,18 @@ def test_what_is_sealed_alike_is_the_same_each_time_and_opens_in_its_column_alon
     ):
         with pytest.raises(crypto.CannotOpen):
             crypto.unseal_alike(value, place)
+
+
+def test_many_are_opened_as_one_is_whichever_key_sealed_them(settings):
+    old = crypto.seal("Ärla", "t:c:1")
+    settings.DATA_KEYS = {"k2": b64encode(b"2" * 32).decode(), **settings.DATA_KEYS}
+    rows = [("1", old), *((str(row), crypto.seal(f"Lärka {row}", f"t:c:{row}")) for row in range(2, 60))]
+    assert list(crypto.unseal_many(rows, "t:c")) == ["Ärla", *(f"Lärka {row}" for row in range(2, 60))]
+
+
+@pytest.mark.parametrize("value", ["", "ärla", "1.x", "2.k1.AAAA", "1.k1.å"])
+def test_many_are_not_opened_where_one_is_damaged_or_stands_in_the_wrong_place(value):
+    with pytest.raises(crypto.CannotOpen):
+        list(crypto.unseal_many([("1", value)], "t:c"))
+    with pytest.raises(crypto.CannotOpen):
+        list(crypto.unseal_many([("2", crypto.seal("x", "t:c:1"))], "t:c"))

@@ -33,6 +33,6 @@ def shake(one: Round) -> int:
 
 def shake_all() -> None:
     """Shake every box into which something has fallen since it was last shaken."""
-    for one in Round.objects.filter(state__in=[State.OPEN, State.CLOSED]):
+    for one in Round.objects.filter(state__in=[State.OPEN, State.CLOSED, State.COUNTED]):
         if Sheet.objects.filter(group__round=one).count() != one.shaken_at:
             shake(one)

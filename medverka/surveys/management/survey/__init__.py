@@ -3,6 +3,6 @@
 from types import ModuleType
 from typing import Final
 
-from medverka.surveys.management.survey import exporting
+from medverka.surveys.management.survey import exporting, recount, results
 
-VERBS: Final[dict[str, ModuleType]] = {"export": exporting}
+VERBS: Final[dict[str, ModuleType]] = {"export": exporting, "results": results, "recount": recount}

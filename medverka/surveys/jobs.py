@@ -1,0 +1,19 @@
+"""What the worker does with surveys: counts them, and lets their sheets go when it is time."""
+
+from medverka.foundation.schedule import daily
+from medverka.surveys.actions import box, counting
+from medverka.surveys.models import Round
+
+
+def count(round_id: int) -> None:
+    """Count a round that waits for it, then shake its box a last time. Harmless to run twice, and to be killed in the middle.
+
+    Counting does not depend on the order of the sheets, so nobody waits for the shaking before the results can be read.
+    """
+    one = Round.objects.filter(pk=round_id).first()
+    if one is not None and counting.count(one):
+        box.shake(one)
+
+
+daily(box.shake_all)
+daily(counting.dispose)

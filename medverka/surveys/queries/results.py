@@ -1,0 +1,37 @@
+"""What somebody sees of results. Figures come from the publication alone: no sheet is read here."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from medverka.access.authorise import may
+from medverka.surveys import published, quotes
+from medverka.surveys.models import FreeText, Group, Round
+from medverka.surveys.quotes import Quote
+from medverka.surveys.rules import State
+
+
+def visible_to(user: Any) -> QuerySet[Round]:
+    """Rounds whose results page `user` may open: counted ones for readers, every one that was opened for whoever edits."""
+    rows = Round.objects.select_related("publication", "follows__publication")
+    if may(user, "surveys.edit"):
+        return rows
+    return rows.filter(state=State.COUNTED) if may(user, "surveys.read") else rows.none()
+
+
+def open_to_all() -> QuerySet[Round]:
+    """Rounds whose results everybody may read."""
+    rows = Round.objects.select_related("publication", "follows__publication")
+    return rows.filter(state=State.COUNTED, results_are_public=True)
+
+
+def groups_with_tickets(one: Round) -> QuerySet[Group, Any]:
+    """A round's groups, each with how many tickets were made."""
+    return Group.objects.filter(round=one).annotate(tickets_made=Count("tickets"))
+
+
+def quotes_of(one: Round) -> list[Quote]:
+    """What was chosen to be shown and may be, in an order that tells nothing: by random id."""
+    rows = FreeText.objects.filter(group__round=one, state=FreeText.State.CHOSEN).select_related("group").order_by("pk")
+    results = published.read(one.publication.content, "sv")
+    return quotes.allowed(((row.group.key, row.question, row.shown) for row in rows), results.groups, results.k)

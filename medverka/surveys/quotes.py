@@ -1,0 +1,45 @@
+"""Which texts may be shown, and from whom they may be said to come. Pure.
+
+A quote names its group where at least k answered in it. One from a smaller group is shown without a group, and only where
+the smaller groups are at least k together: else a quote without a group would name it all the same.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from medverka.disclosure.answers import texts_may_be_shown
+from medverka.surveys.published import Group
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Something written that was chosen to be shown, with its group where that may be said."""
+
+    question: str
+    text: str
+    group: str = ""
+    group_name: str = ""
+
+
+def names_its_group(group: Group, k: int) -> bool:
+    """Whether a text may be said to come from this group, before the public and before whoever reviews."""
+    return texts_may_be_shown(group.n, k)
+
+
+def may_be_quoted(group: Group, groups: Iterable[Group], k: int) -> bool:
+    """Whether a text of this group may be shown at all."""
+    small = sum(other.n for other in groups if not names_its_group(other, k))
+    return names_its_group(group, k) or texts_may_be_shown(small, k)
+
+
+def allowed(texts: Iterable[tuple[str, str, str]], groups: Sequence[Group], k: int) -> list[Quote]:
+    """Of (group, question, text) those that may be shown, as quotes."""
+    known: Mapping[str, Group] = {group.key: group for group in groups}
+    found = []
+    for key, question, text in texts:
+        group = known.get(key)
+        if group is None or not text or not may_be_quoted(group, groups, k):
+            continue
+        named = names_its_group(group, k)
+        found.append(Quote(question, text, group.key if named else "", group.name if named else ""))
+    return found
