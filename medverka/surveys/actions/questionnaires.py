@@ -1,0 +1,144 @@
+"""Questionnaires and their versions: made, changed, put away. A version that a round has used never changes."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+
+from medverka.access.authorise import authorise
+from medverka.foundation import clock
+from medverka.journal.actions import record
+from medverka.questionnaires import editing, files
+from medverka.questionnaires.document import Questionnaire as Document
+from medverka.surveys.models import Questionnaire, Round, Version
+
+RESERVED = {"nytt"}  # Addresses beside the questionnaires' own.
+SLUG_LENGTH = 60
+
+
+class InUse(Exception):
+    """Something else rests on it."""
+
+
+@transaction.atomic
+def make(document: Document, *, by: Any, name: str, slug: str = "") -> Questionnaire:
+    """Make a questionnaire with a first version that is being written."""
+    authorise(by, "surveys.edit")
+    row = Questionnaire.objects.create(slug=slug or free_slug(name), name=name, created_by=_account(by))
+    Version.objects.create(questionnaire=row, number=1, content=files.write(document))
+    record(by, "questionnaire.made", row)
+    return row
+
+
+def free_slug(name: str) -> str:
+    """An address made of a name that no questionnaire has yet."""
+    stem = editing.fresh_key(name, (), otherwise="formular")
+    taken = set(
+        Questionnaire.objects.filter(slug__startswith=stem[: editing.KEY_LENGTH - 4]).values_list("slug", flat=True)
+    )
+    return editing.fresh_key(name, taken | RESERVED, otherwise="formular")
+
+
+def _account(by: Any) -> Any:
+    return by if getattr(by, "pk", None) else None
+
+
+@transaction.atomic
+def change(questionnaire: Questionnaire, *, by: Any, edit: editing.Edit, seen: int | None = None) -> Version:
+    """Change what is being written, by `edit`. Where the newest version is in use, a next one begins.
+
+    `seen` is the stamp of what the reader had before them, for what must not be done twice: `Overtaken` where something has
+    been changed since. Whatever `edit` raises leaves everything as it was.
+    """
+    authorise(by, "surveys.edit")
+    Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    version = questionnaire.versions.select_for_update().first()
+    if version is None:
+        raise Version.DoesNotExist
+    if seen is not None and seen != stamp(version):
+        raise editing.Overtaken
+    before = files.load(version.content)
+    after = edit(before)
+    if after == before:
+        return version
+    if version.fixed_at:
+        version = _next(version, by)
+    version.content, version.revision = files.write(after), version.revision + 1
+    version.save(update_fields=["content", "revision"])
+    record(by, "questionnaire.changed", questionnaire, version=version.number)
+    return version
+
+
+def stamp(version: Version) -> int:
+    """Which version and which of its changes somebody has before them, in one number."""
+    return version.number * 1_000_000 + version.revision
+
+
+def _next(version: Version, by: Any) -> Version:
+    record(by, "questionnaire.version_begun", version.questionnaire, version=version.number + 1)
+    return Version.objects.create(
+        questionnaire=version.questionnaire, number=version.number + 1, content=version.content
+    )
+
+
+@transaction.atomic
+def copy(version: Version, *, by: Any, name: str) -> Questionnaire:
+    """A questionnaire of its own that begins as this version stands. Keys are the same, so that they can be compared."""
+    document = files.load(version.content)
+    return make(replace(document, title={**document.title, document.languages[0]: name}), by=by, name=name)
+
+
+@transaction.atomic
+def rename(questionnaire: Questionnaire, *, by: Any, name: str) -> None:
+    """Change what staff call it. Its address stays."""
+    authorise(by, "surveys.edit")
+    if name == questionnaire.name:
+        return
+    questionnaire.name = name
+    questionnaire.save(update_fields=["name"])
+    record(by, "questionnaire.renamed", questionnaire)
+
+
+@transaction.atomic
+def put_away(questionnaire: Questionnaire, *, by: Any) -> bool:
+    """Remove it where nobody has used it, else archive it: what was asked must be known as long as there are answers.
+
+    True where it is gone.
+    """
+    authorise(by, "surveys.edit")
+    Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    if is_used(questionnaire):
+        Questionnaire.objects.filter(pk=questionnaire.pk, archived_on=None).update(archived_on=clock.today())
+        record(by, "questionnaire.archived", questionnaire)
+        return False
+    record(by, "questionnaire.removed", questionnaire)
+    questionnaire.delete()
+    return True
+
+
+@transaction.atomic
+def take_back(questionnaire: Questionnaire, *, by: Any) -> None:
+    """Take it out of the archive."""
+    authorise(by, "surveys.edit")
+    if Questionnaire.objects.filter(pk=questionnaire.pk).exclude(archived_on=None).update(archived_on=None):
+        record(by, "questionnaire.taken_back", questionnaire)
+
+
+@transaction.atomic
+def drop_version(version: Version, *, by: Any) -> None:
+    """Throw away the version being written; the one before it is the newest again. `InUse` where that cannot be."""
+    authorise(by, "surveys.edit")
+    row = Version.objects.select_for_update().filter(pk=version.pk, fixed_at=None).first()
+    if row is None or row.number == 1 or is_used(row):
+        raise InUse
+    record(by, "questionnaire.version_dropped", row.questionnaire, version=row.number)
+    row.delete()
+
+
+def is_used(thing: Questionnaire | Version) -> bool:
+    """Whether a round rests on it, or a group of one; also one that is only being prepared."""
+    versions = thing.versions.all() if isinstance(thing, Questionnaire) else Version.objects.filter(pk=thing.pk)
+    return (
+        Round.objects.filter(version__in=versions).exists()
+        or Round.objects.filter(groups__version__in=versions).exists()
+    )

@@ -1,0 +1,144 @@
+"""A questionnaire in words, as the builder's pages show it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from medverka.questionnaires import editing
+from medverka.questionnaires.document import Condition, Kind, Option, Question, Questionnaire, Section, in_language
+
+KINDS: dict[Kind, tuple[Promise | str, Promise | str]] = {
+    Kind.SCALE: (gettext_lazy("Skala"), gettext_lazy("Ett steg av flera, till exempel från mycket dåligt till mycket bra.")),
+    Kind.SINGLE: (gettext_lazy("Ett val"), gettext_lazy("Ett av flera svar, utan ordning mellan dem.")),
+    Kind.MULTIPLE: (gettext_lazy("Flera val"), gettext_lazy("Så många svar man vill, eller högst några stycken.")),
+    Kind.MATRIX: (gettext_lazy("Flera frågor med samma skala"), gettext_lazy("En tabell på en bred skärm, en fråga i taget på en smal.")),
+    Kind.NUMBER: (gettext_lazy("Tal"), gettext_lazy("Till exempel hur många gånger, eller hur många år.")),
+    Kind.TEXT: (gettext_lazy("Egna ord"), gettext_lazy("Fri text. Du läser igenom den innan något av den visas.")),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Told:
+    """A question as it stands in the list."""
+
+    question: Question
+    number: int
+    text: str
+    kind: str
+    help: str = ""
+    options: list[str] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+    facts: list[str] = field(default_factory=list)
+    condition: str = ""
+
+
+@dataclass(frozen=True)
+class ToldSection:
+    """A section with its questions."""
+
+    section: Section
+    title: str
+    text: str
+    condition: str
+    questions: list[Told]
+
+
+def told(whole: Questionnaire, language: str = "") -> list[ToldSection]:
+    """All of it in a language: the first one unless told."""
+    language, number, sections = language or whole.languages[0], 0, []
+    for one in whole.sections:
+        questions = []
+        for inner in one.questions:
+            number += 1
+            questions.append(question(whole, inner, number, language))
+        title, text = (in_language(words, language, whole.languages[0]) for words in (one.title, one.text))
+        sections.append(ToldSection(one, title, text, condition(whole, one.asked_if, language), questions))
+    return sections
+
+
+def question(whole: Questionnaire, one: Question, number: int = 0, language: str = "") -> Told:
+    """One question in words."""
+    language = language or whole.languages[0]
+
+    def words(text: object) -> str:
+        return in_language(text, language, whole.languages[0])  # type: ignore[arg-type]
+
+    return Told(
+        one,
+        number,
+        words(one.text),
+        str(KINDS[one.kind][0]),
+        words(one.help),
+        [words(option.text) for option in one.options],
+        [words(row.text) for row in one.rows],
+        list(_facts(one, words(one.unit))),
+        condition(whole, one.asked_if, language),
+    )
+
+
+def _facts(one: Question, unit: str) -> Iterator[str]:
+    if one.required:
+        yield _("Måste besvaras.")
+    if one.at_most:
+        yield ngettext("Högst ett svar.", "Högst %(n)s svar.", one.at_most) % {"n": one.at_most}
+    if one.least is not None and one.most is not None:
+        yield _("Från %(least)s till %(most)s.") % {"least": as_swedish(one.least), "most": as_swedish(one.most)}
+    elif one.least is not None:
+        yield _("Minst %(least)s.") % {"least": as_swedish(one.least)}
+    elif one.most is not None:
+        yield _("Högst %(most)s.") % {"most": as_swedish(one.most)}
+    if unit:
+        yield _("Enhet: %(unit)s.") % {"unit": unit}
+    if one.kind == Kind.TEXT:
+        yield _("Högst %(n)s tecken.") % {"n": one.longest}
+    if any(option.face for option in one.options):
+        yield _("Med ansikten.")
+    if one.picture:
+        yield _("Med bild.")
+
+
+def as_swedish(number: object) -> str:
+    """A number as it is written in Sweden."""
+    return f"{number:f}".replace(".", ",")
+
+
+def condition(whole: Questionnaire, asked_if: Condition | None, language: str = "") -> str:
+    """To whom something is put, in a sentence; empty where it is put to everybody."""
+    if asked_if is None:
+        return ""
+    language = language or whole.languages[0]
+    try:
+        before = editing.question(whole, asked_if.question)
+    except editing.NotThere:
+        return _("Ställs bara efter en fråga som inte finns längre.")
+    options = [option for option in before.options if option.key in asked_if.options]
+    answers = either(f"”{_words(option, language)}”" for option in options)
+    return _("Ställs bara till dem som svarade %(answers)s på ”%(question)s”.") % {
+        "answers": answers,
+        "question": in_language(before.text, language, whole.languages[0]),
+    }
+
+
+def _words(option: Option, language: str) -> str:
+    return in_language(option.text, language)
+
+
+def either(words: Iterable[str]) -> str:
+    """Words with "or" before the last."""
+    *first, last = [*words] or [""]
+    return _("%(first)s eller %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+
+
+def still_asked(whole: Questionnaire, dependents: list[editing.Dependent]) -> str:
+    """Why something cannot be changed: others are asked because of it. And what to do."""
+    language = whole.languages[0]
+    names = ", ".join(f"”{in_language(one.text, language)}”" for one in dependents)
+    words = ngettext(
+        "Det går inte så länge %(names)s har ett villkor som hänger på det. Frågan i ett villkor måste stå tidigare, och svaret måste finnas. Ändra villkoret först.",
+        "Det går inte så länge %(names)s har villkor som hänger på det. Frågan i ett villkor måste stå tidigare, och svaret måste finnas. Ändra villkoren först.",
+        len(dependents),
+    )
+    return words % {"names": names}

@@ -1,0 +1,274 @@
+"""What the pages of the builder say and let one do."""
+
+import pytest
+from django.urls import reverse
+
+from medverka.foundation import clock
+from medverka.questionnaires import files
+from medverka.surveys.models import Questionnaire, Version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def browser(coordinator, sign_in):
+    return sign_in(coordinator)
+
+
+@pytest.fixture
+def made(browser):
+    """A questionnaire with a section, begun from nothing in the browser."""
+    browser.post(reverse("surveys:new_questionnaire"), {"name": "Höstens enkät", "start": "tomt"})
+    return Questionnaire.objects.get()
+
+
+def at(name, made, *more):
+    return reverse(f"surveys:{name}", args=[made.slug, *more])
+
+
+def document(made):
+    return files.load(made.versions.first().content)
+
+
+def seen(browser, made):
+    return browser.get(at("questionnaire", made)).context["page_of"].stamp
+
+
+def post(browser, address, data=(), **options):
+    return browser.post(address, dict(data), follow=True, **options)
+
+
+def add_scale(browser, made, text="Hur är det?", **more):
+    data = {"text": text, "ladder": "bra", "faces": "on", "dont_know": "on"} | more
+    return post(browser, at("new_question", made, "fragor", "scale"), data)
+
+
+def add_single(browser, made, text, *options):
+    return post(browser, at("new_question", made, "fragor", "single"), {"text": text, "svar-text": list(options)})
+
+
+def was(browser, address):
+    return browser.get(address).context["was"]
+
+
+def test_an_empty_list_says_what_to_do_first(browser):
+    page = browser.get(reverse("surveys:questionnaires")).content.decode()
+    assert "Inget frågeformulär än" in page
+    assert reverse("surveys:new_questionnaire") in page
+
+
+def test_a_scale_is_added_with_ready_words_and_faces_and_dont_know_beside_it(browser, made):
+    page = add_scale(browser, made).content.decode()
+    question = document(made).question("hur-ar-det")
+    assert next(option.text["sv"] for option in question.steps) == "Mycket dåligt"
+    assert [option.face for option in question.steps] == ["very_sad", "sad", "neutral", "happy", "very_happy"]
+    assert [option.key for option in question.options if option.apart] == ["vet-inte"]
+    assert "Mycket dåligt · Ganska dåligt" in page
+
+
+def test_own_words_for_a_scale_are_asked_for_before_anything_is_wrong(browser, made):
+    address = at("new_question", made, "fragor", "scale")
+    page = post(browser, address, {"text": "Hur?", "ladder": "egna"})
+    assert not page.context["form"].errors
+    assert page.context["form"]["text"].value() == "Hur?"
+    post(browser, address, {"text": "Hur?", "ladder": "egna", "steg-text": ["Illa", "Väl"], "vid-text": ["Vet ej"]})
+    assert [(o.key, o.apart) for o in document(made).question("hur").options] == [
+        ("illa", False), ("val", False), ("vet-ej", True),
+    ]  # fmt: skip
+
+
+def test_options_keep_their_keys_when_their_words_and_order_change(browser, made):
+    add_single(browser, made, "Vem är du?", "Brukare", "Närstående", "Annan")
+    address = at("question", made, "vem-ar-du")
+    post(browser, address, {
+        "was": was(browser, address), "text": "Vem svarar?",
+        "svar-key": ["narstaende", "brukare", "", "annan"], "svar-text": ["Anhörig", "Patient", "Personal", ""],
+    })  # fmt: skip
+    options = document(made).question("vem-ar-du").options
+    assert [(option.key, option.text["sv"]) for option in options] == [
+        ("narstaende", "Anhörig"), ("brukare", "Patient"), ("personal", "Personal"),
+    ]  # fmt: skip
+
+
+def test_a_forged_or_doubled_key_of_an_option_is_no_key(browser, made):
+    add_single(browser, made, "Vem är du?", "Ett", "Två")
+    address = at("question", made, "vem-ar-du")
+    post(browser, address, {
+        "was": was(browser, address), "text": "Vem är du?",
+        "svar-key": ["ett", "ett", "../../x"], "svar-text": ["Ett", "Fler", "Flest"],
+    })  # fmt: skip
+    assert [option.key for option in document(made).question("vem-ar-du").options] == ["ett", "fler", "flest"]
+
+
+def test_rows_move_and_come_before_anything_is_saved(browser, made):
+    address = at("new_question", made, "fragor", "single")
+    page = post(browser, address, {"text": "", "svar-text": ["Ett", "Två"], "do": "svar:up:1"})
+    (rows,) = page.context["form"].groups
+    assert [row.text for row in rows.rows] == ["Två", "Ett"]
+    assert not page.context["form"].errors
+    page = post(
+        browser, address, {"text": "", "svar-text": ["Ett", ""], "svar-lines": "Två\n\nTre", "do": "svar:more:0"}
+    )
+    (rows,) = page.context["form"].groups
+    assert [row.text for row in rows.rows][:3] == ["Ett", "Två", "Tre"]
+    for nonsense in ("svar:up:99", "svar:down:x", "svar:up:-1", "annat:up:1", "svar", ":::", "svar:up:9999999999999"):
+        assert post(browser, address, {"text": "", "svar-text": ["Ett"], "do": nonsense}).status_code == 200
+
+
+def test_five_hundred_options_are_refused_and_come_back(browser, made):
+    options = [f"Svar {number}" for number in range(500)]
+    page = add_single(browser, made, "Vilket?", *options)
+    (rows,) = page.context["form"].groups
+    assert len(rows.rows) == 500
+    assert "Högst 100. Här är 500." in page.content.decode()
+    assert list(document(made).questions) == []
+
+
+def test_two_options_of_the_same_words_are_told_at_the_row(browser, made):
+    page = add_single(browser, made, "Vilket?", "Ja", "ja").content.decode()
+    assert "Samma ord står redan i en annan rad." in page
+
+
+def test_a_double_click_adds_one_question(browser, made):
+    for _click in range(2):
+        add_scale(browser, made)
+    assert [question.key for question in document(made).questions] == ["hur-ar-det"]
+
+
+def test_a_double_click_on_copy_and_move_is_done_once(browser, made):
+    add_scale(browser, made)
+    add_single(browser, made, "Vem är du?", "Ett", "Två")
+    one = {"seen": seen(browser, made), "what": "question", "key": "vem-ar-du", "do": "kopiera"}
+    post(browser, at("questionnaire_do", made), one)
+    page = post(browser, at("questionnaire_do", made), one)
+    assert "Det hade redan hänt något mer." in page.content.decode()
+    assert [question.key for question in document(made).questions] == ["hur-ar-det", "vem-ar-du", "vem-ar-du-2"]
+    post(browser, at("questionnaire_do", made), one | {"seen": seen(browser, made), "do": "upp"})
+    assert next(question.key for question in document(made).questions) == "vem-ar-du"
+
+
+def test_two_tabs_lose_nothing(browser, made):
+    add_scale(browser, made)
+    address = at("question", made, "hur-ar-det")
+    before = was(browser, address)
+    steps = list(document(made).question("hur-ar-det").steps)
+    rows = {"steg-key": [o.key for o in steps], "steg-text": [o.text["sv"] for o in steps], "vid-text": [""]}
+    post(browser, address, {"was": before, "text": "Först sparad"} | rows)
+    page = post(browser, address, {"was": before, "text": "Sen i andra fliken"} | rows)
+    text = page.content.decode()
+    assert "Någon annan har ändrat samma sak" in text
+    assert "Sen i andra fliken" in text
+    assert "Först sparad" in text
+    assert document(made).question("hur-ar-det").text["sv"] == "Först sparad"
+    post(browser, address, {"was": page.context["was"], "text": "Sen i andra fliken"} | rows)
+    assert document(made).question("hur-ar-det").text["sv"] == "Sen i andra fliken"
+
+
+def test_changes_of_different_questions_do_not_stand_in_each_others_way(browser, made):
+    add_single(browser, made, "Ett?", "Ja", "Nej")
+    add_single(browser, made, "Två?", "Ja", "Nej")
+    rows = {"svar-key": ["ja", "nej"], "svar-text": ["Ja", "Nej"]}
+    stamps = {key: was(browser, at("question", made, key)) for key in ("ett", "tva")}
+    for key, stamp in stamps.items():
+        post(browser, at("question", made, key), {"was": stamp, "text": f"Ny {key}?"} | rows)
+    assert [question.text["sv"] for question in document(made).questions] == ["Ny ett?", "Ny tva?"]
+
+
+def test_the_heading_and_the_introduction_are_changed_as_they_were_seen(browser, made):
+    address = at("questionnaire_about", made)
+    data = {
+        "was": was(browser, address),
+        "name": "Ny",
+        "title": "Vad tycker du?",
+        "intro": "Vi vill veta.",
+        "thanks": "",
+    }
+    post(browser, address, data)
+    made.refresh_from_db()
+    assert (made.name, document(made).title["sv"]) == ("Ny", "Vad tycker du?")
+    page = post(browser, address, data | {"title": "Annat"}).content.decode()
+    assert "Någon annan har ändrat samma sak" in page
+
+
+def test_a_removed_question_is_asked_about_first(browser, made):
+    add_single(browser, made, "Ett?", "Ja", "Nej")
+    address = at("remove_question", made, "ett")
+    assert "Ta bort frågan?" in browser.get(address).content.decode()
+    assert len(list(document(made).questions)) == 1
+    post(browser, address)
+    assert list(document(made).questions) == []
+    assert browser.post(address).status_code == 404, "a second click finds nothing to remove"
+
+
+def test_a_version_in_use_is_told_of_and_the_next_one_begins(browser, made):
+    add_single(browser, made, "Ett?", "Ja", "Nej")
+    Version.objects.update(fixed_at=clock.now())
+    assert "När du ändrar något här börjar nästa version" in browser.get(at("questionnaire", made)).content.decode()
+    page = add_single(browser, made, "Två?", "Ja", "Nej").content.decode()
+    assert "Det här är version 2. Det som redan är igång fortsätter med version 1." in page
+    assert [version.number for version in made.versions.all()] == [2, 1]
+
+
+def test_hostile_words_are_words(browser, made):
+    hostile = '<script>alert("x")</script><img src=x onerror=alert(1)>'
+    page = add_single(browser, made, hostile, hostile, "Nej").content.decode()
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert next(document(made).questions).text["sv"] == hostile
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("number", {"least": "tre"}),
+        ("number", {"least": "10", "most": "2,5"}),
+        ("multiple", {"svar-text": ["Ett", "Två"], "at_most": "3"}),
+        ("text", {"longest": "99999999"}),
+        ("matrix", {"ladder": "bra", "rad-text": ["", ""]}),
+        ("scale", {"ladder": "finns-inte"}),
+        ("single", {"svar-text": ["Bara ett"]}),
+    ],
+)
+def test_what_cannot_be_is_told_and_comes_back(browser, made, kind, data):
+    page = post(browser, at("new_question", made, "fragor", kind), {"text": "Så här?"} | data)
+    assert page.context["form"].errors
+    assert page.context["form"]["text"].value() == "Så här?"
+    assert list(document(made).questions) == []
+
+
+def test_numbers_are_written_as_swedes_write_them(browser, made):
+    address = at("new_question", made, "fragor", "number")
+    post(browser, address, {"text": "Hur mycket?", "least": "0,5", "most": "1 234", "unit": "timmar"})
+    page = browser.get(at("questionnaire", made)).content.decode()
+    assert "Från 0,5 till 1234. Enhet: timmar." in page
+    assert 'value="0,5"' in browser.get(at("question", made, "hur-mycket")).content.decode()
+
+
+def test_each_kind_of_question_is_built_and_opened_again(browser, made):
+    for kind, data in {
+        "scale": {"ladder": "grad"}, "single": {"svar-text": ["A", "B"]}, "multiple": {"svar-text": ["A", "B"], "at_most": "2"},
+        "number": {}, "text": {"longest": "200"}, "matrix": {"ladder": "ofta", "rad-text": ["Rad ett", "Rad två"]},
+    }.items():  # fmt: skip
+        post(browser, at("new_question", made, "fragor", kind), {"text": f"Fråga {kind}"} | data)
+        address = at("question", made, f"fraga-{kind}")
+        assert browser.get(address).status_code == 200
+    assert [question.kind for question in document(made).questions] == [
+        "scale", "single", "multiple", "number", "text", "matrix",
+    ]  # fmt: skip
+    assert browser.get(at("questionnaire", made)).status_code == 200
+    assert browser.get(at("questionnaire_preview", made)).status_code == 200
+
+
+def test_a_questionnaire_begins_as_a_ready_one_or_as_a_copy_with_the_same_keys(browser):
+    for name, start in (("Till er", "bank:medverkande"), ("Kopian", "kopia:till-er")):
+        browser.post(reverse("surveys:new_questionnaire"), {"name": name, "start": start})
+    first, second = (document(Questionnaire.objects.get(name=name)) for name in ("Till er", "Kopian"))
+    assert [question.key for question in first.questions] == [question.key for question in second.questions]
+    assert second.title["sv"] == "Kopian"
+
+
+@pytest.mark.parametrize("start", ["", "bank:finns-inte", "kopia:finns-inte", "../../etc", "bank"])
+def test_nothing_begins_as_what_is_not_offered(browser, start):
+    page = browser.post(reverse("surveys:new_questionnaire"), {"name": "Ny", "start": start})
+    assert page.context["form"].errors
+    assert not Questionnaire.objects.exists()
