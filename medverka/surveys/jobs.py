@@ -1,7 +1,7 @@
 """What the worker does with surveys: counts them, and lets their sheets go when it is time."""
 
 from medverka.foundation.schedule import daily
-from medverka.surveys.actions import box, counting
+from medverka.surveys.actions import box, counting, rounds
 from medverka.surveys.models import Round
 
 
@@ -15,5 +15,6 @@ def count(round_id: int) -> None:
         box.shake(one)
 
 
+daily(rounds.close_due)
 daily(box.shake_all)
 daily(counting.dispose)

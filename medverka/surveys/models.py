@@ -121,10 +121,15 @@ class Group(models.Model):
     asked = models.PositiveIntegerField(
         _("hur många som fick frågan"), null=True, blank=True, help_text="Where tickets do not tell."
     )
+    reminded = models.PositiveSmallIntegerField(default=0, help_text="How many times those who had not answered were.")
+    reminded_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["round", "key"], name="one_group_a_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "key"], name="one_group_a_key"),
+            models.CheckConstraint(condition=Q(reminded__lte=rules.MOST_REMINDERS), name="reminded_twice_at_most"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -147,7 +152,9 @@ class Ticket(models.Model):
     name = SealedTextField(default="", blank=True)
     email = SealedTextField(default="", blank=True)
     answered = models.BooleanField(default=False)
-    reminders = models.PositiveSmallIntegerField(default=0)
+    letter_made = models.BooleanField(default=False, help_text="The letter was in a pile that somebody fetched.")
+    invited = models.BooleanField(default=False, help_text="The mail was queued, or the letter noted as posted.")
+    reminders = models.PositiveSmallIntegerField(default=0, help_text="Up to which of the group's this one is done.")
 
     class Meta:
         ordering = ["number"]
@@ -159,6 +166,31 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id}:{self.number}"
+
+
+class Asking(models.Model):
+    """People who are being given tickets. Many take a while: the worker makes them, and this row tells how far it has come."""
+
+    class Source(models.TextChoices):
+        POOL = "pool", _("ur Intressebanken")
+        STAFF = "staff", _("medarbetare")
+        LIST = "list", _("en lista")
+        CODES = "codes", _("koder på papper")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(Group, models.CASCADE, related_name="askings")
+    source = models.CharField(max_length=5, choices=Source)
+    people = SealedTextField(default="", blank=True, help_text="JSON; nothing once all are made.")
+    total = models.PositiveIntegerField()
+    taken = models.PositiveIntegerField(default=0, help_text="How many of `people` have been gone through.")
+    made = models.PositiveIntegerField(default=0, help_text="How many tickets came of them.")
+    heard_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(taken__lte=F("total")), name="no_more_taken_than_there_are")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.taken}/{self.total}"
 
 
 class Draft(models.Model):

@@ -26,6 +26,13 @@ MOVES: dict[str, tuple[tuple[State, ...], State]] = {
     "stop_counting": ((State.COUNTING,), State.CLOSED),
 }
 
+ASKS = (State.DRAFT, State.OPEN)  # Tickets may be made until it is closed.
+MOST_REMINDERS = 2
+ASKED_AT_ONCE = 200  # More tickets than these are made by the worker.
+SLICE = 1000  # So many of them in one transaction.
+MOST_ASKED = 50_000
+LETTERS_AT_ONCE = 300
+INVITATION, REMINDER = "survey.invitation", "survey.reminder"
 ANSWERED_BY_HAND = (State.OPEN, State.CLOSED)  # What came on paper may be entered until it is counted.
 
 

@@ -1,0 +1,65 @@
+"""Those of a group who have tickets: who has answered, and who is still to get a mail or a letter."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from medverka.pool.models import Contributor
+from medverka.surveys.models import Asking, Group, Ticket
+
+BY_MAIL = Q(contributor__channel=Contributor.Channel.EMAIL) | (Q(contributor=None) & ~Q(email=""))
+NAMED = Q(contributor__isnull=False) | ~Q(name="") | ~Q(email="")
+THERE = Q(contributor=None) | Q(contributor__status=Contributor.Status.ACTIVE, contributor__disposed_on=None)
+
+
+def mails_left(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Those who are to get an invitation by mail, and have got none."""
+    return tickets.filter(BY_MAIL, THERE, answered=False, invited=False)
+
+
+def letters_left(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Those who are to get a letter that has not been posted. A code on paper has no person, and gets none."""
+    return tickets.filter(NAMED, THERE, answered=False, invited=False).exclude(BY_MAIL)
+
+
+def to_remind(group: Group) -> QuerySet[Ticket]:
+    """Those who would be reminded by mail now: invited by mail, not answered."""
+    return group.tickets.filter(BY_MAIL, THERE, answered=False, invited=True)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What is left to do for those of a group who have tickets."""
+
+    mails: int
+    letters: int
+    letters_made: int
+    letters_upto: int
+    to_remind: int
+    codes: int
+    codes_used: int
+
+
+def ways_of(group: Group) -> Ways:
+    """What is left to send."""
+    rows = group.tickets.all()
+    letters = letters_left(rows)
+    made = letters.filter(letter_made=True).order_by("-number").values_list("number", flat=True)
+    codes = rows.filter(contributor=None, name="", email="")
+    return Ways(
+        mails_left(rows).count(), letters.count(), made.count(), made.first() or 0, to_remind(group).count(),
+        codes.count(), codes.filter(answered=True).count(),
+    )  # fmt: skip
+
+
+def tickets_of(group: Group, shown: str = "") -> QuerySet[Ticket]:
+    """Those who have tickets: all, those who have answered, or those who have not."""
+    rows = group.tickets.select_related("contributor")
+    if shown in ("svarat", "inte"):
+        rows = rows.filter(answered=shown == "svarat")
+    return rows.order_by("number")
+
+
+def under_way(group: Group) -> Asking | None:
+    """Tickets that are being made by the worker, if any are."""
+    return group.askings.filter(taken__lt=F("total")).order_by("heard_at").first()

@@ -1,0 +1,116 @@
+"""What somebody sees of rounds: who was asked, how many have answered, what is left to do. Never what was answered."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from medverka.access.authorise import may, may_everywhere
+from medverka.foundation import clock
+from medverka.surveys.models import FreeText, Group, Questionnaire, Round, Sheet, Ticket, Version
+from medverka.surveys.rules import State
+
+
+def visible_to(user: Any) -> QuerySet[Round]:
+    """Rounds whose inner pages `user` may open: all for whoever keeps surveys in the whole county, else one's own."""
+    rows = Round.objects.select_related("version__questionnaire", "follows")
+    if may_everywhere(user, "surveys.edit"):
+        return rows
+    return rows.filter(created_by=user.pk) if may(user, "surveys.edit") else rows.none()
+
+
+def listed(user: Any) -> QuerySet[Round]:
+    """Rounds in the list: those of `visible_to`, and counted ones for whoever reads results."""
+    rows = Round.objects.all()
+    if not may(user, "surveys.read"):
+        return visible_to(user)
+    return rows.filter(Q(pk__in=visible_to(user).order_by().values("pk")) | Q(state=State.COUNTED))
+
+
+def to_compare_with(user: Any, one: Round | None = None) -> QuerySet[Round]:
+    """Rounds that another can be compared with."""
+    rows = visible_to(user)
+    return rows.exclude(pk=one.pk) if one else rows
+
+
+def questionnaires() -> QuerySet[Questionnaire]:
+    """Questionnaires that a round can be made with."""
+    return Questionnaire.objects.filter(archived_on=None).exclude(versions=None)
+
+
+def newest_version(questionnaire: Questionnaire) -> Version:
+    """The version that a new round is made with: the one being written, else the last that was used."""
+    return questionnaire.versions.order_by("-number")[0]
+
+
+# --- How many ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a group has come: how many were asked (None where nobody knows), and how many have answered."""
+
+    group: Group
+    tickets: int
+    used: int
+    answered: int
+
+    @property
+    def asked(self) -> int | None:
+        """How many were asked in all: as the coordinator says, and never fewer than there are tickets."""
+        return max(self.group.asked or 0, self.tickets) or None
+
+    @property
+    def share(self) -> int | None:
+        """Per cent of those asked who have answered, if they are known. An open link may bring more than were asked."""
+        return min(100, round(100 * self.answered / self.asked)) if self.asked else None
+
+
+def standings(rounds: Collection[Round]) -> dict[int, list[Standing]]:
+    """The groups of each round, in order. Three queries whatever the number of rounds."""
+    groups = Group.objects.filter(round__in=rounds).select_related("round", "version__questionnaire")
+    made = Ticket.objects.filter(group__round__in=rounds).order_by().values("group")
+    tickets = {
+        group: (many, used)
+        for group, many, used in made.annotate(many=Count("pk"), used=Count("pk", filter=Q(answered=True))).values_list(
+            "group", "many", "used"
+        )
+    }
+    sheets = Sheet.objects.filter(group__round__in=rounds).order_by().values("group").annotate(many=Count("pk"))
+    answered = dict(sheets.values_list("group", "many"))
+    found: dict[int, list[Standing]] = {one.pk: [] for one in rounds}
+    for group in groups.order_by("round", "order", "pk"):
+        row = Standing(group, *tickets.get(group.pk, (0, 0)), answered.get(group.pk, 0))
+        found[group.round_id].append(row)
+    return found
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A round in the list."""
+
+    round: Round
+    groups: list[Standing]
+
+    @property
+    def answered(self) -> int:
+        return sum(one.answered for one in self.groups)
+
+
+def with_groups(rounds: Iterable[Round]) -> list[Listed]:
+    """Rounds with their groups."""
+    rows = list(rounds)
+    found = standings(rows)
+    return [Listed(one, found[one.pk]) for one in rows]
+
+
+def days_left(one: Round, today: date | None = None) -> int:
+    """How many days a round is still open, today with them."""
+    return max((one.closes_on - (today or clock.today())).days + 1, 0)
+
+
+def unread_texts(one: Round) -> int:
+    """How many free texts nobody has read."""
+    return FreeText.objects.filter(group__round=one, state=FreeText.State.NEW).count()
