@@ -35,7 +35,7 @@ WAYS = (
     Way(_("Råd och forum"), "councils:councils", ("councils.read", "own.seats"), 1, whole=True),
     Way(_("Det som sagts"), "voices:list", ("voices.read",), 1, whole=True),
     Way(_("Lottningar"), "draws:list", ("draws.edit",), 1, whole=True),
-    Way(_("Enkäter"), "surveys:questionnaires", ("surveys.edit",), 1, whole=True),
+    Way(_("Enkäter"), "surveys:list", ("surveys.edit", "surveys.read"), 1, whole=True),
     Way(_("Siffror"), "reports:figures", ("figures.read",), 2),
     Way(_("Organisationer"), "organisations:organisations", ("organisations.read",), 2),
     Way(_("Läs in register"), "registers:start", ("registers.import",), 2),
