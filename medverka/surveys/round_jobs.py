@@ -5,6 +5,7 @@ from collections.abc import Callable
 from medverka.surveys.actions import asking, sending
 from medverka.surveys.models import Asking, Group
 
+
 def make_tickets(asking_id: str) -> None:
     """Make the tickets of an asking that are left. Harmless to run twice."""
     one = Asking.objects.select_related("group__round").filter(pk=asking_id).first()
