@@ -175,7 +175,9 @@ def _read_many(question: Question, answer: object, place: Place) -> tuple[list[s
 
 
 def _read_number(question: Question, answer: object, place: Place) -> tuple[str, list[Problem]]:
-    text = str(answer).strip() if isinstance(answer, str | int | Decimal) and not isinstance(answer, bool) else ""
+    if type(answer) is int and answer.bit_length() < 64:
+        answer = str(answer)
+    text = answer.strip() if isinstance(answer, str) else ""
     if not text:
         return "", _missing(question, place)
     number = read_number(text, question)

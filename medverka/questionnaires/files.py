@@ -3,7 +3,7 @@
 The format stands in docs/questionnaires.md; `writing` writes it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from medverka.questionnaires import checks
@@ -72,16 +72,18 @@ def read_with_problems(data: bytes | Mapping[str, Any]) -> tuple[Questionnaire |
     questionnaire, problems = _built(data)
     if questionnaire is None:
         return None, problems
-    return questionnaire, problems + [one for one in checks.problems(questionnaire) if not _follows(one, problems)]
+    return questionnaire, problems + list(_besides(problems, checks.problems(questionnaire)))
 
 
-def _follows(found: Problem, unread: list[Problem]) -> bool:
-    """Whether this may be wrong only because something there could not be read: then it is not told besides."""
-    inside_questions = (one.place for one in unread if len(one.place) > 1)
-    return any((found.place, found.detail) == (one.place, one.detail) for one in unread) or any(
-        found.place[: len(place)] == place or place[: len(found.place)] == found.place != ()
-        for place in inside_questions
-    )
+def _besides(unread: list[Problem], found: list[Problem]) -> Iterator[Problem]:
+    """What was found besides what could not be read, without what may be wrong only because something there was not read."""
+    told = {(one.place, one.detail) for one in unread}
+    places = {one.place for one in unread}
+    above = {place[:length] for place in places for length in range(len(place))}
+    for one in found:
+        inside = any(one.place[:length] in places for length in range(2, len(one.place) + 1))
+        if not inside and (one.place, one.detail) not in told and (len(one.place) < 2 or one.place not in above):
+            yield one
 
 
 def _built(data: object) -> tuple[Questionnaire | None, list[Problem]]:

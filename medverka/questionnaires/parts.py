@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final, TypeVar
@@ -30,8 +31,8 @@ class _Object(dict[str, Any]):
 def _object(pairs: list[tuple[str, Any]]) -> _Object:
     made = _Object(pairs)
     if len(made) < len(pairs):
-        keys = [key for key, _value in pairs]
-        made.doubled = tuple(key for key in made if keys.count(key) > 1)
+        times = Counter(key for key, _value in pairs)
+        made.doubled = tuple(key for key in made if times[key] > 1)
     return made
 
 

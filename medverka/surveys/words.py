@@ -1,8 +1,10 @@
 """Swedish for what `medverka.questionnaires` says in code words: what is wrong, and where it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -111,6 +113,8 @@ def told(problem: Problem) -> str:
     detail = problem.detail
     if problem.code == "limits":
         return str(LIMITS[detail])
+    if problem.code in ("too_small", "too_big"):
+        detail = number_format(Decimal(detail))
     if problem.code == "too_many":
         most = int(detail)
         return ngettext("Du kan välja högst ett alternativ.", "Du kan välja högst %(most)s alternativ.", most) % {
@@ -146,6 +150,8 @@ def line(problem: Problem) -> str:
     return f"{where[:1].upper()}{where[1:]}: {told(problem)}" if where else told(problem)
 
 
-def lines(problems: Iterable[Problem]) -> list[str]:
-    """A line for each."""
-    return [line(problem) for problem in problems]
+def lines(problems: Sequence[Problem], most: int = 50) -> list[str]:
+    """A line for each; of very many the first, and how many more there are."""
+    more = len(problems) - most
+    rest = [ngettext("… och %(more)s fel till.", "… och %(more)s fel till.", more) % {"more": more}] if more > 0 else []
+    return [line(problem) for problem in problems[:most]] + rest

@@ -170,6 +170,21 @@ def test_tags_in_a_text_are_words_like_others():
     assert next(read(hostile).questions).text["sv"] == "<script>alert('&')</script>"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "fields",
+    [
+        ",".join(f'"{number % 60_000}":1' for number in range(120_000)),
+        '"sections":[' + ",".join(['{"questions":[{"key":"a","kind":"x"}]}'] * 40_000) + "]",
+        '"sections":[{"key":"a","questions":[' + ",".join(['{"options":[{}]}'] * 80_000) + "]}]",
+    ],
+)
+def test_a_file_with_a_hundred_thousand_mistakes_is_refused_without_ado(fields):
+    data = b'{"format": "medverka-questionnaire", "format_version": 1, ' + fields.encode() + b"}"
+    assert len(data) < 2_000_000
+    assert len(wrong(data)) > 10_000
+
+
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),

@@ -3,7 +3,7 @@ import pytest
 from medverka.questionnaires.problems import CODES, Problem, Step
 from medverka.surveys import words
 
-DETAILS = {"limits": "least", "too_many": "3", "not_json": "3:17"}
+DETAILS = {"limits": "least", "too_many": "3", "not_json": "3:17", "too_small": "1.5", "too_big": "7"}
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
@@ -29,3 +29,12 @@ def test_every_limit_and_every_field_has_words():
     for limit in ("least", "at_most", "longest"):
         assert words.told(Problem((), "limits", limit))
     assert words.told(Problem((), "missing_text", "help")).startswith("Hjälptexten")
+
+
+def test_a_limit_is_written_as_swedes_write_numbers():
+    assert words.told(Problem((), "too_big", "7.5")) == "Talet är för stort. Det får vara högst 7,5."
+
+
+def test_of_very_many_mistakes_the_first_are_told_and_how_many_more_there_are():
+    told = words.lines([Problem((), "no_questions")] * 53)
+    assert (len(told), told[-1]) == (51, "… och 3 fel till.")
