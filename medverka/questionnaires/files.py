@@ -16,7 +16,7 @@ from medverka.questionnaires.document import (
     Questionnaire,
     Section,
 )
-from medverka.questionnaires.parts import Part, unfold
+from medverka.questionnaires.parts import MOST_PROBLEMS, Part, unfold
 from medverka.questionnaires.problems import Problem, stopping
 from medverka.questionnaires.writing import FORMAT, FORMAT_VERSION, dumps, write
 
@@ -70,8 +70,8 @@ def read_with_problems(data: bytes | Mapping[str, Any]) -> tuple[Questionnaire |
             return None, [unfolded]
         data = unfolded
     questionnaire, problems = _built(data)
-    if questionnaire is None:
-        return None, problems
+    if questionnaire is None or len(problems) >= MOST_PROBLEMS:
+        return questionnaire, problems
     return questionnaire, problems + list(_besides(problems, checks.problems(questionnaire)))
 
 

@@ -18,6 +18,8 @@ _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _STRANGE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LONGEST_WHOLE: Final = 18  # Digits; more is no number that anybody means.
 _LARGEST: Final = 10**9
+MOST_PROBLEMS: Final = 1000
+"""Whoever has more than these has one and the same mistake often."""
 
 T = TypeVar("T")
 
@@ -78,7 +80,11 @@ class Part:
             self.wrong("doubled_field", key)
 
     def wrong(self, code: str, detail: object = "") -> None:
-        self.problems.append(Problem(self.place, code, shown(detail)))
+        self._note(Problem(self.place, code, shown(detail)))
+
+    def _note(self, problem: Problem) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
 
     def pass_over(self, *fields: str) -> None:
         self._taken.update(fields)
@@ -223,7 +229,7 @@ class Part:
             if isinstance(value, Mapping):
                 yield Part(value, place, self.problems)
             else:
-                self.problems.append(Problem(place, "not_an_object"))
+                self._note(Problem(place, "not_an_object"))
 
     def inside(self, field: str) -> "Part | None":
         """An object that belongs to this one, and is told at its place."""

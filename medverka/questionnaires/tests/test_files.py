@@ -174,15 +174,15 @@ def test_tags_in_a_text_are_words_like_others():
 @pytest.mark.parametrize(
     "fields",
     [
-        ",".join(f'"{number % 60_000}":1' for number in range(120_000)),
+        ",".join(f'"{number % 60_000}":1' for number in range(140_000)),
         '"sections":[' + ",".join(['{"questions":[{"key":"a","kind":"x"}]}'] * 40_000) + "]",
         '"sections":[{"key":"a","questions":[' + ",".join(['{"options":[{}]}'] * 80_000) + "]}]",
     ],
 )
-def test_a_file_with_a_hundred_thousand_mistakes_is_refused_without_ado(fields):
+def test_of_a_hundred_thousand_mistakes_the_first_thousand_are_told(fields):
     data = b'{"format": "medverka-questionnaire", "format_version": 1, ' + fields.encode() + b"}"
     assert len(data) < 2_000_000
-    assert len(wrong(data)) > 10_000
+    assert len(wrong(data)) == 1000
 
 
 anything = st.recursive(
