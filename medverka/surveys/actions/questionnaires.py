@@ -1,6 +1,6 @@
 """Questionnaires and their versions: made, changed, put away. A version that a round has used never changes."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from medverka.surveys.models import Questionnaire, Round, Version
 
 RESERVED = {"nytt"}  # Addresses beside the questionnaires' own.
 SLUG_LENGTH = 60
+NAME_LENGTH = 120
 
 
 class InUse(Exception):
@@ -79,6 +80,39 @@ def _next(version: Version, by: Any) -> Version:
     return Version.objects.create(
         questionnaire=version.questionnaire, number=version.number + 1, content=version.content
     )
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What became of a file: the version it is now, and whether questionnaire and version were there already."""
+
+    version: Version
+    is_new: bool
+    is_changed: bool
+
+
+class BeingWritten(Exception):
+    """Somebody writes on a version, which would be lost."""
+
+
+@transaction.atomic
+def take_in(document: Document, *, by: Any, slug: str, over: bool = False) -> TakenIn:
+    """Make what came as a file a questionnaire, or the next version of the one that has this address.
+
+    `over`: also in place of a version that is being written; else `BeingWritten`. `InUse` where it lies in the archive.
+    """
+    authorise(by, "surveys.edit")
+    row = Questionnaire.objects.select_for_update().filter(slug=slug).first()
+    if row is None:
+        row = make(document, by=by, name=document.title[document.languages[0]][:NAME_LENGTH], slug=slug)
+        return TakenIn(row.versions.get(), is_new=True, is_changed=True)
+    if row.archived_on:
+        raise InUse
+    newest = row.versions.all()[0]
+    is_changed = files.load(newest.content) != document
+    if is_changed and newest.fixed_at is None and not over:
+        raise BeingWritten(newest)
+    return TakenIn(change(row, by=by, edit=lambda _before: document), is_new=False, is_changed=is_changed)
 
 
 @transaction.atomic

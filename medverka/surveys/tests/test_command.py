@@ -1,10 +1,16 @@
 import json
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
-from medverka.questionnaires.files import read, write
-from medverka.questionnaires.tests.make import of, scale, single
+from medverka.access.authorise import OPERATOR
+from medverka.journal.models import Entry
+from medverka.questionnaires.document import Picture
+from medverka.questionnaires.files import dumps, read, write
+from medverka.questionnaires.tests.make import of, scale, single, text
+from medverka.surveys import bank
+from medverka.surveys.actions.questionnaires import take_in
 from medverka.surveys.models import Questionnaire, Version
 
 OLD, NEW = of(single("deltagit")), of(single("deltagit"), scale("helhet"))
@@ -51,3 +57,114 @@ def test_a_folder_that_there_is_not_is_told(asked, tmp_path):
     assert "finns inte" in refused("export", str(tmp_path / "saknas" / "uppfoljning.json"))
     (tmp_path / "uppfoljning").mkdir()
     assert "är en mapp" in refused("export", str(tmp_path / "uppfoljning"))
+
+
+# --- Import ---
+
+
+@pytest.fixture
+def new_file(tmp_path):
+    def written(document=NEW, name="enkat.json"):
+        path = tmp_path / name
+        path.write_text(dumps(document))
+        return str(path)
+
+    return written
+
+
+def test_a_file_becomes_a_questionnaire_whose_name_is_its_title(county, new_file, capsys):
+    call_command("survey", "import", new_file())
+    version = Version.objects.get(questionnaire__slug="enkat")
+    assert (version.number, version.fixed_at, read(version.content)) == (1, None, NEW)
+    assert capsys.readouterr().out == "enkat: ett nytt frågeformulär, ”Enkät”, med 2 frågor.\n"
+    entry = Entry.objects.get(verb="questionnaire.made")
+    assert (entry.actor, entry.subject) == ("operator", f"questionnaire:{version.questionnaire_id}")
+
+
+def test_a_file_becomes_the_next_version_of_one_that_there_is(asked, new_file, capsys):
+    call_command("survey", "import", new_file(of(scale("helhet"), text("mer"))), "--questionnaire", "uppfoljning")
+    assert [version.number for version in asked.versions.all()] == [3, 2, 1]
+    assert capsys.readouterr().out == (
+        "uppfoljning: version 3, med 2 frågor. Öppna omgångar fortsätter med den version de har. "
+        "Jämfört med version 2: Nya: mer. Borta: deltagit.\n"
+    )
+    assert read(asked.versions.get(number=2).content) == NEW
+
+
+def test_the_same_file_again_changes_nothing(asked, new_file, capsys):
+    call_command("survey", "import", new_file(NEW, "uppfoljning.json"))
+    assert asked.versions.count() == 2
+    assert "Filen är likadan som version 2." in capsys.readouterr().out
+
+
+def test_a_version_that_somebody_writes_on_is_lost_only_when_it_is_asked_for(asked, new_file):
+    file = new_file(of(text("mer")), "uppfoljning.json")
+    Version.objects.create(questionnaire=asked, number=3, content=write(OLD))
+    assert "håller på att skrivas" in refused("import", file)
+    assert read(asked.versions.get(number=3).content) == OLD
+    call_command("survey", "import", file, "--replace")
+    assert read(asked.versions.get(number=3).content) == of(text("mer"))
+    assert asked.versions.get(number=3).revision == 1
+
+
+def test_a_file_with_mistakes_changes_nothing_and_tells_them_all(asked, tmp_path, capsys):
+    content = write(NEW)
+    content["sections"][0]["questions"][0]["kind"] = "gissa"
+    content["sections"][0]["questions"][1]["text"] = {"en": "Why?"}
+    file = tmp_path / "uppfoljning.json"
+    file.write_text(json.dumps(content))
+    assert "är inte inläst" in refused("import", str(file))
+    assert capsys.readouterr().err.splitlines() == [
+        "Avsnitt 1 (allt), fråga 1 (deltagit): Frågor av sorten ”gissa” finns inte. Välj bland scale, single, multiple, "
+        "number, text och matrix.",
+        "Avsnitt 1 (allt), fråga 2 (helhet): Texten saknas på formulärets första språk.",
+    ]
+    assert asked.versions.count() == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"[]", b"[" * 100_000, b" " * 3_000_000])
+def test_what_is_no_questionnaire_is_refused_in_words(asked, tmp_path, content):
+    file = tmp_path / "annat.json"
+    file.write_bytes(content)
+    assert "är inte inläst" in refused("import", str(file))
+    assert Questionnaire.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["Uppföljning 2021.json", "nytt.json", "a" * 61 + ".json"])
+def test_a_name_that_makes_no_address_is_told_with_one_that_does(county, new_file, name):
+    assert "Skriv till exempel --questionnaire" in refused("import", new_file(NEW, name))
+
+
+def test_a_file_that_cannot_be_read_is_told(county, tmp_path):
+    assert "går inte att läsa" in refused("import", str(tmp_path / "finns-inte.json"))
+    (tmp_path / "mapp").mkdir()
+    assert "går inte att läsa" in refused("import", str(tmp_path / "mapp"))
+
+
+def test_a_questionnaire_in_the_archive_stays_there(asked, new_file):
+    Questionnaire.objects.update(archived_on="2021-12-31")
+    assert "ligger i arkivet" in refused("import", new_file(OLD, "uppfoljning.json"))
+
+
+def test_cautions_stop_nothing_and_pictures_that_are_not_here_are_told(county, new_file, capsys):
+    pictured = of(text("mer", picture=Picture(file="0f" * 32)))
+    call_command("survey", "import", new_file(pictured))
+    assert capsys.readouterr().err.splitlines() == [
+        "Avsnitt 1 (allt), fråga 1 (mer): Bilden är inte beskriven på svenska.",
+        "Frågan mer har en bild som inte finns här. Ladda upp den när du ändrar frågan.",
+    ]
+
+
+def test_what_is_exported_and_imported_elsewhere_is_the_same(asked, tmp_path):
+    for one in bank.ready():
+        file = str(tmp_path / f"{one.key}.json")
+        take_in(one.questionnaire, by=OPERATOR, slug="kopia", over=True)
+        call_command("survey", "export", file, "--questionnaire", "kopia")
+        call_command("survey", "import", file)
+        assert read(Version.objects.get(questionnaire__slug=one.key).content) == one.questionnaire
+
+
+def test_nobody_takes_a_file_in_without_being_allowed_to(commissioner):
+    with pytest.raises(PermissionDenied):
+        take_in(NEW, by=commissioner, slug="enkat")
+    assert not Questionnaire.objects.exists()

@@ -3,6 +3,11 @@
 from types import ModuleType
 from typing import Final
 
-from medverka.surveys.management.survey import exporting, recount, results
+from medverka.surveys.management.survey import exporting, importing, recount, results
 
-VERBS: Final[dict[str, ModuleType]] = {"export": exporting, "results": results, "recount": recount}
+VERBS: Final[dict[str, ModuleType]] = {
+    "import": importing,
+    "export": exporting,
+    "results": results,
+    "recount": recount,
+}

@@ -28,8 +28,7 @@ def run(command: BaseCommand, options: dict[str, Any]) -> None:
     version = _version(found, options["number"])
     document = load(version.content)
     files.write(path, dumps(document).encode())
-    how_many = sum(1 for _question in document.questions)
-    command.stdout.write(f"{path}: {found.name}, version {version.number}, {how_many} frågor.")
+    command.stdout.write(f"{path}: {found.name}, version {version.number}, {files.how_many(document)}.")
 
 
 def _version(questionnaire: Questionnaire, number: int | None) -> Version:

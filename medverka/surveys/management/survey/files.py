@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
+from medverka.questionnaires.document import Questionnaire as Document
 from medverka.surveys.models import Questionnaire
 
 
@@ -43,6 +44,12 @@ def questionnaire(slug: str) -> Questionnaire:
     if found is None:
         raise CommandError(f"Det finns inget frågeformulär som heter {slug}. {_nearest(slug)}")
     return found
+
+
+def how_many(document: Document) -> str:
+    """How many questions it has, in words."""
+    count = sum(1 for _question in document.questions)
+    return "1 fråga" if count == 1 else f"{count} frågor"
 
 
 def _nearest(slug: str) -> str:
