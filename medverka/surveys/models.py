@@ -100,6 +100,11 @@ class Round(models.Model):
         """Whether a respondent may answer today."""
         return rules.takes_answers(self.state, self.opens_on, self.closes_on, clock.today())
 
+    @property
+    def opens_later(self) -> bool:
+        """Whether it has been opened for a day to come."""
+        return self.state == rules.State.OPEN and clock.today() < self.opens_on
+
 
 class Group(models.Model):
     """Those whose answers are told together, beside other groups'."""
