@@ -99,7 +99,8 @@ class BeingWritten(Exception):
 def take_in(document: Document, *, by: Any, slug: str, over: bool = False) -> TakenIn:
     """Make what came as a file a questionnaire, or the next version of the one that has this address.
 
-    `over`: also in place of a version that is being written; else `BeingWritten`. `InUse` where it lies in the archive.
+    `over`: also in place of a version that somebody has changed since it was begun; else `BeingWritten`. `InUse` where it
+    lies in the archive.
     """
     authorise(by, "surveys.edit")
     row = Questionnaire.objects.select_for_update().filter(slug=slug).first()
@@ -110,7 +111,7 @@ def take_in(document: Document, *, by: Any, slug: str, over: bool = False) -> Ta
         raise InUse
     newest = row.versions.all()[0]
     is_changed = files.load(newest.content) != document
-    if is_changed and newest.fixed_at is None and not over:
+    if is_changed and newest.fixed_at is None and newest.revision and not over:
         raise BeingWritten(newest)
     return TakenIn(change(row, by=by, edit=lambda _before: document), is_new=False, is_changed=is_changed)
 

@@ -11,7 +11,7 @@ from medverka.questionnaires.files import dumps, read, write
 from medverka.questionnaires.tests.make import of, scale, single, text
 from medverka.surveys import bank
 from medverka.surveys.actions.questionnaires import take_in
-from medverka.surveys.models import Questionnaire, Version
+from medverka.surveys.models import Questionnaire, Round, Version
 
 OLD, NEW = of(single("deltagit")), of(single("deltagit"), scale("helhet"))
 
@@ -51,6 +51,14 @@ def test_a_questionnaire_that_there_is_not_is_told_with_those_there_are(asked, t
     assert "Menade du något av dessa? uppfoljning" in refused("export", str(tmp_path / "uppföljning.json"))
     assert "Den har: 1, 2." in refused("export", str(tmp_path / "uppfoljning.json"), "--version", "7")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_address_of_a_round_leads_to_what_it_asks(asked, tmp_path):
+    version = asked.versions.get(number=2)
+    Round.objects.create(
+        slug="hosten-2021", title="Hösten", version=version, opens_on="2021-09-01", closes_on="2021-11-01"
+    )
+    assert "Omgången hosten-2021 ställer: uppfoljning." in refused("export", str(tmp_path / "hosten-2021.json"))
 
 
 def test_a_folder_that_there_is_not_is_told(asked, tmp_path):
@@ -99,12 +107,18 @@ def test_the_same_file_again_changes_nothing(asked, new_file, capsys):
 
 def test_a_version_that_somebody_writes_on_is_lost_only_when_it_is_asked_for(asked, new_file):
     file = new_file(of(text("mer")), "uppfoljning.json")
-    Version.objects.create(questionnaire=asked, number=3, content=write(OLD))
+    Version.objects.create(questionnaire=asked, number=3, content=write(OLD), revision=7)
     assert "håller på att skrivas" in refused("import", file)
     assert read(asked.versions.get(number=3).content) == OLD
     call_command("survey", "import", file, "--replace")
     assert read(asked.versions.get(number=3).content) == of(text("mer"))
-    assert asked.versions.get(number=3).revision == 1
+    assert asked.versions.get(number=3).revision == 8
+
+
+def test_a_file_that_was_mended_takes_the_place_of_what_nobody_has_touched(county, new_file):
+    call_command("survey", "import", new_file(OLD))
+    call_command("survey", "import", new_file(NEW))
+    assert read(Version.objects.get(questionnaire__slug="enkat").content) == NEW
 
 
 def test_a_file_with_mistakes_changes_nothing_and_tells_them_all(asked, tmp_path, capsys):

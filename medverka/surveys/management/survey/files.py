@@ -5,9 +5,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from django.core.management.base import CommandError
+from django.db.models import Q
 
 from medverka.questionnaires.document import Questionnaire as Document
-from medverka.surveys.models import Questionnaire
+from medverka.surveys.models import Group, Questionnaire
 
 
 def read(path: Path, most_bytes: int) -> bytes:
@@ -53,6 +54,10 @@ def how_many(document: Document) -> str:
 
 
 def _nearest(slug: str) -> str:
+    of_round = Q(versions__rounds__slug=slug) | Q(versions__in=Group.objects.filter(round__slug=slug).values("version"))
+    asked = Questionnaire.objects.filter(of_round).distinct().values_list("slug", flat=True)
+    if asked:
+        return f"Omgången {slug} ställer: {', '.join(sorted(asked))}."
     slugs = sorted(Questionnaire.objects.values_list("slug", flat=True))
     if not slugs:
         return "Länet har inga frågeformulär än."
