@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import islice
 from typing import Final
 
-from medverka.disclosure.cells import DEFAULT_K, Number, is_small
-from medverka.disclosure.parts import Part, Parts, everybody, protected_k
+from medverka.disclosure.cells import DEFAULT_K, Number
+from medverka.disclosure.parts import Part, Parts, are_few, everybody, protected_k
 
 MANY: Final = 10
 """So many classes are enough, before any are merged."""
@@ -37,7 +37,7 @@ def numbers(
         return None
     if not values:
         return Part((Span(None, None),), 0), Part((None,), n)
-    waiting = silent if is_small(silent, k + 1) else 0
+    waiting = silent if are_few(silent, k) else 0
     classes = _classes(values, WIDE if edges is None else edges, waiting, k)
     if not classes or (len(classes) == 1 and silent <= k):
         return None

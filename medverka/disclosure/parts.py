@@ -56,6 +56,14 @@ def all_may_be_told(answers: Answered[A], k: int) -> bool:
     return not any(is_small(count, k) for count in answers.values())
 
 
+def are_few(together: int, k: int) -> bool:
+    """Whether so many are too few to be told together: somebody, and not more than k.
+
+    Were they k, and two answers, each of the two would be known to be small.
+    """
+    return 0 < together <= k
+
+
 def one_each(options: Iterable[A | None], answers: Answered[A]) -> Parts[A]:
     """Each answer in a part of its own."""
     return tuple(Part((option,), answers[option]) for option in options)
@@ -71,6 +79,17 @@ def asked(parent: Sequence[Part[A]] | None, options: Collection[A | None]) -> in
     if parent is None or any(part.count and 0 < len(chosen & set(part.options)) < len(part.options) for part in parent):
         return None
     return sum(part.count for part in parent if chosen.issuperset(part.options))
+
+
+def asked_of_both(n: int | None, first: int | None, second: int | None) -> int | None:
+    """How many were asked a question that depends on two others, when so many of ``n`` met each condition; None: not known.
+
+    How two questions' answers lie across each other is told nowhere. It is known only where one condition was met by
+    everybody or by nobody.
+    """
+    if n is None or 0 in (first, second):
+        return None if n is None else 0
+    return second if first == n else first if second == n else None
 
 
 def texts_may_be_shown(n: int | None, k: int = DEFAULT_K) -> bool:

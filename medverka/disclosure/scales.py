@@ -4,7 +4,17 @@ from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
 from medverka.disclosure.cells import DEFAULT_K, is_small
-from medverka.disclosure.parts import Answered, Part, Parts, all_may_be_told, everybody, how_many, one_each, protected_k
+from medverka.disclosure.parts import (
+    Answered,
+    Part,
+    Parts,
+    all_may_be_told,
+    are_few,
+    everybody,
+    how_many,
+    one_each,
+    protected_k,
+)
 
 Side: TypeAlias = Sequence[int | None]
 
@@ -53,7 +63,7 @@ def _sides(length: int, middle: int | None, apart: Collection[int]) -> tuple[Sid
 def _together(options: Side, answers: Answered[int], k: int) -> Parts[int] | None:
     """These answers by themselves, in one part where one of them is small; None where they are few in all."""
     total = how_many(options, answers)
-    if is_small(total, k + 1):
+    if are_few(total, k):
         return None
     if any(is_small(answers[option], k) for option in options):
         return (Part(tuple(options), total),)
@@ -86,6 +96,6 @@ def _beside_the_rest(kept: Side, answers: Answered[int], k: int, *, nobody: bool
     """Some steps by themselves, of somebody or of nobody, and all else in one part; None where either is few."""
     shown = _together([option for option in answers if option in kept], answers, k)
     rest = tuple(option for option in answers if option not in kept)
-    if shown is None or how_many(rest, answers) <= k or (how_many(kept, answers) == 0) is not nobody:
+    if shown is None or are_few(how_many(rest, answers), k) or (how_many(kept, answers) == 0) is not nobody:
         return None
     return (*shown, Part(rest, how_many(rest, answers)))

@@ -34,6 +34,7 @@ WAYS = (
     Way(_("Intressebanken"), "pool:contributors", ("pool.read",), 1),
     Way(_("Råd och forum"), "councils:councils", ("councils.read", "own.seats"), 1, whole=True),
     Way(_("Det som sagts"), "voices:list", ("voices.read",), 1, whole=True),
+    Way(_("Kartläggningar"), "mappings:list", ("mappings.edit", "mappings.answer", "mappings.read"), 1, whole=True),
     Way(_("Lottningar"), "draws:list", ("draws.edit",), 1, whole=True),
     Way(_("Enkäter"), "surveys:list", ("surveys.edit", "surveys.read"), 1, whole=True),
     Way(_("Siffror"), "reports:figures", ("figures.read",), 2),

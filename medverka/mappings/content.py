@@ -1,0 +1,78 @@
+"""What a mapping asks: its questionnaire, the ladder's questions by level, and which step an answer is."""
+
+from collections.abc import Mapping as Dict
+from dataclasses import replace
+from importlib.resources import files as resources
+from typing import Any
+
+from django.utils.translation import get_language
+
+from medverka.mappings.rules import STEPS, Level
+from medverka.questionnaires import files
+from medverka.questionnaires.document import EASY, Kind, Question, Questionnaire, Text, in_language
+from medverka.surveys.models import Version
+
+BANK = "kartlaggning"
+
+
+def of_version(version: Version) -> Questionnaire:
+    """The questionnaire of a version."""
+    return files.load(version.content)
+
+
+def from_bank() -> Questionnaire:
+    """Medverka's own questions."""
+    return files.read(resources("medverka.mappings").joinpath("bank", f"{BANK}.json").read_bytes())
+
+
+def on_ladder(question: Question) -> bool:
+    """Whether the answer is one of five steps, so that it counts for its level."""
+    return question.kind == Kind.SCALE and len(question.steps) == STEPS
+
+
+def by_level(questionnaire: Questionnaire) -> dict[str, list[Question]]:
+    """The ladder's questions, level by level; a level that has none is left out."""
+    found: dict[str, list[Question]] = {}
+    for level in Level.values:
+        sections = [section for section in questionnaire.sections if section.level == level]
+        questions = [one for section in sections for one in section.questions if on_ladder(one)]
+        if questions:
+            found[level] = questions
+    return found
+
+
+def step_of(question: Question, answers: Dict[str, Any]) -> int | None:
+    """The step that was chosen, from one up; None for none, and for what stands beside the ladder."""
+    keys = [option.key for option in question.steps]
+    answer = answers.get(question.key)
+    return keys.index(answer) + 1 if answer in keys else None
+
+
+def is_for_mappings(questionnaire: Questionnaire) -> bool:
+    """Whether it can be used: at least one level has questions on the ladder."""
+    return bool(by_level(questionnaire))
+
+
+def words(text: Text, *, easy: bool = False) -> str:
+    """The words in the reader's language."""
+    language = get_language() or "sv"
+    return in_language(text, EASY if easy and language == "sv" else language)
+
+
+def told_easily(questionnaire: Questionnaire) -> Questionnaire:
+    """The same with the easy-read words in place of the Swedish ones, where there are such."""
+
+    def easy(text: Text) -> Text:
+        return {**text, "sv": text[EASY]} if text.get(EASY) else text
+
+    def question(one: Question) -> Question:
+        options = tuple(
+            replace(option, text=easy(option.text), description=easy(option.description)) for option in one.options
+        )
+        return replace(one, text=easy(one.text), help=easy(one.help), options=options)
+
+    sections = tuple(
+        replace(one, title=easy(one.title), text=easy(one.text), questions=tuple(map(question, one.questions)))
+        for one in questionnaire.sections
+    )
+    return replace(questionnaire, title=easy(questionnaire.title), intro=easy(questionnaire.intro), sections=sections)

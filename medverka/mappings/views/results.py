@@ -1,0 +1,44 @@
+"""What came of a mapping: everybody beside each other, and one organisation at a time."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from medverka.access.views import requires
+from medverka.foundation.views import public as for_everybody
+from medverka.mappings import policies, queries, reports, results, told
+from medverka.mappings.models import Mapping
+from medverka.mappings.views.mappings import READERS
+from medverka.mappings.views.shared import found
+
+
+@requires(*READERS)
+def result(request: HttpRequest, pk: int) -> HttpResponse:
+    one = found(request, pk)
+    if not policies.may_follow_results(request.user, one):
+        raise PermissionDenied
+    return render(request, "mappings/result.html", _context(one) | {"frame": "workspace.html", "inside": True})
+
+
+@for_everybody
+def public(request: HttpRequest, slug: str) -> HttpResponse:
+    one = get_object_or_404(queries.open_to_all(), slug=slug)
+    return render(request, "mappings/result.html", _context(one) | {"frame": "site.html", "inside": False})
+
+
+def _context(mapping: Mapping) -> dict[str, object]:
+    board = results.board(mapping)
+    return {
+        "mapping": mapping,
+        "board": board,
+        "levels": told.levels(board),
+        "table": told.table(board),
+        "sentences": told.of_all(board),
+    }
+
+
+@requires(*READERS)
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """One organisation's answers, since last time, beside the county's spread."""
+    one = get_object_or_404(queries.assessments_visible_to(request.user), pk=pk)
+    return render(request, "mappings/report.html", reports.of(one, request.user))
