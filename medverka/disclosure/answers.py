@@ -76,12 +76,14 @@ def multiple(
     k: int = DEFAULT_K,
     required: bool = False,
     at_most: int | None = None,
+    alone: Collection[int] | None = None,
 ) -> tuple[int | None, ...]:
     """How many may be told to have chosen each of several alternatives, each by itself among the ``n`` who were asked.
 
     None: hidden. Told is nobody, everybody, or a number that leaves at least k on both sides. How many chose something, and
     how many choices were made, must not be told beside it. Where each had to choose something, or could choose ``at_most`` so
     many, all is hidden when this says too much of what a hidden one can be. Where only one could be chosen, call ``choice``.
+    ``alone`` are the positions of those that shut out all others ("inget av detta"); None: any one may, by its meaning.
     """
     k = protected_k(k)
     if any(count < 0 or (n is not None and count > n) for count in counts):
@@ -90,22 +92,25 @@ def multiple(
     if n is None or n < k:
         return hidden
     told = tuple(None if (is_small(count, k) and count < n) or is_small(n - count, k) else count for count in counts)
-    return hidden if _narrowed(told, n, k, required, at_most) else told
+    if None not in told or not _narrowed(told, n, k, required, at_most, alone):
+        return told
+    return hidden
 
 
-def _narrowed(told: Sequence[int | None], n: int, k: int, required: bool, at_most: int | None) -> bool:
-    """Whether what is told keeps a hidden number from being anything from 1 to k - 1, given how many must and may be chosen."""
-    hidden, total = sum(count is None for count in told), sum(count or 0 for count in told)
-    if not hidden:
-        return False
-    if required and total + 1 + (hidden - 1) * (k - 1) < n:
-        return True
+def _narrowed(
+    told: Sequence[int | None], n: int, k: int, required: bool, at_most: int | None, alone: Collection[int] | None
+) -> bool:
+    """Whether the limits of the question keep a hidden number from being anything from 1 to k - 1, beside what is told."""
+    hidden, total = told.count(None), sum(count or 0 for count in told)
+    if required and 0 < n - total - (hidden - 1) * (k - 1) - 1 < k - 1:
+        return True  # Where even all hidden ones are too few when they are small, one of them is nearly everybody.
     if at_most is None:
         return False
     if at_most < 2 or n < 2 * k:
         return True
-    # An alternative may by its meaning ("inget av detta") shut out the others: none, any that is told, or a hidden one.
-    room = [at_most * (n - alone) - (total - alone) - hidden for alone in (0, *(count or 0 for count in told))]
+    some = [1 if count is None else count for count in told]
+    chose_one = [0, *some] if alone is None else [sum(some[one] for one in alone)]
+    room = [at_most * (n - few) - (total - few) - hidden for few in chose_one]
     return any(0 <= left < k - 2 for left in room) or 1 <= (at_most * n - total - hidden + 1) // at_most < k - 1
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +11,7 @@ from medverka.disclosure.answers import (
     Part,
     Span,
     asked,
+    asked_of_both,
     asked_of_several,
     choice,
     may_publish_again,
@@ -121,6 +124,17 @@ def test_how_many_could_be_chosen_must_not_give_a_hidden_alternative_away() -> N
     assert multiple([15, 15, 9, 1], 20, at_most=4) == (15, 15, 9, None)
 
 
+def test_an_alternative_that_could_shut_out_the_others_makes_it_stricter_unless_it_is_known_that_none_does() -> None:
+    assert multiple([15, 15, 9, 1], 20, at_most=3) == (None, None, None, None)
+    assert multiple([15, 15, 9, 1], 20, at_most=3, alone=()) == (15, 15, 9, None)
+    assert multiple([15, 15, 9, 1], 20, at_most=3, alone=[2]) == (None, None, None, None)
+
+
+def test_an_alternative_of_one_choice_is_not_told_of_as_if_there_were_several() -> None:
+    assert multiple([15, 5], 20, at_most=1) == (15, 5)
+    assert multiple([15, 4], 20, at_most=1) == (None, None)
+
+
 def test_numbers_are_told_in_classes_with_round_edges_that_are_open_at_both_ends() -> None:
     ages = [23, 24, 29, 31, 35, 38, 41, 44, 44, 47, 52, 55, 58, 59, 61, 63, 67, 68, 71, 90]
     assert told(numbers(ages, 20, edges=round_edges(18, 100))) == {
@@ -173,6 +187,14 @@ def test_a_follow_up_of_several_alternatives_is_told_of_where_one_number_says_ho
     assert asked_of_several(shown, None, [2]) is None
 
 
+def test_a_question_that_depends_on_two_others_is_told_of_where_everybody_or_nobody_met_one_of_them() -> None:
+    assert asked_of_both(20, 20, 8) == asked_of_both(20, 8, 20) == 8
+    assert asked_of_both(20, 0, None) == 0
+    assert asked_of_both(20, 12, 8) is None
+    assert asked_of_both(20, None, 20) is None
+    assert asked_of_both(None, 0, 0) is None
+
+
 def test_texts_are_shown_of_groups_of_k() -> None:
     assert [texts_may_be_shown(n) for n in (None, 4, 5)] == [False, False, True]
 
@@ -181,6 +203,15 @@ def test_what_was_published_is_only_replaced_by_the_same() -> None:
     before = {"k": 5, "n": 38, "parts": steps([2, 6, 7, 10, 13], 38)}
     assert may_publish_again(before, {"k": 5, "n": 38, "parts": steps([2, 6, 7, 10, 13], 38)})
     assert not may_publish_again(before, {"k": 5, "n": 39, "parts": steps([2, 6, 7, 10, 14], 39)})
+
+
+def test_the_example_in_the_documentation_says_what_it_does() -> None:
+    page = Path(__file__, "../../../../docs/disclosure.md").resolve().read_text()
+    example = next(block for block in page.split("```") if "impression = " in block).removeprefix("python")
+    found: dict[str, Any] = {"steps": steps, "choice": choice, "asked": asked}
+    exec(example, found)  # our own page
+    assert told(found["impression"]) == {(WORST, BAD): 18, NEITHER: 7, SILENT: 0, GOOD: 10, BEST: 13}
+    assert told(found["why"]) == {0: 10, 1: 8, SILENT: 0}
 
 
 @pytest.mark.parametrize(

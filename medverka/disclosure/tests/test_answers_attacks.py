@@ -95,11 +95,21 @@ def test_of_several_alternatives_no_hidden_number_can_be_found_out(
     for n in range(k, top + 1):
         for at_most, alone in limits:
             assert not ticks_known(kinds, n, k, required, at_most, alone), (n, at_most, alone)
+            told = () if alone is None else (alone,)
+            assert not ticks_known(kinds, n, k, required, at_most, alone, told), (n, at_most, alone, "told")
 
 
-def ticks_known(kinds: int, n: int, k: int, required: bool, at_most: int | None, alone: int | None) -> Iterable[object]:
+def ticks_known(
+    kinds: int,
+    n: int,
+    k: int,
+    required: bool,
+    at_most: int | None,
+    alone: int | None,
+    told_alone: Sequence[int] | None = None,
+) -> Iterable[object]:
     def publish(world: World) -> tuple[int | None, ...]:
-        return multiple(world, n, k=k, required=required, at_most=at_most)
+        return multiple(world, n, k=k, required=required, at_most=at_most, alone=told_alone)
 
     for page, behind in same_page(publish, ticks(kinds, n, required=required, at_most=at_most, alone=alone)):
         for place, told in enumerate(page):
