@@ -2,15 +2,18 @@
 
 import json
 import secrets
+from datetime import timedelta
 
 from medverka.foundation import clock, crypto
 from medverka.foundation.crypto import secret_digest
 from medverka.questionnaires.document import Answers
 from medverka.surveys.models import Draft, Group, Ticket
+from medverka.surveys.rules import State
 
 FOUND_BY = "survey draft"
 MADE_OF = "survey draft is opened by"
 LENGTH = 22
+KEPT_FOR = timedelta(days=30)
 
 
 def new_secret() -> str:
@@ -47,6 +50,14 @@ def answers_of(draft: Draft, secret: str) -> Answers:
 def throw_away(secret: str) -> bool:
     """Delete the draft of a secret. False where there is none (any longer)."""
     return bool(Draft.objects.filter(digest=_digest(secret)).delete()[0])
+
+
+def throw_away_old() -> int:
+    """Delete what nobody sent in, when the round has been over for a while. Until then whoever wrote it can read it."""
+    over = Draft.objects.filter(group__round__closes_on__lt=clock.today() - KEPT_FOR).exclude(
+        group__round__state=State.OPEN
+    )
+    return over.filter(touched_on__lt=clock.today() - KEPT_FOR).delete()[0]
 
 
 def _digest(secret: str) -> str:

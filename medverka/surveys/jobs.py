@@ -1,6 +1,7 @@
-"""What the worker does with surveys: counts them, and lets their sheets go when it is time."""
+"""What the worker does with surveys: counts them, and lets sheets and drafts go when it is time."""
 
 from medverka.foundation.schedule import daily
+from medverka.surveys import drafts
 from medverka.surveys.actions import box, counting, rounds
 from medverka.surveys.models import Round
 
@@ -18,3 +19,4 @@ def count(round_id: int) -> None:
 daily(rounds.close_due)
 daily(box.shake_all)
 daily(counting.dispose)
+daily(drafts.throw_away_old)

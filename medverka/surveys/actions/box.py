@@ -2,7 +2,8 @@
 
 The rows of a table lie in the order they were written, and PostgreSQL tells of each which transaction wrote it. A ticket
 and a sheet of the same transaction could be tied by that. Shaking writes all sheets of a round anew, with new ids, in
-random order, and touches all tickets, all in one transaction.
+random order, and touches all tickets, all in one transaction. When that is done the database lets go of the rows as they
+were before. What is left to whoever has copies of before is told in docs/surveys.md.
 """
 
 import secrets
@@ -12,7 +13,8 @@ from django.db import transaction
 from django.db.models import F
 
 from medverka.foundation import bulk
-from medverka.surveys.models import Group, Round, Sheet, Ticket
+from medverka.foundation.traces import sweep
+from medverka.surveys.models import Draft, Group, Round, Sheet, Ticket
 from medverka.surveys.rules import State
 
 
@@ -28,6 +30,7 @@ def shake(one: Round) -> int:
     bulk.insert(sheets)
     Ticket.objects.filter(group__in=groups).update(answered=F("answered"))
     Round.objects.filter(pk=one.pk).update(shaken_at=len(sheets))
+    transaction.on_commit(_sweep, robust=True)
     return len(sheets)
 
 
@@ -36,3 +39,7 @@ def shake_all() -> None:
     for one in Round.objects.filter(state__in=[State.OPEN, State.CLOSED, State.COUNTED]):
         if Sheet.objects.filter(group__round=one).count() != one.shaken_at:
             shake(one)
+
+
+def _sweep() -> None:
+    sweep(Sheet, Ticket, Draft)
