@@ -23,7 +23,7 @@ from medverka.voices.queries import count_in_words
 SCRIPTS = tuple(f"councils/{name}.js" for name in ("forum-keep", "forum-personal", "forum-notes", "forum"))
 FILES = (
     "medverka/favicon.svg", "medverka/inter.woff2", "medverka/tokens.css", "medverka/base.css",
-    "medverka/components.css", "medverka/marks.css", "medverka/print.css", "medverka/medverka.js", "councils/forum.css", *SCRIPTS,
+    "medverka/components.css", "medverka/marks.css", "medverka/pictures.css", "medverka/print.css", "medverka/medverka.js", "councils/forum.css", *SCRIPTS,
 )  # fmt: skip
 
 SAID = gettext_lazy("En synpunkt")

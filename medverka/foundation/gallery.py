@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from django import forms
 from django.core.paginator import Page, Paginator
 
-from medverka.foundation import charts
+from medverka.foundation.gallery_charts import sample_charts
 from medverka.foundation.menu import Item
 from medverka.foundation.petals import PETALS, chain_stages
 
@@ -97,25 +97,6 @@ def _short() -> forms.Form:
     return form
 
 
-def _charts() -> dict[str, charts.Chart]:
-    years = zip(range(2016, 2027), (4, 19, 27, 33, 31, 41, 38, 45, 52, 49, 57), strict=True)
-    places = (("Norrvik", 118), ("Lövsta", 74.5), ("Ekedal", 41), ("Sund", None), ("Björkviken", 12))
-    shares = (("Besvarat", 86), ("Ledde till en förändring", 41), ("Berättat tillbaka", 79.5))
-    return {
-        "years": charts.year_chart(
-            "Förfrågningar per år", [(str(year), number) for year, number in years], measure="Förfrågningar"
-        ),
-        "places": charts.bar_chart("Insatser per kommun", places, what="Kommun", measure="Insatser"),
-        "shares": charts.bar_chart("Vad som hände med det som sades", shares, what="Steg", measure="Andel", unit="%"),
-        "spread": charts.spread_chart(
-            "Hur jämnt insatserna är fördelade",
-            [0] * 12 + [1] * 30 + [2] * 24 + [3] * 20 + [5] * 14 + [9] * 6,
-            people="personerna",
-            things="insatserna",
-        ),
-    }
-
-
 def _page(number: int) -> "Page[int]":
     return Paginator(range(180), 20).page(number)
 
@@ -138,7 +119,7 @@ def context() -> dict[str, object]:
         "filled_form": _filled(),
         "wrong_form": _wrong(),
         "short_form": _short(),
-        "charts": _charts(),
+        "charts": sample_charts(),
         "tabs": tabs,
         "narrowed": [Item("Norrvik", "#hitta"), Item("Från och med 1 mars 2026", "#hitta")],
         "page": _page(3),

@@ -1,48 +1,14 @@
-"""Pictures of figures, made on the server: each with a title, a description and a table twin.
-
-Lengths are percentages and rem, never pixels, so that a picture keeps its text readable from a
-phone to a wall. A value of None is one that may not be shown, and says so.
-"""
+"""Bars, columns and curves of one series of numbers."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
-from django.utils.formats import number_format
-from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst, slugify
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-Words = str | Promise
-Number = int | float
-Row = tuple[Words, Number | None]
-Cells = list[tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A picture and its table twin, ready for ``<c-chart>``."""
-
-    key: str
-    title: str
-    svg: SafeString
-    headings: tuple[str, ...]
-    rows: Cells
-
-
-def in_words(value: Number | None, unit: Words = "") -> str:
-    """A number as it is read (``1 524,5 %``), or that it is not shown."""
-    if value is None:
-        return _("visas inte")
-    whole = float(value).is_integer()
-    number = number_format(int(value) if whole else round(value, 1), force_grouping=True)
-    return _measured(number, unit)
-
-
-def _measured(number: str, unit: Words) -> str:
-    return f"{number}\N{NO-BREAK SPACE}{unit}" if unit else number
+from medverka.foundation.charts.basis import Cells, Chart, Number, Row, Words, in_words, measured, picture_of
 
 
 def bar_chart(
@@ -65,7 +31,7 @@ def bar_chart(
     bars = format_html_join(
         "", "{}", ((_bar(row, label, value, top, unit),) for row, (label, value) in enumerate(known))
     )
-    return _chart(title, bars, f"{len(known) * 2.9:.1f}rem", (what, measure), _table(known, unit), key, description)
+    return picture_of(title, bars, f"{len(known) * 2.9:.1f}rem", (what, measure), _table(known, unit), key, description)
 
 
 def _bar(row: int, label: Words, value: Number | None, top: float, unit: Words) -> SafeString:
@@ -100,7 +66,7 @@ def year_chart(
     top = _top(value for _label, value in known)
     axis = format_html('<line class="axis" x2="100%" y1="{0}" y2="{0}"/>', "11.5rem")
     heads = (what or _("År"), measure)
-    return _chart(title, _columns(known, top) + axis, "13.2rem", heads, _table(known, unit), key, description)
+    return picture_of(title, _columns(known, top) + axis, "13.2rem", heads, _table(known, unit), key, description)
 
 
 def _columns(rows: Sequence[Row], top: float, said: Callable[[Number], str] = in_words) -> SafeString:
@@ -162,11 +128,11 @@ def level_chart(
         '<line class="even" x2="100%" y1="{0}rem" y2="{0}rem"/><text class="axis-text" y="15.9rem">– – {1}: {2}</text>',
         f"{11.5 - 10 * level / top:.2f}",
         level_label,
-        _measured(said(level), unit),
+        measured(said(level), unit),
         *ends,
     )
-    table: Cells = [(str(label), _measured(said(value), unit)) for label, value in (*known, (level_label, level))]
-    return _chart(title, _columns(known, top, said) + lines, "16.3rem", (what, measure), table, key, description)
+    table: Cells = [(str(label), measured(said(value), unit)) for label, value in (*known, (level_label, level))]
+    return picture_of(title, _columns(known, top, said) + lines, "16.3rem", (what, measure), table, key, description)
 
 
 def spread_chart(
@@ -200,7 +166,7 @@ def spread_chart(
     )
     rows: Cells = [(word, in_words(share, "%")) for word, share in _fifths(heights)]
     heads = (_("Av %(people)s") % {"people": people}, _("Del av %(things)s") % {"things": things})
-    return _chart(title, picture, "16.2rem", heads, rows, key, description, "spread")
+    return picture_of(title, picture, "16.2rem", heads, rows, key, description, "spread")
 
 
 def _curve(heights: Sequence[float]) -> str:
@@ -243,28 +209,3 @@ def _top(values: Iterable[Number | None]) -> float:
 
 def _table(rows: Iterable[Row], unit: Words) -> Cells:
     return [(str(label), in_words(value, unit)) for label, value in rows]
-
-
-def _chart(
-    title: Words,
-    picture: SafeString,
-    height: str,
-    headings: tuple[Words, ...],
-    rows: Cells,
-    key: str,
-    description: Words,
-    kind: str = "",
-) -> Chart:
-    name = key or slugify(str(title))
-    told = description or "; ".join(f"{label}: {value}" for label, *_, value in rows)
-    svg = format_html(
-        '<svg class="{kind}" role="img" height="{height}" aria-labelledby="{name}-title {name}-desc">'
-        '<title id="{name}-title">{title}</title><desc id="{name}-desc">{told}</desc>{picture}</svg>',
-        kind=kind,
-        height=height,
-        name=name,
-        title=title,
-        told=told,
-        picture=picture,
-    )
-    return Chart(name, str(title), svg, tuple(map(str, headings)), rows)

@@ -1,0 +1,65 @@
+"""Sample pictures for the gallery: every kind in every state."""
+
+from medverka.foundation import charts
+from medverka.foundation.charts import LikertRow, Scale, Segment
+
+
+def sample_charts() -> dict[str, charts.Chart]:
+    """Every picture in every state."""
+    years = zip(range(2016, 2027), (4, 19, 27, 33, 31, 41, 38, 45, 52, 49, 57), strict=True)
+    places = (("Norrvik", 118), ("Lövsta", 74.5), ("Ekedal", 41), ("Sund", None), ("Björkviken", 12))
+    shares = (("Besvarat", 86), ("Ledde till en förändring", 41), ("Berättat tillbaka", 79.5))
+    return {
+        "years": charts.year_chart(
+            "Förfrågningar per år", [(str(year), number) for year, number in years], measure="Förfrågningar"
+        ),
+        "places": charts.bar_chart("Insatser per kommun", places, what="Kommun", measure="Insatser"),
+        "shares": charts.bar_chart("Vad som hände med det som sades", shares, what="Steg", measure="Andel", unit="%"),
+        "spread": charts.spread_chart(
+            "Hur jämnt insatserna är fördelade",
+            [0] * 12 + [1] * 30 + [2] * 24 + [3] * 20 + [5] * 14 + [9] * 6,
+            people="personerna",
+            things="insatserna",
+        ),
+        **_likert(),
+    }
+
+
+# --- Both sides of a line ---------------------------------------------------------------------
+
+GOOD = Scale(
+    ("mycket dåligt", "ganska dåligt", "varken bra eller dåligt", "ganska bra", "mycket bra", "vet inte"),
+    middle=2,
+    apart=(5,),
+    faces=True,
+)
+
+
+def _row(scale: Scale, label: str, parts: dict[tuple[int | None, ...], int]) -> LikertRow:
+    n = sum(parts.values())
+    return LikertRow(
+        label, n, tuple(Segment(steps, _called(scale, steps), count, 100 * count / n) for steps, count in parts.items())
+    )
+
+
+def _called(scale: Scale, steps: tuple[int | None, ...]) -> str:
+    words = ["inget svar" if step is None else str(scale.steps[step]) for step in steps]
+    *first, last = words
+    return f"{', '.join(first)} eller {last}" if first else last
+
+
+def _likert() -> dict[str, charts.Chart]:
+    rows = [
+        _row(GOOD, "Tjänstepersoner i ledningsgrupper", {(0, 1): 6, (2, 5, None): 7, (3, 4): 7}),
+        _row(GOOD, "Tjänstepersoner i samordningsgrupper", {(0,): 5, (1,): 6, (2,): 7, (3,): 9, (4,): 5, (5,): 6}),
+        LikertRow("Personer med egen erfarenhet", 4, None),
+    ]
+    return {
+        "likert": charts.likert_chart(
+            "Hur fungerar inflytandet?",
+            GOOD,
+            rows,
+            what="Grupp",
+            sentence="I samordningsgrupperna svarar 14 av 38 bra och 11 av 38 dåligt.",
+        ),
+    }
