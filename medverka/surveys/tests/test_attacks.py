@@ -1,0 +1,87 @@
+"""An outsider who has the whole published document, and respondents who have their own sheet too, against small surveys.
+
+Every way in which a group can have filled in its sheets is counted and published for real. Documents that are the same letter
+by letter cannot be told apart; whatever is the same in all that lies behind one is known.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import pytest
+
+from medverka.disclosure.tests import test_answers_surveys as attack
+from medverka.disclosure.tests.outsider import World, same_page, worlds
+from medverka.questionnaires.counting import count
+from medverka.questionnaires.document import Condition, Kind, Option, Question, Questionnaire, Section
+from medverka.surveys.publishing import Counted, Head, document
+
+KINDS = {"scale": Kind.SCALE, "single": Kind.SINGLE, "multiple": Kind.MULTIPLE}
+K = 3
+
+
+def questionnaire(survey: attack.Survey) -> Questionnaire:
+    """The survey of the attack as a questionnaire, with its follow-ups in a section of their own."""
+    questions = [
+        Question(
+            f"q{place}",
+            KINDS[one.kind],
+            {"sv": "Fråga"},
+            options=tuple(
+                Option(f"o{option}", {"sv": "Svar"}, apart=option in one.apart) for option in range(one.options)
+            ),
+            asked_if=one.asked_if
+            and Condition(f"q{one.asked_if[0]}", tuple(f"o{option}" for option in sorted(one.asked_if[1]))),
+        )
+        for place, one in enumerate(survey)
+    ]
+    first = [question for question in questions if question.asked_if is None]
+    then = [question for question in questions if question.asked_if is not None]
+    return Questionnaire(
+        {"sv": "Uppföljning"},
+        sections=(Section("a", {"sv": "A"}, tuple(first)), Section("b", {"sv": "B"}, tuple(then))),
+    )
+
+
+def filled_in(sheet: attack.Sheet) -> dict[str, object]:
+    answers: dict[str, object] = {}
+    for place, answer in enumerate(sheet):
+        if isinstance(answer, frozenset) and answer:
+            answers[f"q{place}"] = [f"o{option}" for option in sorted(answer)]
+        elif isinstance(answer, int):
+            answers[f"q{place}"] = f"o{answer}"
+    return answers
+
+
+def published(survey: attack.Survey, sheets: Sequence[attack.Sheet]) -> Callable[[World], str]:
+    asks, answers = questionnaire(survey), [filled_in(sheet) for sheet in sheets]
+    day = date(2021, 11, 1)
+
+    def rule(world: World) -> str:
+        group = [one for one, many in zip(answers, world, strict=True) for _ in range(many)]
+        counted = Counted("rad", "Rådet", asks, len(group), 40, count(asks, group))
+        return json.dumps(document(Head("host", "Hösten", day, day, day, K), [counted]))
+
+    return rule
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("survey", "n"),
+    [
+        (attack.CHAIN, 8),
+        (attack.CHAIN, 10),
+        (attack.SIDE, 7),
+        (attack.SEVERAL, 8),
+        (attack.TWO, 6),
+        (attack.CROSSED, 8),
+    ],
+)
+def test_nobody_is_found_in_what_is_published_of_a_small_survey(survey: attack.Survey, n: int) -> None:
+    sheets = attack.kinds_of_sheets(survey)
+    documents = same_page(published(survey, sheets), worlds(len(sheets), n))
+    assert len(documents) > 1
+    for told, behind in documents:
+        page = attack.told_of(survey, sheets, K)(behind[0])
+        found = list(attack.found_out(survey, sheets, page, behind, K))
+        assert not found, (told, found)
