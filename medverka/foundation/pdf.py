@@ -173,6 +173,19 @@ def _short(text: str) -> str:
     return f"{kept.rpartition(' ')[0].rstrip('.,;:–- ') or kept} …"
 
 
+# --- Pictures ---------------------------------------------------------------------------------
+
+
+def png_of_svg(svg: str, width: int) -> bytes:
+    """An SVG that stands by itself as a PNG of so many pixels' width."""
+    inches = 10  # The page's width: what matters is how many pixels there are to each.
+    inputs = {"svg": _printable(svg), "width": f"{inches}in"}
+    with _one_at_a_time:
+        picture = _compiler("picture").compile(sys_inputs=inputs, format="png", ppi=width / inches)
+    assert isinstance(picture, bytes)  # noqa: S101 - there is one page
+    return picture
+
+
 # --- Setting ----------------------------------------------------------------------------------
 
 

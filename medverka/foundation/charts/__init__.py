@@ -5,6 +5,7 @@ phone to a wall. A value of None is one that may not be shown, and says so.
 """
 
 from medverka.foundation.charts.basis import Chart, Row, Words, count_and_share, in_words, per_cent
+from medverka.foundation.charts.export import png, standalone_svg
 from medverka.foundation.charts.likert import LikertRow, Scale, Segment, likert_chart
 from medverka.foundation.charts.plain import bar_chart, level_chart, spread_chart, year_chart
 
@@ -21,6 +22,8 @@ __all__ = [
     "level_chart",
     "likert_chart",
     "per_cent",
+    "png",
     "spread_chart",
+    "standalone_svg",
     "year_chart",
 ]
