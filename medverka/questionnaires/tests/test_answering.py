@@ -1,3 +1,4 @@
+import json
 from decimal import Decimal
 
 import pytest
@@ -5,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medverka.questionnaires.answering import asked, clean, items, pages, read_number
+from medverka.questionnaires.counting import count
 from medverka.questionnaires.document import Condition
 from medverka.questionnaires.problems import CODES, stopping
 from medverka.questionnaires.tests.make import (
@@ -181,6 +183,25 @@ def test_what_is_clean_stays_as_it_is(questionnaire, data):
     assert asked(questionnaire, kept) == [
         question for page in pages(questionnaire, kept) for question in page.questions
     ]
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9) | st.binary(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@pytest.mark.slow
+@given(questionnaires(), st.data())
+def test_answers_that_are_anything_at_all_are_made_clean_or_told(questionnaire, data):
+    sent = {question.key: data.draw(anything) for question in questionnaire.questions}
+    kept, problems = clean(questionnaire, {**sent, "annat": data.draw(anything)})
+    assert {problem.code for problem in problems} <= CODES
+    assert json.loads(json.dumps(kept)) == kept
+    if not stopping(problems):
+        assert clean(questionnaire, kept) == (kept, [])
+        count(questionnaire, [kept])
 
 
 # --- What is counted ---

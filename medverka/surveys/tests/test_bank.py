@@ -6,6 +6,7 @@ from medverka.questionnaires.checks import problems
 from medverka.questionnaires.document import EASY, Kind
 from medverka.questionnaires.files import dumps, read
 from medverka.surveys import bank
+from medverka.surveys.ladders import LADDERS
 
 FILES = sorted(bank.FOLDER.glob("*.json"))
 
@@ -56,6 +57,15 @@ def test_a_step_has_the_same_words_and_face_wherever_it_stands():
                 keys = tuple(option.key for option in one.question.steps)
                 words[keys].add(tuple((option.text[language], option.face) for option in one.question.steps))
         assert all(len(found) == 1 for found in words.values())
+
+
+def test_the_builders_ready_scales_are_those_of_the_bank():
+    scales = [one.question.steps for one in bank.items() if one.question.kind == Kind.SCALE]
+    by_keys = {tuple(step.key for step in steps): [step.text for step in steps] for steps in scales}
+    shared = [ladder for ladder in LADDERS.values() if tuple(key for key, _text in ladder.steps) in by_keys]
+    assert {"bra", "grad", "ofta", "ja"} <= {ladder.key for ladder in shared}
+    for ladder in shared:
+        assert [text for _key, text in ladder.steps] == by_keys[tuple(key for key, _text in ladder.steps)]
 
 
 def test_not_knowing_is_never_a_step_of_the_scale():

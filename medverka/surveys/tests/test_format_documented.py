@@ -8,6 +8,7 @@ import pytest
 
 from medverka.questionnaires import checks, document
 from medverka.questionnaires.files import MOST_MEGABYTES, dumps, read
+from medverka.surveys import respondent_words
 
 PAGE = (Path(__file__).parents[3] / "docs" / "questionnaires.md").read_text()
 
@@ -28,6 +29,10 @@ def test_every_field_is_described(part):
 
 def test_every_kind_and_face_is_named():
     assert [word for word in (*document.Kind, *document.FACES) if f"`{word}`" not in PAGE] == []
+
+
+def test_every_button_that_can_be_named_in_another_language_stands_there():
+    assert [name for name in respondent_words.WORDS if f"`{name}`" not in PAGE] == []
 
 
 def test_the_limits_are_those_of_the_code():
