@@ -103,6 +103,8 @@ class Results:
     sections: Mapping[str, str]
     questions: tuple[Question, ...]
     texts: Mapping[str, str]
+    texts_asked: Mapping[str, Mapping[str, int | None]]
+    """Of each question in own words, to how many in each group it was put; None: that cannot be told."""
 
     def question(self, key: str) -> Question | None:
         """The question with this key."""
@@ -123,6 +125,7 @@ def read(content: Mapping[str, Any], language: str) -> Results:
         sections={one["key"]: in_language(one["title"], language) for one in content["sections"]},
         questions=tuple(_question(one, groups, language) for one in content["questions"]),
         texts={one["key"]: in_language(one["text"], language) for one in content["texts"]},
+        texts_asked={one["key"]: one["asked"] for one in content["texts"]},
     )
 
 

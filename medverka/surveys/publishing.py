@@ -70,7 +70,7 @@ def document(head: Head, groups: Sequence[Counted]) -> Json:
         "groups": [_group(group) for group in groups],
         "sections": _sections(groups),
         "questions": questions,
-        "texts": _texts(groups),
+        "texts": _texts(groups, head.k),
     }
 
 
@@ -100,15 +100,20 @@ def _sections(groups: Sequence[Counted]) -> list[Json]:
     return list(found.values())
 
 
-def _texts(groups: Sequence[Counted]) -> list[Json]:
-    """The questions that were answered in own words. What was written is told apart from all figures."""
+def _texts(groups: Sequence[Counted], k: int) -> list[Json]:
+    """The questions that were answered in own words, and of each group how many it was put to, where that can be told.
+
+    What was written is told apart from all figures. But a text that follows on an answer says that its writer gave it.
+    """
     found: dict[str, Json] = {}
     for group in groups:
+        told = told_of(group, k)
         for section in group.questionnaire.sections:
             for question in section.questions:
                 if question.kind == Kind.TEXT:
-                    told = {"key": question.key, "text": dict(question.text), "section": section.key}
-                    found.setdefault(question.key, told)
+                    text = {"key": question.key, "text": dict(question.text), "section": section.key, "asked": {}}
+                    asked = _met_all(group, question, told)
+                    found.setdefault(question.key, text)["asked"][group.key] = asked
     return list(found.values())
 
 
@@ -202,13 +207,17 @@ def told_of(group: Counted, k: int) -> dict[str, Told]:
 
 def _asked(group: Counted, item: Item, found: Mapping[str, Told]) -> int | None:
     """To how many the question was put; None where that cannot be told without telling more of another question."""
-    conditions = _conditions(group.questionnaire, item.question)
+    asked = _met_all(group, item.question, found)
+    return asked if asked == group.items[item.key].asked else None
+
+
+def _met_all(group: Counted, question: Question, found: Mapping[str, Told]) -> int | None:
+    conditions = _conditions(group.questionnaire, question)
     if not conditions:
         return group.n
     if len(conditions) > 1:  # Two that cut across each other would lay two questions' answers over each other.
         return None
-    asked = _met(group.questionnaire, conditions[0], found)
-    return asked if asked == group.items[item.key].asked else None
+    return _met(group.questionnaire, conditions[0], found)
 
 
 def _conditions(questionnaire: Questionnaire, question: Question) -> list[Condition]:

@@ -1,7 +1,8 @@
 """Which texts may be shown, and from whom they may be said to come. Pure.
 
 A quote names its group where at least k answered in it. One from a smaller group is shown without a group, and only where
-the smaller groups are at least k together: else a quote without a group would name it all the same.
+the smaller groups are at least k together: else a quote without a group would name it all the same. A quote that follows on
+an answer says that its writer gave it: it is shown only where at least k of the group are told to have been asked.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,13 +33,21 @@ def may_be_quoted(group: Group, groups: Iterable[Group], k: int) -> bool:
     return names_its_group(group, k) or texts_may_be_shown(small, k)
 
 
-def allowed(texts: Iterable[tuple[str, str, str]], groups: Sequence[Group], k: int) -> list[Quote]:
-    """Of (group, question, text) those that may be shown, as quotes."""
+def allowed(
+    texts: Iterable[tuple[str, str, str]],
+    groups: Sequence[Group],
+    k: int,
+    asked: Mapping[str, Mapping[str, int | None]],
+) -> list[Quote]:
+    """Of (group, question, text) those that may be shown, as quotes. ``asked``: of each question, how many in each group."""
     known: Mapping[str, Group] = {group.key: group for group in groups}
     found = []
     for key, question, text in texts:
         group = known.get(key)
         if group is None or not text or not may_be_quoted(group, groups, k):
+            continue
+        put_to = asked.get(question, {}).get(key)
+        if put_to != group.n and not texts_may_be_shown(put_to, k):
             continue
         named = names_its_group(group, k)
         found.append(Quote(question, text, group.key if named else "", group.name if named else ""))

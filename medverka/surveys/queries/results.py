@@ -34,4 +34,5 @@ def quotes_of(one: Round) -> list[Quote]:
     """What was chosen to be shown and may be, in an order that tells nothing: by random id."""
     rows = FreeText.objects.filter(group__round=one, state=FreeText.State.CHOSEN).select_related("group").order_by("pk")
     results = published.read(one.publication.content, "sv")
-    return quotes.allowed(((row.group.key, row.question, row.shown) for row in rows), results.groups, results.k)
+    texts = ((row.group.key, row.question, row.shown) for row in rows)
+    return quotes.allowed(texts, results.groups, results.k, results.texts_asked)

@@ -14,7 +14,9 @@ from medverka.disclosure.tests import test_answers_surveys as attack
 from medverka.disclosure.tests.outsider import World, same_page, worlds
 from medverka.questionnaires.counting import count
 from medverka.questionnaires.document import Condition, Kind, Option, Question, Questionnaire, Section
+from medverka.surveys.published import read
 from medverka.surveys.publishing import Counted, Head, document
+from medverka.surveys.quotes import allowed
 
 KINDS = {"scale": Kind.SCALE, "single": Kind.SINGLE, "multiple": Kind.MULTIPLE}
 K = 3
@@ -85,3 +87,31 @@ def test_nobody_is_found_in_what_is_published_of_a_small_survey(survey: attack.S
         page = attack.told_of(survey, sheets, K)(behind[0])
         found = list(attack.found_out(survey, sheets, page, behind, K))
         assert not found, (told, found)
+
+
+# ── Texts that follow on an answer ────────────────────────────────────────────────────────────
+
+WHY_BAD = Question("varfor", Kind.TEXT, {"sv": "Varför?"}, asked_if=Condition("q0", ("o0", "o1")))
+FREE = Question("fritt", Kind.TEXT, {"sv": "Något mer?"})
+
+
+def quoted(counts: Sequence[int], question: str, k: int = 5) -> list[str]:
+    """Which of a group's texts are shown, when so many chose each of four steps and one of them wrote something."""
+    scale = questionnaire([attack.Question("scale", 4)]).sections[0].questions[0]
+    asks = Questionnaire({"sv": "Uppföljning"}, sections=(Section("a", {"sv": "A"}, (scale, WHY_BAD, FREE)),))
+    group = [{"q0": f"o{step}"} for step, many in enumerate(counts) for _ in range(many)]
+    day = date(2021, 11, 1)
+    counted = Counted("rad", "Rådet", asks, len(group), 40, count(asks, group))
+    results = read(document(Head("host", "Hösten", day, day, day, k), [counted]), "sv")
+    return [one.text for one in allowed([("rad", question, "Ord")], results.groups, k, results.texts_asked)]
+
+
+def test_a_text_that_says_what_its_writer_answered_is_shown_where_that_is_told_of_enough() -> None:
+    assert quoted([2, 4, 9, 9], "varfor") == ["Ord"]
+    assert quoted([5, 0, 9, 9], "varfor") == ["Ord"]
+
+
+def test_a_text_that_says_what_its_writer_answered_is_not_shown_where_few_or_an_untold_number_did() -> None:
+    assert quoted([0, 1, 9, 9], "varfor") == []
+    assert quoted([1, 4, 9, 9], "varfor") == []
+    assert quoted([0, 1, 9, 9], "fritt") == ["Ord"]

@@ -112,7 +112,12 @@ def test_free_text_lies_apart_from_ratings_and_is_not_published(county, coordina
     assert {row.state for row in rows} == {FreeText.State.NEW}
     assert "Ord nummer" not in str(one.publication.content)
     assert one.publication.content["texts"] == [
-        {"key": "fritt", "text": {"sv": "Vad kan bli bättre?", "en": "Vad kan bli bättre? (en)"}, "section": "mer"}
+        {
+            "key": "fritt",
+            "text": {"sv": "Vad kan bli bättre?", "en": "Vad kan bli bättre? (en)"},
+            "section": "mer",
+            "asked": {"alla": 12},
+        }
     ]
 
 
