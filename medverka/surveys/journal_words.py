@@ -44,6 +44,10 @@ register_events(
         "round.count_began": _("Började räkna en omgång av en enkät"),
         "round.counted": _("Räknade och publicerade en omgång av en enkät"),
         "round.sheets_disposed": _("Gallrade svarsbladen i en räknad omgång"),
+        "round.concluded": _("Skrev vad länet tar med sig av en omgång"),
+        "round.text_reviewed": _("Granskade något som skrivits i en omgång"),
+        "round.texts_reviewed": _("Granskade flera texter i en omgång på en gång"),
+        "round.text_became_voice": _("Gjorde något som skrivits till en synpunkt"),
     },
 )
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from medverka.foundation.charts import in_words
+from medverka.foundation.charts import per_cent
 from medverka.questionnaires.document import Kind
 from medverka.surveys.published import Answered, Part, Question
 
@@ -189,13 +189,6 @@ def _of(count: int, of: int) -> str:
 
 def _looks(share: Fraction) -> str:
     return per_cent(float(100 * share))
-
-
-def per_cent(share: float) -> str:
-    """A share of a hundred in whole numbers; only nobody is 0 % and only everybody 100 %."""
-    if 0 < share < 0.5:
-        return _("under 1 %")
-    return in_words(99 if 99.5 <= share < 100 else round(share), "%")
 
 
 def rate(n: int, asked: int | None, percent: float | None) -> str:

@@ -30,6 +30,11 @@ def groups_with_tickets(one: Round) -> QuerySet[Group, Any]:
     return Group.objects.filter(round=one).annotate(tickets_made=Count("tickets"))
 
 
+def groups_with_sheets(one: Round) -> QuerySet[Group, Any]:
+    """A round's groups, each with how many have answered: all that is told before it is counted."""
+    return Group.objects.filter(round=one).annotate(sheets_in=Count("sheets"))
+
+
 def quotes_of(one: Round) -> list[Quote]:
     """What was chosen to be shown and may be, in an order that tells nothing: by random id."""
     rows = FreeText.objects.filter(group__round=one, state=FreeText.State.CHOSEN).select_related("group").order_by("pk")
