@@ -127,7 +127,7 @@ def told(problem: Problem) -> str:
         "where": _where(detail),
         "named": f"”{detail}”" if detail else _("Den här delen"),
         "field": FIELDS.get(detail, detail),
-        "language": LANGUAGES.get(detail, detail),
+        "language": LANGUAGES.get(detail) or _("språket %(tag)s") % {"tag": detail},
     }
 
 

@@ -38,3 +38,8 @@ def test_a_limit_is_written_as_swedes_write_numbers():
 def test_of_very_many_mistakes_the_first_are_told_and_how_many_more_there_are():
     told = words.lines([Problem((), "no_questions")] * 53)
     assert (len(told), told[-1]) == (51, "… och 3 fel till.")
+
+
+def test_a_language_without_a_name_of_ours_is_told_by_its_tag():
+    assert words.told(Problem((), "untranslated", "so")) == "Något är inte översatt till språket so."
+    assert words.told(Problem((), "untranslated", "en")) == "Något är inte översatt till engelska."
