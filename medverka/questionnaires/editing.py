@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any, Final, TypeAlias
 
 from medverka.questionnaires.answering import HAS_CHOICES
-from medverka.questionnaires.document import Condition, Question, Questionnaire, Section, Text
+from medverka.questionnaires.document import Condition, Option, Question, Questionnaire, Section, Text
 
 Edit: TypeAlias = Callable[[Questionnaire], Questionnaire]
 KEY_LENGTH: Final = 40
@@ -193,6 +193,27 @@ def swap_question(whole: Questionnaire, new: Question) -> Questionnaire:
         for one in whole.sections
     )
     return replace(whole, sections=sections)
+
+
+def option(one: Question, key: str) -> Option | None:
+    """The option or row of a question with this key: ``svar-bra``, ``rad-moten``."""
+    what, _dash, name = key.partition("-")
+    group = {"svar": one.options, "rad": one.rows}.get(what, ())
+    return next((inner for inner in group if inner.key == name), None)
+
+
+def put_in_question(whole: Questionnaire, key: str, option_key: str, new: Question | Option, was: str) -> Questionnaire:
+    """Change a question, or an option or row of it, in place, if it is as it was seen."""
+    one = question(whole, key)
+    now = option(one, option_key) if option_key else one
+    if now is None:
+        raise NotThere(option_key)
+    if fingerprint(now) != was:
+        raise Overtaken
+    if isinstance(new, Question):
+        return swap_question(whole, new)
+    options, rows = (tuple(new if inner is now else inner for inner in group) for group in (one.options, one.rows))
+    return swap_question(whole, replace(one, options=options, rows=rows))
 
 
 def set_condition(

@@ -53,6 +53,11 @@ class Rows:
         else:
             self.rows = list(self._sent(data))
 
+    @property
+    def slug(self) -> str:
+        """What stands before an option's key in the address of its own page."""
+        return "rad-" if self.name == "rad" else "svar-"
+
     def _sent(self, data: Any) -> list[Row]:
         """The rows as they were sent. A key that no option has is not taken for one."""
         texts = data.getlist(f"{self.name}-text")[: MOST_OPTIONS * 10]

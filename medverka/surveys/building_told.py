@@ -7,8 +7,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from medverka.questionnaires import editing
-from medverka.questionnaires.document import Condition, Kind, Option, Question, Questionnaire, Section, in_language
+from medverka.questionnaires import checks, editing
+from medverka.questionnaires.document import (
+    Condition,
+    Kind,
+    Option,
+    Question,
+    Questionnaire,
+    Section,
+    Text,
+    in_language,
+)
+from medverka.surveys import words
 
 KINDS: dict[Kind, tuple[Promise | str, Promise | str]] = {
     Kind.SCALE: (gettext_lazy("Skala"), gettext_lazy("Ett steg av flera, till exempel från mycket dåligt till mycket bra.")),
@@ -36,6 +46,23 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """Something that is left to do, and where on the page it stands."""
+
+    words: str
+    anchor: str
+
+
+def missing(whole: Questionnaire) -> tuple[list[Missing], list[Missing]]:
+    """What hinders a round from being opened with it, and what is good to know. Translations have a page of their own."""
+    found = [one for one in checks.problems(whole) if one.code != "untranslated"]
+    told_all = [
+        (one.caution, Missing(words.line(one), one.key_of("question") or one.key_of("section"))) for one in found
+    ]
+    return [one for is_caution, one in told_all if not is_caution], [one for is_caution, one in told_all if is_caution]
+
+
+@dataclass(frozen=True)
 class ToldSection:
     """A section with its questions."""
 
@@ -54,7 +81,7 @@ def told(whole: Questionnaire, language: str = "") -> list[ToldSection]:
         for inner in one.questions:
             number += 1
             questions.append(question(whole, inner, number, language))
-        title, text = (in_language(words, language, whole.languages[0]) for words in (one.title, one.text))
+        title, text = (in_language(said, language, whole.languages[0]) for said in (one.title, one.text))
         sections.append(ToldSection(one, title, text, condition(whole, one.asked_if, language), questions))
     return sections
 
@@ -63,18 +90,18 @@ def question(whole: Questionnaire, one: Question, number: int = 0, language: str
     """One question in words."""
     language = language or whole.languages[0]
 
-    def words(text: object) -> str:
-        return in_language(text, language, whole.languages[0])  # type: ignore[arg-type]
+    def say(text: Text) -> str:
+        return in_language(text, language, whole.languages[0])
 
     return Told(
         one,
         number,
-        words(one.text),
+        say(one.text),
         str(KINDS[one.kind][0]),
-        words(one.help),
-        [words(option.text) for option in one.options],
-        [words(row.text) for row in one.rows],
-        list(_facts(one, words(one.unit))),
+        say(one.help),
+        [say(option.text) for option in one.options],
+        [say(row.text) for row in one.rows],
+        list(_facts(one, say(one.unit))),
         condition(whole, one.asked_if, language),
     )
 
@@ -98,6 +125,34 @@ def _facts(one: Question, unit: str) -> Iterator[str]:
         yield _("Med ansikten.")
     if one.picture:
         yield _("Med bild.")
+
+
+PARTS: dict[str, Promise | str] = {
+    "title": gettext_lazy("Rubrik"),
+    "intro": gettext_lazy("Inledning"),
+    "thanks": gettext_lazy("Tack"),
+    "text": gettext_lazy("Frågan"),
+    "help": gettext_lazy("Förklaring"),
+    "unit": gettext_lazy("Enhet"),
+    "option": gettext_lazy("Svar"),
+    "row": gettext_lazy("Rad"),
+    "description": gettext_lazy("Svarets förklaring"),
+    "alt": gettext_lazy("Vad bilden föreställer"),
+    "words": gettext_lazy("Knapp"),
+    "section": gettext_lazy("Text under rubriken"),
+}
+
+
+def part_of(path: tuple[str, ...]) -> str:
+    """What a text is, by where it stands: ”Förklaring”, ”Svar”."""
+    name = path[-1]
+    if path[0] == "words":
+        name = "words"
+    elif path[0] == "section" and name == "text":
+        name = "section"
+    elif len(path) > 3 and name == "text":
+        name = path[2]
+    return str(PARTS[name])
 
 
 def as_swedish(number: object) -> str:
@@ -126,9 +181,9 @@ def _words(option: Option, language: str) -> str:
     return in_language(option.text, language)
 
 
-def either(words: Iterable[str]) -> str:
+def either(said: Iterable[str]) -> str:
     """Words with "or" before the last."""
-    *first, last = [*words] or [""]
+    *first, last = [*said] or [""]
     return _("%(first)s eller %(last)s") % {"first": ", ".join(first), "last": last} if first else last
 
 
@@ -136,9 +191,9 @@ def still_asked(whole: Questionnaire, dependents: list[editing.Dependent]) -> st
     """Why something cannot be changed: others are asked because of it. And what to do."""
     language = whole.languages[0]
     names = ", ".join(f"”{in_language(one.text, language)}”" for one in dependents)
-    words = ngettext(
+    why = ngettext(
         "Det går inte så länge %(names)s har ett villkor som hänger på det. Frågan i ett villkor måste stå tidigare, och svaret måste finnas. Ändra villkoret först.",
         "Det går inte så länge %(names)s har villkor som hänger på det. Frågan i ett villkor måste stå tidigare, och svaret måste finnas. Ändra villkoren först.",
         len(dependents),
     )
-    return words % {"names": names}
+    return why % {"names": names}

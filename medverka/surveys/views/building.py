@@ -51,8 +51,12 @@ def new(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, slug: str) -> HttpResponse:
     page = opened(request, slug)
     uses = queries.uses_of(page.row)
+    hinders, cautions = building_told.missing(page.document)
     context = context_of(
         page,
+        hinders=hinders,
+        cautions=cautions,
+        thanks=in_language(page.document.thanks, page.language),
         title=in_language(page.document.title, page.language),
         intro=in_language(page.document.intro, page.language),
         sections=building_told.told(page.document),

@@ -1,0 +1,149 @@
+"""Whom something is put to, what is taken from the question bank, pictures."""
+
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from medverka.access.views import requires
+from medverka.foundation.views import public, takes_files
+from medverka.questionnaires import editing
+from medverka.questionnaires.document import Question, Section, in_language
+from medverka.surveys import from_bank
+from medverka.surveys.actions import pictures as picture_actions
+from medverka.surveys.forms_building_more import ConditionForm, PictureForm
+from medverka.surveys.models import Image
+from medverka.surveys.pictures import MOST_BYTES, NoPicture
+from medverka.surveys.views.building_shared import Opened, context_of, opened, save
+
+YEAR = 365 * 24 * 3600
+
+
+# --- Whom it is put to -----------------------------------------------------------------------
+
+
+@requires("surveys.edit")
+def question_condition(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    page = opened(request, slug)
+    return _condition(request, page, page.question(key))
+
+
+@requires("surveys.edit")
+def section_condition(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    page = opened(request, slug)
+    return _condition(request, page, page.section(key))
+
+
+def _condition(request: HttpRequest, page: Opened, thing: Question | Section) -> HttpResponse:
+    is_section = isinstance(thing, Section)
+    before = editing.earlier(page.document, thing.key, is_section=is_section)
+    initial = ConditionForm.initial_of(thing.asked_if)
+    form = ConditionForm(
+        request.POST if request.method == "POST" else None, whole=page.document, before=before, initial=initial
+    )
+    if form.is_valid():
+        edit = partial(editing.set_condition, key=thing.key, condition=form.condition(), is_section=is_section)
+        return save(request, page, edit, said=_("Sparat."), anchor=thing.key)
+    return render(
+        request,
+        "surveys/building/condition.html",
+        context_of(page, form=form, thing=thing, name=page.words(thing), is_section=is_section),
+    )
+
+
+# --- The question bank -----------------------------------------------------------------------
+
+
+@requires("surveys.edit")
+def take_from_bank(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Several questions at once, from the question bank or from another questionnaire."""
+    page = opened(request, slug)
+    section = page.section(key)
+    source, sought = request.GET.get("ur", ""), request.GET.get("q", "")
+    found = from_bank.found(request.user, page.row, source, sought)
+    if request.method == "POST":
+        chosen = [question for key, question in found.questions() if key in set(request.POST.getlist("fraga"))]
+        if chosen:
+            edit = partial(from_bank.added, into=key, chosen=chosen)
+            said = ngettext("En fråga är tillagd.", "%(n)s frågor är tillagda.", len(chosen)) % {"n": len(chosen)}
+            return save(request, page, edit, said=said, anchor=key)
+    context = context_of(
+        page, section=section, title=page.words(section), found=found, sources=from_bank.sources(request.user, page.row),
+        source=source, sought=sought, there=editing.keys_of(page.document), nothing=request.method == "POST",
+    )  # fmt: skip
+    return render(request, "surveys/building/bank.html", context)
+
+
+# --- Pictures --------------------------------------------------------------------------------
+
+
+@takes_files(up_to=3_000_000)
+@requires("surveys.edit")
+def question_picture(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    page = opened(request, slug)
+    return _picture(request, page, page.question(key), "")
+
+
+@takes_files(up_to=3_000_000)
+@requires("surveys.edit")
+def option_picture(request: HttpRequest, slug: str, key: str, option: str) -> HttpResponse:
+    """What an option means at more length, and its picture."""
+    page = opened(request, slug)
+    return _picture(request, page, page.question(key), option)
+
+
+def _picture(request: HttpRequest, page: Opened, question: Question, option: str) -> HttpResponse:
+    thing = editing.option(question, option) if option else question
+    if thing is None:
+        raise Http404
+    was = editing.fingerprint(thing)
+    posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = PictureForm(*posted, thing=thing, language=page.language)
+    overtaken = False
+    if form.is_valid():
+        try:
+            uploaded = _uploaded(request, form)
+            edit = partial(
+                editing.put_in_question,
+                key=question.key,
+                option_key=option,
+                new=form.changed(uploaded),
+                was=request.POST.get("was", ""),
+            )
+            return save(request, page, edit, said=_("Sparat."), anchor=question.key)
+        except NoPicture as problem:
+            form.add_error("file", str(problem))
+        except editing.Overtaken:
+            overtaken = True
+    context = context_of(
+        page,
+        form=form,
+        thing=thing,
+        question=question,
+        name=page.words(question),
+        option=option,
+        was=was,
+        overtaken=overtaken,
+    )
+    if option:
+        context["option_name"] = in_language(thing.text, page.language)
+    return render(request, "surveys/building/picture.html", context)
+
+
+def _uploaded(request: HttpRequest, form: PictureForm) -> str:
+    sent: Any = form.cleaned_data.get("file")
+    return picture_actions.keep_picture(sent.read(MOST_BYTES + 1), by=request.user) if sent else ""
+
+
+@public
+def image(request: HttpRequest, digest: str) -> HttpResponse:
+    """A picture of a questionnaire. It is what its address says for ever, and nothing that a browser would run."""
+    row = get_object_or_404(Image, digest=digest)
+    answer = HttpResponse(bytes(row.data), content_type=row.media_type)
+    answer["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Disposition"] = "inline"
+    return answer
