@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from medverka.questionnaires.answering import asked, pages
 from medverka.questionnaires.document import (
-    EASY,
     Condition,
     Kind,
     Option,
@@ -24,10 +23,10 @@ from medverka.questionnaires.document import (
     in_language,
 )
 from medverka.questionnaires.problems import Problem
+from medverka.surveys import pictures, tongues
 from medverka.surveys.words import told
 
 FACES: Final = {"very_sad": "angry", "sad": "frown", "neutral": "meh", "happy": "smile", "very_happy": "laugh"}
-NAMES: Final = {"sv": "Svenska", EASY: "Lättläst", "en": "English", "ar": "العربية", "fi": "Suomi", "so": "Soomaali"}
 PREFIX: Final = "q."
 
 
@@ -95,7 +94,7 @@ class Asked:
 
 def languages_of(questionnaire: Questionnaire) -> list[tuple[str, str]]:
     """The languages to choose between: tag, and what it calls itself."""
-    return [(tag, NAMES.get(tag, tag)) for tag in questionnaire.languages]
+    return [(tag, tongues.own_name(tag)) for tag in questionnaire.languages]
 
 
 def of_page(
@@ -216,4 +215,5 @@ def _picture(picture: Picture | None, say: Any) -> Shown | None:
     if picture is None:
         return None
     address = reverse("surveys:image", args=[picture.file]) if picture.file else ""
-    return Shown(picture.icon, address, say(picture.alt))
+    icon = picture.icon if picture.icon and pictures.is_sign(picture.icon) else ""
+    return Shown(icon, address, say(picture.alt)) if icon or address else None

@@ -72,6 +72,8 @@ def _with_sign(name: str, words: Any) -> SafeString | str:
 class PictureForm(forms.Form):
     """A sign or a picture of one's own, and what it shows; for an option also what it means at more length."""
 
+    mark_optional = False
+
     description = forms.CharField(
         label=_("Förklaring"),
         help_text=_("Står under svaret, om orden inte räcker."),
@@ -140,6 +142,8 @@ class PictureForm(forms.Form):
 
 class AddLanguageForm(forms.Form):
     """One more language."""
+
+    mark_optional = False
 
     language = forms.ChoiceField(label=_("Språk"))
     other = forms.CharField(

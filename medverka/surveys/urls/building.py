@@ -1,6 +1,13 @@
 from django.urls import URLPattern, path
 
-from medverka.surveys.views import building, building_languages, building_more, building_questions, building_versions
+from medverka.surveys.views import (
+    building,
+    building_languages,
+    building_more,
+    building_preview,
+    building_questions,
+    building_versions,
+)
 
 AT = "enkater/formular"
 ONE = f"{AT}/<slug:slug>"
@@ -15,7 +22,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/", building.one, name="questionnaire"),
     path(f"{ONE}/om/", building.about, name="questionnaire_about"),
     path(f"{ONE}/gor/", building_questions.do, name="questionnaire_do"),
-    path(f"{ONE}/forhandsvisning/", building.preview, name="questionnaire_preview"),
+    path(f"{ONE}/forhandsvisning/", building_preview.preview, name="questionnaire_preview"),
+    path(f"{ONE}/forhandsvisning/mobil/", building_preview.on_a_phone, name="preview_phone"),
+    path(f"{ONE}/forhandsvisning/ram/", building_preview.in_the_frame, name="preview_frame"),
     path(f"{ONE}/sprak/", building_languages.languages, name="questionnaire_languages"),
     path(f"{ONE}/sprak/<slug:tag>/", building_languages.translation, name="translation"),
     path(f"{ONE}/sprak/<slug:tag>/ta-bort/", building_languages.remove_language, name="remove_language"),

@@ -92,10 +92,3 @@ def _about(request: HttpRequest, page: Opened, form: AboutForm, was: str, *, ove
     now = [(form[name].label, text.get(page.language, "")) for name, text in form.parts(page.document).items()]
     context = context_of(page, form=form, was=was, now=now if overtaken else None)
     return render(request, "surveys/building/about.html", context)
-
-
-@requires("surveys.edit")
-def preview(request: HttpRequest, slug: str) -> HttpResponse:
-    page = opened(request, slug)
-    context = context_of(page, sections=building_told.told(page.document))
-    return render(request, "surveys/building/preview.html", context)
