@@ -177,6 +177,17 @@ def test_a_remainder_without_room_would_tell_that_each_in_it_is_one(monkeypatch:
     assert simpler(monkeypatch, answers, "_remainder", no_room)(alternatives(3), 5, 10, 3)
 
 
+def test_a_remainder_of_everybody_beside_what_nobody_chose_would_tell_that_each_in_it_is_one() -> None:
+    def beside_nobody(world: World) -> object:
+        told = alternatives(3)(world)
+        options = (*range(len(world) - 1), None)
+        nobody = [Part((option,), 0) for option, many in zip(options, world, strict=True) if not many]
+        somebody = Part(tuple(option for option, many in zip(options, world, strict=True) if many), sum(world))
+        return (*nobody, somebody) if told is None else told
+
+    assert any("{1}" in known for known in breaches(beside_nobody, 5, 4, 3))
+
+
 def test_a_cover_chosen_by_its_place_would_tell_which_of_two_equals_is_small(monkeypatch: pytest.MonkeyPatch) -> None:
     def by_place(told: Mapping[int | None, int], k: int) -> tuple[int | None, ...]:
         merged = sorted((option for option in told if told[option]), key=lambda option: told[option])
