@@ -255,9 +255,6 @@ def _drawn(
         bar, height = _row(name, scale, row, axis, layout, top)
         bars.append(bar)
         top += height
-    if any(row.segments for row in rows):
-        line = '<line class="turn" x1="{0:}%" x2="{0}%" y1="0" y2="{1}rem"/>'
-        pieces.append(format_html(line, f"{axis.line:.2f}", f"{top - 0.5:.2f}"))
     legend, height = _legend(name, scale, parts, layout, top + 0.6)
     return joined([*pieces, *bars, legend]), f"{top + 0.6 + height:.2f}rem"
 
@@ -272,18 +269,19 @@ def _row(name: str, scale: Scale, row: LikertRow, axis: Axis, layout: Layout, to
         return joined([lines, lettered([_("inga svar")], f"{layout.beside}%", bar + 1.05, "axis-text")]), height
     spots = [place for place in placed(scale, row.segments) if place.segment.share]
     boxes, words = zip(*(_segment(name, scale, place, axis, bar) for place in spots), strict=True)
-    partings = [_parting(axis.at(after)[0], bar) for before, after in pairwise(spots) if before.beside is after.beside]
-    return joined([lines, *boxes, *partings, *words]), height
+    line = _upright("turn", axis.line, bar, 0.3)
+    partings = [
+        _upright("parting", axis.at(after)[0], bar, 0.1)
+        for before, after in pairwise(spots)
+        if before.beside is after.beside
+    ]
+    return joined([lines, line, *boxes, *partings, *words]), height
 
 
-def _parting(x: float, top: float) -> SafeString:
-    """Paper between two neighbours."""
-    return format_html(
-        '<line class="parting" x1="{0}%" x2="{0}%" y1="{1}rem" y2="{2}rem"/>',
-        f"{x:.2f}",
-        f"{top - 0.1:.2f}",
-        f"{top + BAR + 0.1:.2f}",
-    )
+def _upright(kind: str, x: float, top: float, over: float) -> SafeString:
+    """A line across a bar: where opinion turns, or paper between two neighbours."""
+    line = '<line class="{0}" x1="{1}%" x2="{1}%" y1="{2}rem" y2="{3}rem"/>'
+    return format_html(line, kind, f"{x:.2f}", f"{top - over:.2f}", f"{top + BAR + over:.2f}")
 
 
 def _segment(name: str, scale: Scale, place: Placed, axis: Axis, top: float) -> tuple[SafeString, SafeString]:
