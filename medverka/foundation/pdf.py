@@ -5,6 +5,7 @@ become an instruction.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ from django.conf import settings
 from medverka.foundation.qr import qr_svg
 
 _one_at_a_time = Lock()
+NO_FONT_HAS = re.compile(r'the text `"(.+?)"` could not be displayed')
 KEPT = "\n\t\u00a0\u00ad\u2009\u202f"
 TEMPLATES = Path(__file__).parent / "typst"
 
@@ -186,16 +188,86 @@ def png_of_svg(svg: str, width: int) -> bytes:
     return picture
 
 
+# --- Forms to fill in by hand -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Box:
+    """Something to tick. `face` goes from 0, very sad, to 4, very happy; -1 is none."""
+
+    label: str
+    note: str = ""
+    face: int = -1
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question on paper: boxes to tick ("choices"), boxes for each of `rows` ("rows"), or `lines` to write on ("blank")."""
+
+    kind: Literal["choices", "rows", "blank"]
+    number: str
+    label: str
+    help: str = ""
+    note: str = ""
+    options: Sequence[Box] = ()
+    rows: Sequence[str] = ()
+    lines: int = 1
+
+
+@dataclass(frozen=True)
+class FormPart:
+    """Questions under a heading of their own; without `title` under none."""
+
+    title: str
+    text: str
+    questions: Sequence[Asked]
+
+
+def forms(
+    title: str,
+    parts: Sequence[FormPart],
+    *,
+    codes: Sequence[str] = ("",),
+    code_label: str = "",
+    intro: Sequence[str] = (),
+    outro: Sequence[str] = (),
+    footer: str = "",
+    lang: str = "sv",
+    large: bool = False,
+) -> bytes:
+    """A tagged PDF with the same form for each code, which stands on every page of it; each form counts its own pages."""
+    content = {
+        "title": title, "codes": list(codes), "code_label": code_label, "intro": list(intro), "outro": list(outro),
+        "footer": footer, "lang": lang, "large": large, "sections": [asdict(part) for part in parts],
+    }  # fmt: skip
+    return _set("form", _printable(content))
+
+
 # --- Setting ----------------------------------------------------------------------------------
 
 
-def _set(template: str, content: dict[str, Any]) -> bytes:
-    with _one_at_a_time:
-        pdf = _compiler(template).compile(
-            sys_inputs={"content": json.dumps(content)}, format="pdf", pdf_standards=["ua-1"], timestamp=0
-        )
+def _set(template: str, content: dict[str, Any], tries: int = 20) -> bytes:
+    """Set it. Signs that no font of ours has, such as a smiling face, are left out: PDF/UA does not allow empty boxes."""
+    try:
+        with _one_at_a_time:
+            pdf = _compiler(template).compile(
+                sys_inputs={"content": json.dumps(content)}, format="pdf", pdf_standards=["ua-1"], timestamp=0
+            )
+    except RuntimeError as error:
+        missing = NO_FONT_HAS.search(str(error))
+        if missing is None or not tries:
+            raise
+        return _set(template, _without(content, set(missing[1])), tries - 1)
     assert isinstance(pdf, bytes)  # noqa: S101 - Typst gives a list only for pictures
     return pdf
+
+
+def _without(value: Any, signs: set[str]) -> Any:
+    if isinstance(value, str):
+        return "".join(sign for sign in value if sign not in signs)
+    if isinstance(value, dict):
+        return {key: _without(item, signs) for key, item in value.items()}
+    return [_without(item, signs) for item in value] if isinstance(value, list | tuple) else value
 
 
 @lru_cache

@@ -21,6 +21,7 @@ from medverka.pool import queries as pool
 from medverka.pool.models import Contributor
 from medverka.portal import beginning
 from medverka.registers import queries as registers
+from medverka.surveys import waiting as surveys
 from medverka.voices import queries as voices
 
 SOURCES = (
@@ -28,6 +29,7 @@ SOURCES = (
     councils.waiting_for,
     waiting.waiting_for,
     draws.waiting_for,
+    surveys.waiting_for,
     pool.waiting_for,
     registers.waiting_for,
     accounts.waiting_for,

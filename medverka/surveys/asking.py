@@ -156,6 +156,11 @@ def in_words(question: Question, answer: Any, questionnaire: Questionnaire, lang
     return [options[key] for key in chosen if key in options]
 
 
+def say(questionnaire: Questionnaire, text: Text, language: str) -> str:
+    """The words of a questionnaire in a language."""
+    return in_language(text, language, questionnaire.languages[0] if questionnaire.languages else "sv")
+
+
 def _speaker(questionnaire: Questionnaire, language: str) -> Any:
     first = questionnaire.languages[0] if questionnaire.languages else "sv"
 

@@ -1,7 +1,7 @@
 """What the worker does with surveys: counts them, and lets sheets and drafts go when it is time."""
 
 from medverka.foundation.schedule import daily
-from medverka.surveys import drafts
+from medverka.surveys import disposal, drafts
 from medverka.surveys.actions import box, counting, rounds
 from medverka.surveys.models import Round
 
@@ -17,6 +17,7 @@ def count(round_id: int) -> None:
 
 
 daily(rounds.close_due)
+daily(disposal.let_go)
 daily(box.shake_all)
 daily(counting.dispose)
 daily(drafts.throw_away_old)

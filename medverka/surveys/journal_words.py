@@ -73,6 +73,7 @@ register_events(
         "round.invited": _("Mejlade inbjudan till en grupp i en omgång"),
         "round.reminded": _("Påminde dem i en grupp som inte hade svarat"),
         "round.letters_posted": _("Antecknade att breven till en grupp är postade"),
+        "round.names_let_go": _("Gallrade namn och adresser på dem som har frågats i en omgång"),
         "survey.entered": _("Skrev in svar åt någon i en grupp, från papper eller telefon"),
     },
 )

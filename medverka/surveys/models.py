@@ -172,6 +172,14 @@ class Ticket(models.Model):
     def __str__(self) -> str:
         return f"{self.group_id}:{self.number}"
 
+    @property
+    def who(self) -> str:
+        """Whose it is, as staff may read it: a pseudonym, a name or address that was given, or the number of a code."""
+        if not self.secret:
+            return str(_("Gallrad"))
+        named = str(self.contributor) if self.contributor else self.name or self.email
+        return named or str(_("Kod nummer %(number)s")) % {"number": self.number}
+
 
 class Asking(models.Model):
     """People who are being given tickets. Many take a while: the worker makes them, and this row tells how far it has come."""

@@ -6,6 +6,7 @@ from django.db.models import F, Q, QuerySet
 
 from medverka.pool.models import Contributor
 from medverka.surveys.models import Asking, Group, Ticket
+from medverka.surveys.rules import LETTERS_AT_ONCE
 
 BY_MAIL = Q(contributor__channel=Contributor.Channel.EMAIL) | (Q(contributor=None) & ~Q(email=""))
 NAMED = Q(contributor__isnull=False) | ~Q(name="") | ~Q(email="")
@@ -36,8 +37,7 @@ class Ways:
     letters_made: int
     letters_upto: int
     to_remind: int
-    codes: int
-    codes_used: int
+    codes_left: int
 
 
 def ways_of(group: Group) -> Ways:
@@ -45,10 +45,9 @@ def ways_of(group: Group) -> Ways:
     rows = group.tickets.all()
     letters = letters_left(rows)
     made = letters.filter(letter_made=True).order_by("-number").values_list("number", flat=True)
-    codes = rows.filter(contributor=None, name="", email="")
     return Ways(
         mails_left(rows).count(), letters.count(), made.count(), made.first() or 0, to_remind(group).count(),
-        codes.count(), codes.filter(answered=True).count(),
+        codes_of(group).count(),
     )  # fmt: skip
 
 
@@ -63,3 +62,15 @@ def tickets_of(group: Group, shown: str = "") -> QuerySet[Ticket]:
 def under_way(group: Group) -> Asking | None:
     """Tickets that are being made by the worker, if any are."""
     return group.askings.filter(taken__lt=F("total")).order_by("heard_at").first()
+
+
+def next_letters(group: Group) -> list[Ticket]:
+    """Those whose letters go into the next PDF. The same again, until it is noted that they are posted."""
+    rows = letters_left(group.tickets.all()).select_related("contributor", "group__round")
+    return list(rows.order_by("number")[:LETTERS_AT_ONCE])
+
+
+def codes_of(group: Group) -> QuerySet[Ticket]:
+    """Codes on paper that belong to nobody and have not been used."""
+    rows = group.tickets.filter(contributor=None, name="", email="", answered=False)
+    return rows.exclude(secret="").order_by("number")  # Without one: somebody who has been let go of.

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from medverka.surveys.views import groups, rounds
+from medverka.surveys.views import asking, entering, groups, paper, rounds
 
 ONE = "enkater/<slug:slug>"
 GROUP = f"{ONE}/grupper/<slug:key>"
@@ -19,4 +19,16 @@ urlpatterns: list[URLPattern] = [
     path(f"{GROUP}/", groups.one, name="group"),
     path(f"{GROUP}/andra/", groups.change, name="change_group"),
     path(f"{GROUP}/ta-bort/", groups.remove, name="remove_group"),
+    path(f"{GROUP}/fraga/", asking.invite, name="invite"),
+    path(f"{GROUP}/vilka/", asking.people, name="people"),
+    path(f"{GROUP}/vilka/<int:number>/ta-bort/", asking.remove, name="remove_person"),
+    path(f"{GROUP}/igen/", asking.again, name="ask_again"),
+    path(f"{GROUP}/skicka/", asking.send, name="send"),
+    path(f"{GROUP}/paminn/", asking.remind, name="remind"),
+    path(f"{GROUP}/skriv-in/", entering.enter, name="enter"),
+    path(f"{GROUP}/skriv-in/<int:number>/", entering.enter, name="enter_by_phone"),
+    path(f"{GROUP}/formular.pdf", paper.form, name="paper_form"),
+    path(f"{GROUP}/affisch.pdf", paper.poster, name="round_poster"),
+    path(f"{GROUP}/brev.pdf", asking.letters_pdf, name="letters_pdf"),
+    path(f"{GROUP}/postat/", asking.posted, name="letters_posted"),
 ]

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from medverka.access.views import requires
-from medverka.surveys import addresses
+from medverka.foundation.progress import told
+from medverka.surveys import addresses, paper
 from medverka.surveys import forms_rounds as forms
 from medverka.surveys.actions import rounds as actions
 from medverka.surveys.queries import asked
@@ -29,18 +30,21 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 @requires("surveys.edit")
 def one(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     group = found_group(request, slug, key)
+    under_way = asked.under_way(group)
     standings = queries.standings([group.round])[group.round_id]
     context: dict[str, Any] = {
         "round": group.round,
         "group": group,
         "standing": next(row for row in standings if row.group.pk == group.pk),
         "ways": asked.ways_of(group),
-        "asking": asked.under_way(group),
+        "asking": under_way,
+        "progress": under_way and told(_("Länkar görs"), 100 * under_way.taken // under_way.total, under_way.heard_at),
         "open_link": addresses.of_group(group) if group.has_open_link else "",
         "asks": group.round.state in ASKS,
         "takes": group.round.takes_answers,
         "most_reminders": MOST_REMINDERS,
         "pile": LETTERS_AT_ONCE,
+        "most_forms": paper.MOST_FORMS,
         "verified": getattr(request.user, "verified_twice", False),
     }
     return render(request, "surveys/rounds/group.html", context)
