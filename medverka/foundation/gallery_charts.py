@@ -22,6 +22,7 @@ def sample_charts() -> dict[str, charts.Chart]:
             things="insatserna",
         ),
         **_likert(),
+        "grouped": _grouped(),
     }
 
 
@@ -63,3 +64,16 @@ def _likert() -> dict[str, charts.Chart]:
             sentence="I samordningsgrupperna svarar 14 av 38 bra och 11 av 38 dåligt.",
         ),
     }
+
+
+def _grouped() -> charts.Chart:
+    """Two groups' answers where several may be given, and one that may not be shown."""
+    groups = [charts.Compared("Ledningsgrupper", 20), charts.Compared("Samordningsgrupper", 38)]
+    counts = {"I möten": (14, 30), "Skriftligt, i en enkät": (6, None), "I arbetsgrupper som följer en fråga": (0, 38)}
+    options = [
+        (label, [None if count is None else charts.Answered(count, 100 * count / group.n)
+                 for count, group in zip(found, groups, strict=True)])
+        for label, found in counts.items()
+    ]  # fmt: skip
+    said = "Vanligast i ledningsgrupperna är möten: 14 av 20."
+    return charts.grouped_bars("Hur har ni arbetat tillsammans?", groups, options, what="Svar", sentence=said)

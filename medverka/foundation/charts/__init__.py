@@ -6,11 +6,14 @@ phone to a wall. A value of None is one that may not be shown, and says so.
 
 from medverka.foundation.charts.basis import Chart, Row, Words, count_and_share, in_words, per_cent
 from medverka.foundation.charts.export import png, standalone_svg
+from medverka.foundation.charts.grouped import Answered, Compared, grouped_bars
 from medverka.foundation.charts.likert import LikertRow, Scale, Segment, likert_chart
 from medverka.foundation.charts.plain import bar_chart, level_chart, spread_chart, year_chart
 
 __all__ = [
+    "Answered",
     "Chart",
+    "Compared",
     "LikertRow",
     "Row",
     "Scale",
@@ -18,6 +21,7 @@ __all__ = [
     "Words",
     "bar_chart",
     "count_and_share",
+    "grouped_bars",
     "in_words",
     "level_chart",
     "likert_chart",
