@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from medverka.mappings.models import DevelopmentArea
 from medverka.mappings.rules import STEPS, Level
 from medverka.questionnaires import files
 from medverka.questionnaires.document import EASY, Kind, Question, Questionnaire, Text, in_language
@@ -76,3 +77,19 @@ def told_easily(questionnaire: Questionnaire) -> Questionnaire:
         for one in questionnaire.sections
     )
     return replace(questionnaire, title=easy(questionnaire.title), intro=easy(questionnaire.intro), sections=sections)
+
+
+def next_step(question: Question, answers: Dict[str, Any]) -> str:
+    """What the step after the one that was chosen means for this question; empty where there is none."""
+    step = step_of(question, answers)
+    return words(question.steps[step].description) if step and step < len(question.steps) else ""
+
+
+def question_text(area: DevelopmentArea) -> str:
+    """The question that a development area came from, where it did."""
+    if area.mapping is None or not area.question:
+        return ""
+    try:
+        return words(of_version(area.mapping.version).question(area.question).text)
+    except KeyError:
+        return ""

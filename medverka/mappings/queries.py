@@ -1,5 +1,6 @@
 """What somebody sees of mappings, answers and development areas."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -9,7 +10,7 @@ from medverka.accounts.models import RoleHolding, User
 from medverka.foundation import clock
 from medverka.mappings import content
 from medverka.mappings.models import DevelopmentArea, Mapping, SelfAssessment
-from medverka.mappings.rules import AREA_OPEN, Answered, State
+from medverka.mappings.rules import AREA_OPEN, Answered, AreaState, State
 from medverka.organisations.models import Organisation, OrganisationQuerySet
 from medverka.surveys.models import Questionnaire, Version
 
@@ -103,3 +104,39 @@ def areas_visible_to(user: Any) -> QuerySet[DevelopmentArea]:
 def late(areas: QuerySet[DevelopmentArea]) -> QuerySet[DevelopmentArea]:
     """Those whose day has passed while something is left to do."""
     return areas.filter(state__in=AREA_OPEN, due_on__lt=clock.today())
+
+
+def chosen_areas(areas: QuerySet[DevelopmentArea], shown: str) -> QuerySet[DevelopmentArea]:
+    """Those that a choice of the list asks for: what is left to do unless told."""
+    if shown == "alla":
+        return areas
+    if shown == "klara":
+        return areas.filter(state=AreaState.DONE)
+    return late(areas) if shown == "sena" else areas.filter(state__in=AREA_OPEN)
+
+
+def plannable_by(user: Any) -> OrganisationQuerySet:
+    """Organisations for which `user` may plan development areas."""
+    return Organisation.objects.current().units().filter(within_reach(user, "mappings.answer"))
+
+
+def possible_owners(organisations: QuerySet[Organisation]) -> QuerySet[User]:
+    """Those with an account who can own an area there: who answers for the organisations, and who coordinates."""
+    steps = {int(step) for path in organisations.values_list("path", flat=True) for step in path.strip("/").split("/")}
+    held = RoleHolding.objects.held_on(clock.today())
+    wanted = held.filter(Q(role="commissioner", organisation__in=steps) | Q(role="coordinator"))
+    return User.objects.filter(pk__in=wanted.values("user"), is_active=True).order_by("name")
+
+
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """The names behind actors who have an account, in one question."""
+    ids = {
+        int(pk) for kind, _colon, pk in (actor.partition(":") for actor in actors) if kind == "user" and pk.isdecimal()
+    }
+    return {f"user:{pk}": name for pk, name in User.objects.filter(pk__in=ids).values_list("pk", "name")}
+
+
+def places_of(areas: QuerySet[DevelopmentArea]) -> OrganisationQuerySet:
+    """The organisations that have these areas, and everything above them."""
+    paths: Any = areas.order_by().values_list("organisation__path", flat=True).distinct()
+    return Organisation.objects.filter(pk__in={int(step) for path in paths for step in path.strip("/").split("/")})

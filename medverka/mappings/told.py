@@ -128,3 +128,11 @@ def spread(one: Spread) -> str:
         _("%(step)s: %(n)s") % {"step": step(number), "n": count} for number, count in enumerate(one.steps, 1) if count
     ]
     return _("I länet, antal organisationer: %(parts)s.") % {"parts": ", ".join(parts)}
+
+
+def how_it_is_worked_out() -> str:
+    """The rule of a level's step, in words."""
+    return _(
+        "Så räknas det: nivåns steg är det mittersta av stegen på nivåns frågor, och av två i mitten det lägre. "
+        "Har färre än hälften av frågorna ett svar visas inget steg."
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from medverka.mappings.views import answering, links, mappings, results
+from medverka.mappings.views import answering, areas, links, mappings, results
 
 app_name = "mappings"
 
@@ -17,10 +17,19 @@ urlpatterns = [
     path("<int:pk>/oppna-igen/", mappings.reopen_it, name="reopen"),
     path("<int:pk>/paminn/", mappings.remind, name="remind"),
     path("<int:pk>/resultat/", results.result, name="result"),
+    path("<int:pk>/resultat.csv", results.csv_file, name="result_csv"),
+    path("<int:pk>/resultat.xlsx", results.xlsx_file, name="result_xlsx"),
+    path("utveckling/", areas.listing, name="areas"),
+    path("utveckling/fil/", areas.export, name="areas_csv"),
+    path("utveckling/nytt/", areas.new, name="new_area"),
+    path("utveckling/<int:pk>/", areas.area, name="area"),
+    path("utveckling/<int:pk>/andra/", areas.change, name="change_area"),
+    path("utveckling/<int:pk>/hur-det-gar/", areas.move, name="move_area"),
     path("resultat/<slug:slug>/", results.public, name="public"),
     path("svar/<int:pk>/", answering.assessment, name="assessment"),
     path("svar/<int:pk>/lamna-in/", answering.hand_in, name="hand_in"),
     path("svar/<int:pk>/ta-tillbaka/", answering.take_back, name="take_back"),
+    path("svar/<int:pk>/rapport.pdf", results.report_file, name="report_pdf"),
     path("svar/<int:pk>/rapport/", results.report, name="report"),
     path("svar/<int:pk>/kontakt/", mappings.contact, name="contact"),
     path("svar/<int:pk>/del/<slug:section>/", answering.fill_in, name="fill_in"),

@@ -16,6 +16,7 @@ from medverka.contributions import queries as contributions
 from medverka.councils import queries as councils
 from medverka.draws import waiting as draws
 from medverka.foundation.waiting import Waiting
+from medverka.mappings import waiting as mappings
 from medverka.organisations import queries as organisations
 from medverka.pool import queries as pool
 from medverka.pool.models import Contributor
@@ -30,6 +31,7 @@ SOURCES = (
     waiting.waiting_for,
     draws.waiting_for,
     surveys.waiting_for,
+    mappings.waiting_for,
     pool.waiting_for,
     registers.waiting_for,
     accounts.waiting_for,

@@ -49,3 +49,9 @@ def ladder(step: int) -> SafeString:
         ),
     )
     return format_html('<svg class="ladder" viewBox="0 0 33 16" aria-hidden="true">{}</svg>', rungs)
+
+
+@register.simple_tag
+def how_it_is_worked_out() -> str:
+    """The rule of a level's step."""
+    return told.how_it_is_worked_out()

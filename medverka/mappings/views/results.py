@@ -5,18 +5,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from medverka.access.views import requires
+from medverka.foundation.downloads import PDF, download
 from medverka.foundation.views import public as for_everybody
-from medverka.mappings import policies, queries, reports, results, told
+from medverka.mappings import exports, policies, queries, report_pdf, reports, results, told
 from medverka.mappings.models import Mapping
 from medverka.mappings.views.mappings import READERS
 from medverka.mappings.views.shared import found
 
 
-@requires(*READERS)
-def result(request: HttpRequest, pk: int) -> HttpResponse:
+def _found(request: HttpRequest, pk: int) -> Mapping:
     one = found(request, pk)
     if not policies.may_follow_results(request.user, one):
         raise PermissionDenied
+    return one
+
+
+@requires(*READERS)
+def result(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _found(request, pk)
     return render(request, "mappings/result.html", _context(one) | {"frame": "workspace.html", "inside": True})
 
 
@@ -42,3 +48,22 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """One organisation's answers, since last time, beside the county's spread."""
     one = get_object_or_404(queries.assessments_visible_to(request.user), pk=pk)
     return render(request, "mappings/report.html", reports.of(one, request.user))
+
+
+@requires(*READERS)
+def report_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as an accessible PDF."""
+    one = get_object_or_404(queries.assessments_visible_to(request.user), pk=pk)
+    return download(report_pdf.report(reports.of(one, request.user)), "rapport.pdf", PDF)
+
+
+@requires(*READERS)
+def csv_file(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _found(request, pk)
+    return download(exports.answers_csv(one), f"{one.slug}.csv")
+
+
+@requires(*READERS)
+def xlsx_file(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _found(request, pk)
+    return download(exports.workbook(one), f"{one.slug}.xlsx", exports.XLSX)
