@@ -19,7 +19,7 @@ NOBODY = Q(pk__in=[])
 
 def visible_to(user: Any) -> QuerySet[Mapping]:
     """Mappings that `user` may open: the coordinator all, others those they answer in and those that are closed."""
-    rows = Mapping.objects.select_related("version", "follows")
+    rows = Mapping.objects.select_related("version__questionnaire", "follows__version")
     if may(user, "mappings.edit"):
         return rows
     asked = SelfAssessment.objects.filter(within_reach(user, "mappings.answer", "organisation"))
@@ -31,7 +31,7 @@ def visible_to(user: Any) -> QuerySet[Mapping]:
 
 def open_to_all() -> QuerySet[Mapping]:
     """Mappings whose result everybody may read."""
-    return Mapping.objects.filter(is_public=True, state=State.CLOSED).select_related("version", "follows")
+    return Mapping.objects.filter(is_public=True, state=State.CLOSED).select_related("version", "follows__version")
 
 
 def assessments_visible_to(user: Any) -> QuerySet[SelfAssessment]:

@@ -21,6 +21,11 @@ def step(number: int | None) -> str:
     return _("inget svar") if number is None else str(LADDER[number - 1])
 
 
+def ladder() -> list[tuple[int, str]]:
+    """Every step with its number and word."""
+    return [(number, str(word)) for number, word in enumerate(LADDER, 1)]
+
+
 def level(code: str) -> str:
     """What a level is called."""
     return str(capfirst(Level(code).label))
@@ -35,6 +40,7 @@ def levels(board: Board) -> list[str]:
 class ToldCell:
     """One cell of the table: the step and its word, and how it has moved."""
 
+    level: str
     step: int | None
     word: str
     change: str
@@ -55,7 +61,7 @@ def table(board: Board) -> list[ToldRow]:
 
 
 def _row(row: Row, *, follows: bool) -> ToldRow:
-    cells = [ToldCell(one.step, step(one.step), change(one) if follows else "") for one in row.cells]
+    cells = [ToldCell(level(one.level), one.step, step(one.step), change(one) if follows else "") for one in row.cells]
     return ToldRow(row.organisation, row.assessment, cells)
 
 
@@ -65,11 +71,10 @@ def change(cell: Cell) -> str:
     if moved is None:
         return ""
     if moved == 0:
-        return _("samma steg som förra gången")
+        return _("samma steg")
     if moved > 0:
-        return ngettext("ett steg längre än förra gången", "%(n)s steg längre än förra gången", moved) % {"n": moved}
-    back = ngettext("ett steg lägre än förra gången", "%(n)s steg lägre än förra gången", -moved)
-    return back % {"n": -moved}
+        return ngettext("ett steg längre", "%(n)s steg längre", moved) % {"n": moved}
+    return ngettext("ett steg lägre", "%(n)s steg lägre", -moved) % {"n": -moved}
 
 
 def of_all(board: Board) -> list[str]:

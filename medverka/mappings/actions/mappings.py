@@ -20,8 +20,10 @@ from medverka.mappings.models import Mapping, SelfAssessment
 from medverka.mappings.moves import NotNow, move
 from medverka.mappings.rules import MOST_REMINDERS, Answered, State
 from medverka.organisations.models import ContactPerson, Organisation
-from medverka.questionnaires import files
-from medverka.surveys.models import Questionnaire, Version
+from medverka.questionnaires import checks
+from medverka.questionnaires.problems import stopping
+from medverka.surveys.actions import questionnaires
+from medverka.surveys.models import Version
 
 
 @transaction.atomic
@@ -108,6 +110,7 @@ def open_mapping(mapping: Mapping, *, by: Any) -> Mapping:
     if not move(mapping, "open"):
         raise NotNow(_("Kartläggningen var redan öppnad."))
     Version.objects.filter(pk=mapping.version_id, fixed_at=None).update(fixed_at=clock.now())
+    _must_be_usable(Version.objects.get(pk=mapping.version_id))  # It may have been rewritten since it was chosen.
     record(by, "mapping.opened", mapping)
     _invite(mapping.assessments.select_related("organisation"))
     return mapping
@@ -176,13 +179,10 @@ def choose_contact(assessment: SelfAssessment, *, by: Any, contact: ContactPerso
 def questions_from_bank(*, by: Any) -> Version:
     """The newest version of Medverka's own questions, taken in when they are first needed."""
     found = Version.objects.filter(questionnaire__slug=content.BANK).first()
-    if found:
-        return found
-    document = content.from_bank()
-    row = Questionnaire.objects.create(
-        slug=content.BANK, name=document.title["sv"], created_by=by if isinstance(by, User) else None
-    )
-    return Version.objects.create(questionnaire=row, number=1, content=files.write(document))
+    if found is None:
+        document = content.from_bank()
+        found = questionnaires.make(document, by=by, name=document.title["sv"], slug=content.BANK).versions.get()
+    return found
 
 
 def _asked(mapping: Mapping, organisation: Organisation) -> SelfAssessment:
@@ -202,7 +202,10 @@ def _invite(assessments: Iterable[SelfAssessment]) -> None:
 
 
 def _must_be_usable(version: Version) -> None:
-    if not content.is_for_mappings(content.of_version(version)):
+    questionnaire = content.of_version(version)
+    if stopping(checks.problems(questionnaire)):
+        raise NotNow(_("Något i frågorna måste rättas först. Öppna frågeformuläret, så står det vad."))
+    if not content.is_for_mappings(questionnaire):
         raise NotNow(_("Frågeformuläret har inga nivåer med frågor i fem steg, så det går inte att kartlägga med."))
 
 

@@ -40,6 +40,7 @@ def _context(mapping: Mapping) -> dict[str, object]:
         "levels": told.levels(board),
         "table": told.table(board),
         "sentences": told.of_all(board),
+        "ladder_words": told.ladder(),
     }
 
 

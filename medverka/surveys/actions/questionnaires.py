@@ -3,14 +3,16 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import transaction
+from django.db import router, transaction
+from django.db.models import ProtectedError
+from django.db.models.deletion import Collector
 
 from medverka.access.authorise import authorise
 from medverka.foundation import clock
 from medverka.journal.actions import record
 from medverka.questionnaires import editing, files
 from medverka.questionnaires.document import Questionnaire as Document
-from medverka.surveys.models import Questionnaire, Round, Version
+from medverka.surveys.models import Questionnaire, Version
 
 RESERVED = {"nytt"}  # Addresses beside the questionnaires' own.
 SLUG_LENGTH = 60
@@ -171,9 +173,12 @@ def drop_version(version: Version, *, by: Any) -> None:
 
 
 def is_used(thing: Questionnaire | Version) -> bool:
-    """Whether a round rests on it, or a group of one; also one that is only being prepared."""
-    versions = thing.versions.all() if isinstance(thing, Questionnaire) else Version.objects.filter(pk=thing.pk)
-    return (
-        Round.objects.filter(version__in=versions).exists()
-        or Round.objects.filter(groups__version__in=versions).exists()
-    )
+    """Whether something rests on it that must not lose its questions: a round, a group of one, or a thing of an app above.
+
+    The database's own rules are asked, so that nothing need be known here of what stands above.
+    """
+    try:
+        Collector(using=router.db_for_write(type(thing))).collect([thing])
+    except ProtectedError:
+        return True
+    return False
