@@ -27,10 +27,11 @@ def names_its_group(group: Group, k: int) -> bool:
     return texts_may_be_shown(group.n, k)
 
 
-def may_be_quoted(group: Group, groups: Iterable[Group], k: int) -> bool:
-    """Whether a text of this group may be shown at all."""
+def may_be_quoted(group: Group, groups: Iterable[Group], k: int, put_to: int | None) -> bool:
+    """Whether a text of this group may be shown at all. ``put_to``: how many of the group are told to have been asked for it."""
     small = sum(other.n for other in groups if not names_its_group(other, k))
-    return names_its_group(group, k) or texts_may_be_shown(small, k)
+    asked_enough = put_to == group.n or texts_may_be_shown(put_to, k)
+    return asked_enough and (names_its_group(group, k) or texts_may_be_shown(small, k))
 
 
 def allowed(
@@ -44,10 +45,7 @@ def allowed(
     found = []
     for key, question, text in texts:
         group = known.get(key)
-        if group is None or not text or not may_be_quoted(group, groups, k):
-            continue
-        put_to = asked.get(question, {}).get(key)
-        if put_to != group.n and not texts_may_be_shown(put_to, k):
+        if group is None or not text or not may_be_quoted(group, groups, k, asked.get(question, {}).get(key)):
             continue
         named = names_its_group(group, k)
         found.append(Quote(question, text, group.key if named else "", group.name if named else ""))

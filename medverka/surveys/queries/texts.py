@@ -41,7 +41,8 @@ def may_be_quoted(text: FreeText) -> bool:
     """Whether it may be shown at all, from a group as large as its own."""
     results = results_of(text.group.round)
     group = next((one for one in results.groups if one.key == text.group.key), None)
-    return group is not None and quotes.may_be_quoted(group, results.groups, results.k)
+    put_to = results.texts_asked.get(text.question, {}).get(text.group.key)
+    return group is not None and quotes.may_be_quoted(group, results.groups, results.k, put_to)
 
 
 def named(results: Results) -> dict[str, str]:
@@ -129,15 +130,16 @@ def themes_told(one: Round, results: Results) -> list[ThemesTold]:
         for question in results.texts
         if question not in unread
         for group in results.groups
-        if (told := _themes(found, question, group, themes, results.k))
+        if (told := _themes(found, question, group, themes, results))
     ]
 
 
 def _themes(
-    found: dict[tuple[str, str, int], int], question: str, group: Group, themes: Collection[Theme], k: int
+    found: dict[tuple[str, str, int], int], question: str, group: Group, themes: Collection[Theme], results: Results
 ) -> list[tuple[str, int | None]]:
     counts = [found.get((question, group.key, theme.pk), 0) for theme in themes]
-    told = multiple(counts, group.n, k=k)
+    asked = results.texts_asked[question].get(group.key)  # among those it was put to, where that can be told
+    told = multiple(counts, asked, k=results.k)
     if not any(told):
         return []
     return [(theme.name, many) for theme, many in zip(themes, told, strict=True)]

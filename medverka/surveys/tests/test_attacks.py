@@ -14,9 +14,11 @@ from medverka.disclosure.tests import test_answers_surveys as attack
 from medverka.disclosure.tests.outsider import World, same_page, worlds
 from medverka.questionnaires.counting import count
 from medverka.questionnaires.document import Condition, Kind, Option, Question, Questionnaire, Section
-from medverka.surveys.published import read
+from medverka.surveys.published import Results, read
 from medverka.surveys.publishing import Counted, Head, document
+from medverka.surveys.queries.texts import _themes
 from medverka.surveys.quotes import allowed
+from medverka.voices.models import Theme
 
 KINDS = {"scale": Kind.SCALE, "single": Kind.SINGLE, "multiple": Kind.MULTIPLE}
 K = 3
@@ -95,14 +97,19 @@ WHY_BAD = Question("varfor", Kind.TEXT, {"sv": "Varför?"}, asked_if=Condition("
 FREE = Question("fritt", Kind.TEXT, {"sv": "Något mer?"})
 
 
-def quoted(counts: Sequence[int], question: str, k: int = 5) -> list[str]:
-    """Which of a group's texts are shown, when so many chose each of four steps and one of them wrote something."""
+def told_of_texts(counts: Sequence[int], k: int = 5) -> Results:
+    """What is published of a group of which so many chose each of four steps, and were then asked why."""
     scale = questionnaire([attack.Question("scale", 4)]).sections[0].questions[0]
     asks = Questionnaire({"sv": "Uppföljning"}, sections=(Section("a", {"sv": "A"}, (scale, WHY_BAD, FREE)),))
     group = [{"q0": f"o{step}"} for step, many in enumerate(counts) for _ in range(many)]
     day = date(2021, 11, 1)
     counted = Counted("rad", "Rådet", asks, len(group), 40, count(asks, group))
-    results = read(document(Head("host", "Hösten", day, day, day, k), [counted]), "sv")
+    return read(document(Head("host", "Hösten", day, day, day, k), [counted]), "sv")
+
+
+def quoted(counts: Sequence[int], question: str, k: int = 5) -> list[str]:
+    """Which of a group's texts are shown, when one of them wrote something."""
+    results = told_of_texts(counts, k)
     return [one.text for one in allowed([("rad", question, "Ord")], results.groups, k, results.texts_asked)]
 
 
@@ -115,3 +122,11 @@ def test_a_text_that_says_what_its_writer_answered_is_not_shown_where_few_or_an_
     assert quoted([0, 1, 9, 9], "varfor") == []
     assert quoted([1, 4, 9, 9], "varfor") == []
     assert quoted([0, 1, 9, 9], "fritt") == ["Ord"]
+
+
+def test_themes_of_texts_that_follow_on_an_answer_are_counted_among_those_who_gave_it() -> None:
+    """Five of the six who were asked would say that the sixth wrote of something else, or nothing."""
+    results, theme = told_of_texts([2, 4, 9, 9]), Theme(pk=1, name="Tider")
+    assert _themes({("varfor", "rad", 1): 5}, "varfor", results.groups[0], [theme], results) == []
+    assert _themes({("varfor", "rad", 1): 6}, "varfor", results.groups[0], [theme], results) == [("Tider", 6)]
+    assert _themes({("fritt", "rad", 1): 5}, "fritt", results.groups[0], [theme], results) == [("Tider", 5)]
