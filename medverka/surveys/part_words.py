@@ -32,18 +32,23 @@ def joined(words: Sequence[str], language: str) -> str:
 
 def _word(item: Item, option: Any, language: str) -> str:
     if option is None:
-        return _in(NO_ANSWER, language) or NO_ANSWER["en"]
+        return no_answer(language)
     if item.kind == Kind.NUMBER:
-        return _span(option, item, language)
+        return span(option.low, option.high, in_language(item.question.unit, language), language)
     return in_language(item.options[option].text, language)
 
 
-def _span(span: Any, item: Item, language: str) -> str:
-    if span.low is None and span.high is None:
+def no_answer(language: str) -> str:
+    """What those are called who gave none."""
+    return _in(NO_ANSWER, language) or NO_ANSWER["en"]
+
+
+def span(low: Any, high: Any, unit: str, language: str) -> str:
+    """A class of numbers: from `low` up to, but not including, `high`; None where there is no limit."""
+    if low is None and high is None:
         return _in(ANY, language) or ANY["en"]
-    form = UNDER if span.low is None else OR_MORE if span.high is None else BETWEEN
-    ends = [_number(end, language) for end in (span.low, span.high) if end is not None]
-    unit = in_language(item.question.unit, language)
+    form = UNDER if low is None else OR_MORE if high is None else BETWEEN
+    ends = [_number(end, language) for end in (low, high) if end is not None]
     return f"{(_in(form, language) or form['en']).format(*ends)} {unit}".strip()
 
 
@@ -52,7 +57,7 @@ def span_key(span: Any) -> str:
     return f"{'' if span.low is None else span.low}..{'' if span.high is None else span.high}"
 
 
-def _number(number: int | Decimal, language: str) -> str:
+def _number(number: int | Decimal | str, language: str) -> str:
     text = f"{number:f}" if isinstance(number, Decimal) else str(number)
     return text.replace(".", ",") if language.startswith("sv") else text
 

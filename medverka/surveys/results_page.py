@@ -1,12 +1,13 @@
 """What a results page shows: a publication as somebody chose to look at it. Choosing never shows more, only less."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from medverka.foundation.charts import png, standalone_svg
 from medverka.foundation.progress import Progress, told
 from medverka.surveys import charts, published
 from medverka.surveys.charts import Chapter
@@ -19,6 +20,7 @@ from medverka.surveys.quotes import Quote
 from medverka.surveys.rules import State
 
 GROUP, QUESTION, BEFORE = "grupp", "fraga", "forra"
+PICTURES = ("svg", "png")
 
 
 @dataclass
@@ -97,7 +99,8 @@ class Page:
     query: str
     something_is_hidden: bool
     narrowed: bool
-    k: int = field(default=0)
+    k: int
+    picture_kinds: tuple[str, ...] = PICTURES
 
 
 def page(chosen: Chosen) -> Page:
@@ -161,3 +164,12 @@ def progress(one: Round) -> Progress | None:
     if one.state != State.COUNTING or one.counting_since is None:
         return None
     return told(_("Svaren räknas"), 0, one.counting_since)
+
+
+def picture(chosen: Chosen, key: str, kind: str) -> bytes | str | None:
+    """One question's picture as a file of its own; None where there is no such question, or no such kind of file."""
+    question = chosen.results.question(key)
+    if question is None or kind not in PICTURES:
+        return None
+    made = charts.figure(question, chosen.results, chosen.before)
+    return standalone_svg(made.chart) if kind == "svg" else png(made.chart)

@@ -55,7 +55,7 @@ def sides(question: Question) -> tuple[list[str], list[str]]:
     return steps[:half], steps[len(steps) - half :]
 
 
-def known(one: Answered, options: Iterable[str]) -> Known | None:
+def known(one: Answered, options: Iterable[str | None]) -> Known | None:
     """How many gave one of these answers, where what is shown tells it."""
     wanted, count = set(options), 0
     for part in one.parts or ():

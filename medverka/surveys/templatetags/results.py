@@ -1,11 +1,9 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django import template
-from django.utils.translation import gettext as _
 
 from medverka.foundation.charts import per_cent as _per_cent
 from medverka.surveys.models import FreeText
-from medverka.surveys.texts_page import Filter
 
 register = template.Library()
 
@@ -26,10 +24,3 @@ def at(known: Mapping[str, str], key: str) -> str:
 def words(text: FreeText) -> str:
     """What a reviewer reads of a text: as it was written, or, when that has been disposed of, as it may be shown."""
     return str(text.text or text.shown)
-
-
-@register.filter
-def showing(filters: Iterable[Filter]) -> str:
-    """What a list is narrowed to, in one line."""
-    chosen = [label for one in filters for value, label, is_chosen in one.choices if is_chosen and value]
-    return ", ".join(chosen) or _("Alla")

@@ -222,3 +222,34 @@ def test_nobody_is_told_why_something_is_not_shown(one, coordinator, sign_in):
     html = page(sign_in, coordinator, one).content.decode()
     assert "visas inte" in html
     assert "för få svar" not in html
+
+
+@pytest.mark.parametrize("key", ["helhet", "satt", "ganger", "mote.tid"])
+def test_each_picture_is_a_file_of_its_own_and_others_are_not_found(one, coordinator, sign_in, key, client):
+    browser = sign_in(coordinator)
+    drawing = browser.get(reverse("surveys:results_picture", args=[one.slug, key, "svg"]))
+    assert drawing["Content-Type"] == "image/svg+xml"
+    assert drawing.content.startswith(b"<svg")
+    assert client.get(reverse("surveys:public_results_picture", args=[one.slug, key, "svg"])).status_code == 404
+    for other, kind in (("finns-inte", "svg"), (key, "gif")):
+        assert browser.get(reverse("surveys:results_picture", args=[one.slug, other, kind])).status_code == 404
+
+
+@pytest.mark.slow
+def test_a_picture_can_be_put_on_a_slide(one, coordinator, sign_in):
+    data = sign_in(coordinator).get(reverse("surveys:results_picture", args=[one.slug, "helhet", "png"])).content
+    assert data.startswith(b"\x89PNG")
+
+
+def test_a_merged_answer_is_added_up_for_groups_that_are_told_it_singly_and_classes_are_what_all_have(one):
+    from medverka.surveys import published
+    from medverka.surveys.bars import _of_numbers, _of_options
+
+    results = published.read(one.publication.content, "sv")
+    numbers = results.question("ganger")
+    for _label, bars in _of_numbers(numbers, numbers.groups):
+        assert bars[2] is None, "the small group is not shown"
+    totals = [sum(bars[place].count for _label, bars in _of_numbers(numbers, numbers.groups)) for place in (0, 1)]
+    assert totals == [24, 22]
+    chosen = dict(_of_options(results.question("satt"), results.question("satt").groups))
+    assert [bar and bar.count for bar in chosen["Brev"]] == [24, 22, None]

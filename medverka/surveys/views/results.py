@@ -19,6 +19,7 @@ from medverka.surveys.results_page import Chosen
 from medverka.surveys.rules import State
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 def _seen(request: HttpRequest, slug: str) -> Round:
@@ -109,3 +110,20 @@ def _file(chosen: Chosen, kind: str) -> HttpResponse:
     if kind == "xlsx":
         return download(exports.as_workbook(chosen.years, chosen.quotes), name, XLSX)
     raise Http404
+
+
+@requires("surveys.read", "surveys.edit")
+def picture(request: HttpRequest, slug: str, key: str, kind: str) -> HttpResponse:
+    return _picture(Chosen(_seen(request, slug), request.GET, get_language() or "sv"), key, kind)
+
+
+@public
+def public_picture(request: HttpRequest, slug: str, key: str, kind: str) -> HttpResponse:
+    return _picture(Chosen(_open(slug), request.GET, get_language() or "sv", open_to_all=True), key, kind)
+
+
+def _picture(chosen: Chosen, key: str, kind: str) -> HttpResponse:
+    found = results_page.picture(chosen, key, kind)
+    if found is None:
+        raise Http404
+    return download(found, f"{chosen.one.slug}-{key}.{kind}", PICTURE_TYPES[kind])

@@ -3,8 +3,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,7 +18,7 @@ from medverka.surveys.forms_texts import ReviewForm, ToVoiceForm
 from medverka.surveys.models import FreeText, Round
 from medverka.surveys.moves import NotNow
 from medverka.surveys.queries import texts as queries
-from medverka.surveys.texts_page import filters, wanted
+from medverka.surveys.texts_page import ManyForm, TextFilter, kept
 from medverka.voices import personal
 from medverka.voices import rules as voice_rules
 from medverka.voices.models import Theme
@@ -37,11 +38,17 @@ def _text(one: Round, pk: UUID) -> FreeText:
 def every(request: HttpRequest, slug: str) -> HttpResponse:
     one = _round(request, slug)
     results = queries.results_of(one, get_language() or "sv")
-    looked_for = wanted(request.GET)
-    page = Paginator(queries.found(one, looked_for, results), A_PAGE).get_page(request.GET.get("page"))
-    context = {"round": one, "page": page, "names": queries.named(results), "questions": results.texts}
-    context |= {"filters": filters(looked_for, results, queries.how_many(one)), "wanted": looked_for}
-    context |= {"themes": Theme.objects.filter(retired=False), "first": queries.next_unread(one, UUID(int=0))}
+    counts = queries.how_many(one)
+    wanted = TextFilter(request.GET, results, counts)
+    page = Paginator(queries.found(one, wanted.wanted, results), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "round": one,
+        "page": page,
+        "names": queries.named(results),
+        "questions": results.texts,
+        "wanted": wanted,
+    }
+    context |= {"many": ManyForm(), "first": queries.next_unread(one, UUID(int=0)) if counts.get("new") else None}
     return render(request, "surveys/texts/list.html", context)
 
 
@@ -52,22 +59,15 @@ def many(request: HttpRequest, slug: str) -> HttpResponse:
     one = _round(request, slug)
     ids = [UUID(one_id) for one_id in request.POST.getlist("text") if _is_uuid(one_id)]
     what = request.POST.get("gor", "")
-    theme = Theme.objects.filter(slug=request.POST.get("tema", ""), retired=False).first() if what == "tema" else None
+    theme = (
+        Theme.objects.filter(slug=request.POST.get("satt_tema", ""), retired=False).first() if what == "tema" else None
+    )
     if not ids or (what not in ("read", "aside") and theme is None):
         messages.warning(request, _("Kryssa för minst en text, och välj vad som ska göras."))
     else:
         done = reviewing.review_many(one, ids, by=request.user, state="" if theme else what, theme=theme)
         messages.success(request, ngettext("En text är ändrad.", "%(n)s texter är ändrade.", done) % {"n": done})
-    return redirect(f"{request.path}?{_kept(request.POST.get('sida', ''))}".replace("/manga/", "/"))
-
-
-def _kept(query: str) -> str:
-    """The list's own choices, as they stood."""
-    given, kept = QueryDict(query[:2000]), QueryDict(mutable=True)
-    for name in ("lage", "fraga", "grupp", "tema", "q", "page"):
-        if name in given:
-            kept[name] = str(given[name])
-    return kept.urlencode()
+    return redirect(f"{reverse('surveys:texts', args=[slug])}?{kept(request.POST.get('sida', ''))}")
 
 
 def _is_uuid(text: str) -> bool:
@@ -99,9 +99,9 @@ def text(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 def _reviewed(request: HttpRequest, found: FreeText, form: ReviewForm) -> bool:
     data: dict[str, Any] = form.cleaned_data
-    kept = {name: data[name] for name in ("shown", "themes", "state", "before")}
+    values = {name: data[name] for name in ("shown", "themes", "state", "before")}
     try:
-        reviewing.review(found, by=request.user, **kept)
+        reviewing.review(found, by=request.user, **values)
     except NotNow:
         fresh = FreeText.objects.filter(pk=found.pk).first() or found
         form.overtaken(reviewing.seen(fresh))
