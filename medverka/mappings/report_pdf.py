@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from medverka.foundation.pdf import Block, Bullets, Facts, Heading, Paragraph, document
 from medverka.mappings import told
-from medverka.mappings.models import DevelopmentArea
+from medverka.mappings.models import DevelopmentArea, Mapping
+from medverka.mappings.reports import LevelTold
 from medverka.mappings.shown import Part, Shown
 
 
@@ -20,13 +21,20 @@ def report(context: dict[str, Any]) -> bytes:
     blocks: list[Block] = [
         Paragraph(f"{mapping}. {_standing(assessment)}"),
         Heading(_("Nivå för nivå")),
-        Facts([(one.label, ". ".join(filter(None, [one.word, capfirst(one.change)]))) for one in context["levels"]]),
+        Facts([(one.label, _level(one, context["follows"])) for one in context["levels"]]),
         Paragraph(told.how_it_is_worked_out()),
         *(block for part in context["parts"] for block in _part(part)),
     ]
     if context["areas"]:
         blocks += [Heading(_("Det här vill vi utveckla")), Bullets([_area(one) for one in context["areas"]])]
     return document(str(assessment.organisation), blocks, get_language() or "sv")
+
+
+def _level(one: LevelTold, before: Mapping | None) -> str:
+    """A level's step, and how it has moved since which mapping."""
+    if not one.change or before is None:
+        return one.word
+    return _("%(step)s (%(change)s sedan %(before)s)") % {"step": one.word, "change": one.change, "before": before}
 
 
 def _standing(assessment: Any) -> str:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/oppna/", mappings.open_it, name="open"),
     path("<int:pk>/stang/", mappings.close_it, name="close"),
     path("<int:pk>/oppna-igen/", mappings.reopen_it, name="reopen"),
+    path("<int:pk>/brev.pdf", mappings.letters_pdf, name="letters_pdf"),
     path("<int:pk>/paminn/", mappings.remind, name="remind"),
     path("<int:pk>/resultat/", results.result, name="result"),
     path("<int:pk>/resultat.csv", results.csv_file, name="result_csv"),

@@ -1,7 +1,11 @@
+import io
+
+import pikepdf
 import pytest
+from django.urls import reverse
 
 from medverka.foundation.models import OutgoingMail
-from medverka.mappings import doors, notices
+from medverka.mappings import doors, letters, notices
 from medverka.mappings.actions import mappings as actions
 from medverka.mappings.moves import NotNow
 from medverka.organisations.actions import save_contact_person
@@ -70,3 +74,14 @@ def test_whoever_has_begun_stays_and_whoever_comes_later_is_asked(contact, mappi
     actions.choose(mapping, [county.ekdala, county.ward], by=coordinator)
     names = {one.organisation.name for one in mapping.assessments.select_related("organisation")}
     assert names == {"Vuxenpsykiatrin", "Ekdala", "Avdelning 12"}
+
+
+def test_those_whom_no_mail_reaches_get_a_letter_with_a_code(
+    contact, commissioner, mapping, of, county, coordinator, sign_in
+):
+    assert [one.organisation for one in letters.without_mail(mapping)] == [county.norrvik, county.region]
+    answer = sign_in(coordinator).get(reverse("mappings:letters_pdf", args=[mapping.pk]))
+    assert answer["Content-Disposition"] == 'attachment; filename="brev.pdf"'
+    with pikepdf.open(io.BytesIO(answer.content)) as pdf:
+        assert len(pdf.pages) == 2
+    assert sign_in(commissioner).get(reverse("mappings:letters_pdf", args=[mapping.pk])).status_code == 403

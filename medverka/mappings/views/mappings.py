@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from medverka.access.authorise import may
 from medverka.access.views import requires
-from medverka.mappings import forms, policies, queries
+from medverka.foundation.downloads import PDF, download
+from medverka.mappings import forms, letters, policies, queries
 from medverka.mappings.actions import mappings as actions
 from medverka.mappings.models import Mapping
 from medverka.mappings.rules import State
@@ -71,6 +72,7 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
         "handed_in": sum(row.state == row.State.HANDED_IN for row in rows),
         "with_officials": queries.organisations_with_officials() if edits else set(),
         "edits": edits,
+        "letters": len(letters.without_mail(one)) if edits and one.state == State.OPEN else 0,
         "sees_results": policies.may_follow_results(request.user, one),
     }
     return render(request, "mappings/mapping.html", context)
@@ -94,12 +96,10 @@ def choose(request: HttpRequest, pk: int) -> HttpResponse:
 def open_it(request: HttpRequest, pk: int) -> HttpResponse:
     one = found(request, pk, to_edit=True)
     if request.method != "POST":
-        rows = one.assessments.select_related("organisation", "contact")
-        reached = queries.organisations_with_officials()
-        unreached = [
-            row for row in rows if row.organisation_id not in reached and not (row.contact and row.contact.email)
-        ]
-        return render(request, "mappings/open.html", {"mapping": one, "count": len(rows), "unreached": unreached})
+        unreached = letters.without_mail(one)
+        return render(
+            request, "mappings/open.html", {"mapping": one, "count": one.assessments.count(), "unreached": unreached}
+        )
     attempt(
         request,
         lambda: actions.open_mapping(one, by=request.user),
@@ -143,6 +143,15 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     one = found(request, pk, to_edit=True)
     attempt(request, lambda: actions.remind(one, by=request.user), _reminded)
     return redirect("mappings:mapping", pk)
+
+
+@requires("mappings.edit")
+def letters_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Letters with a code to those whom no mail reaches."""
+    one = found(request, pk, to_edit=True)
+    if one.state != State.OPEN:
+        raise Http404
+    return download(letters.pile(one), letters.FILE, PDF)
 
 
 def _reminded(count: int) -> str:
