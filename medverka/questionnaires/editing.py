@@ -147,13 +147,13 @@ def put_section(whole: Questionnaire, new: Section, was: str = "") -> Questionna
     now = section(whole, new.key)
     if fingerprint(words_of(now)) != was:
         raise Overtaken
-    kept = replace(new, questions=now.questions, asked_if=now.asked_if, level=now.level)
+    kept = replace(new, questions=now.questions, asked_if=now.asked_if)
     return _with_section(whole, kept)
 
 
-def words_of(one: Section) -> list[Text]:
+def words_of(one: Section) -> list[Text | str]:
     """What the page of a section changes."""
-    return [dict(one.title), dict(one.text)]
+    return [dict(one.title), dict(one.text), one.level]
 
 
 def _with_section(whole: Questionnaire, new: Section) -> Questionnaire:

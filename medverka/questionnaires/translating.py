@@ -130,3 +130,16 @@ def spoken(one: Question, languages: Collection[str], first: str) -> Question:
         return kept if first in kept or not text else {first: next(iter(text.values())), **kept}
 
     return question_mapped(one, change)
+
+
+def pictures(whole: Questionnaire) -> Iterator[tuple[str, Picture]]:
+    """All pictures, each with the key of the question it stands in."""
+    for one in whole.questions:
+        for picture in (one.picture, *(option.picture for option in (*one.options, *one.rows))):
+            if picture:
+                yield one.key, picture
+
+
+def files_in(whole: Questionnaire) -> set[str]:
+    """The digests of the uploaded pictures that a questionnaire shows."""
+    return {picture.file for _key, picture in pictures(whole) if picture.file}

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from medverka.questionnaires import checks, editing
+from medverka.questionnaires import checks, editing, translating
 from medverka.questionnaires.document import (
     Condition,
     Kind,
@@ -19,6 +19,8 @@ from medverka.questionnaires.document import (
     in_language,
 )
 from medverka.surveys import words
+from medverka.surveys.models import Image
+from medverka.surveys.pictures import is_sign
 
 KINDS: dict[Kind, tuple[Promise | str, Promise | str]] = {
     Kind.SCALE: (gettext_lazy("Skala"), gettext_lazy("Ett steg av flera, till exempel från mycket dåligt till mycket bra.")),
@@ -59,7 +61,17 @@ def missing(whole: Questionnaire) -> tuple[list[Missing], list[Missing]]:
     told_all = [
         (one.caution, Missing(words.line(one), one.key_of("question") or one.key_of("section"))) for one in found
     ]
-    return [one for is_caution, one in told_all if not is_caution], [one for is_caution, one in told_all if is_caution]
+    cautions = [one for is_caution, one in told_all if is_caution] + list(_lost_pictures(whole))
+    return [one for is_caution, one in told_all if not is_caution], cautions
+
+
+def _lost_pictures(whole: Questionnaire) -> Iterator[Missing]:
+    """A file names pictures and brings none."""
+    wanted = translating.files_in(whole)
+    there = set(Image.objects.filter(digest__in=wanted).values_list("digest", flat=True)) if wanted else set()
+    for key, picture in translating.pictures(whole):
+        if (picture.file and picture.file not in there) or (picture.icon and not is_sign(picture.icon)):
+            yield Missing(_("En bild finns inte här. Lägg till den igen vid frågan ”%(key)s”.") % {"key": key}, key)
 
 
 @dataclass(frozen=True)

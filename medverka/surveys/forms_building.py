@@ -115,13 +115,34 @@ class SectionForm(forms.Form):
     )
     text = forms.CharField(label=_("Text under rubriken"), max_length=LONGEST_INTRO, required=False, widget=area(3))
 
+    level = forms.ChoiceField(
+        label=_("Nivå"),
+        help_text=_("Bara för kartläggningar: vilken nivå frågorna gäller."),
+        choices=[
+            ("", _("ingen")),
+            ("individual", _("individnivå")),
+            ("operational", _("verksamhetsnivå")),
+            ("system", _("systemnivå")),
+        ],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["level"]
+        level = self.initial.get("level", "")
+        if level not in dict(field.choices):
+            field.choices = [*field.choices, (level, level)]  # One that came with a file.
+
     def section(self, whole: Questionnaire, key: str = "") -> Section:
         """The section as it was filled in; a new one gets a key."""
         language, data = whole.languages[0], self.cleaned_data
         before = editing.section(whole, key) if key else None
         key = key or editing.fresh_key(data["title"], editing.keys_of(whole), otherwise="avsnitt")
         title = said(before.title if before else {}, language, data["title"])
-        return Section(key, title, text=said(before.text if before else {}, language, data["text"]))
+        return Section(
+            key, title, text=said(before.text if before else {}, language, data["text"]), level=data["level"]
+        )
 
 
 class SwedishNumberField(forms.CharField):

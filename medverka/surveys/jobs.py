@@ -2,7 +2,7 @@
 
 from medverka.foundation.schedule import daily
 from medverka.surveys import disposal, drafts
-from medverka.surveys.actions import box, counting, rounds
+from medverka.surveys.actions import box, counting, pictures, rounds
 from medverka.surveys.models import Round
 
 
@@ -21,3 +21,4 @@ daily(disposal.let_go)
 daily(box.shake_all)
 daily(counting.dispose)
 daily(drafts.throw_away_old)
+daily(pictures.forget_unused)

@@ -34,6 +34,16 @@ def offered(user: Any) -> list[Start]:
     ]
 
 
+def initial(offered_now: list[Start], wanted: str) -> dict[str, str]:
+    """What the form shows first; a copy has a name to begin with."""
+    name = next((one.label for one in offered_now if one.value == wanted), "")
+    is_copy = wanted.startswith("kopia:") and name
+    return {
+        "start": wanted if name else EMPTY,
+        "name": (_("Kopia av %(name)s") % {"name": name})[:120] if is_copy else "",
+    }
+
+
 def choices(offered_now: list[Start]) -> list[tuple[str, Any]]:
     """The same for a form's field."""
     found: list[tuple[str, Any]] = []

@@ -11,6 +11,7 @@ from PIL import Image as Drawing
 from medverka.foundation import clock
 from medverka.questionnaires import files
 from medverka.questionnaires.document import EASY, Condition
+from medverka.surveys.actions import pictures
 from medverka.surveys.models import Image, Questionnaire, Version
 from medverka.surveys.pictures import NoPicture, redrawn
 from medverka.surveys.tests.test_building_pages import add_scale, add_single, at, document, post, seen, was
@@ -147,6 +148,18 @@ def test_an_uploaded_picture_is_drawn_anew_and_shown_to_everybody(karin, made, c
     page = post(karin, address, {"icon": "", "drop": "on", "alt": "", "was": was(karin, address)})
     assert document(made).question("vem").picture is None
     assert page.status_code == 200
+
+
+def test_a_picture_that_nothing_shows_any_longer_is_thrown_away(karin, made, coordinator):
+    address = at("question_picture", made, "vem")
+    sent = SimpleUploadedFile("bild.png", picture(), "image/png")
+    post(karin, address, {"icon": "", "file": sent, "was": was(karin, address)})
+    pictures.keep_picture(picture(size=(3, 3)), by=coordinator)
+    assert pictures.forget_unused() == 1
+    assert Image.objects.get().digest == document(made).question("vem").picture.file
+    Image.objects.all().delete()
+    page = karin.get(at("questionnaire", made)).content.decode()
+    assert "En bild finns inte här." in page
 
 
 @pytest.mark.parametrize(
@@ -330,3 +343,32 @@ def test_what_is_missing_is_told_with_a_way_there(karin):
     page = karin.get(at("questionnaire", Questionnaire.objects.get())).content.decode()
     assert "Det här behövs innan det kan ställas" in page
     assert "Det finns ingen fråga än." in page
+
+
+def test_a_section_is_changed_as_it_was_seen_and_can_have_a_level(karin, made):
+    address = at("section_words", made, "fragor")
+    data = {"was": was(karin, address), "title": "Om dig", "text": "", "level": "individual"}
+    post(karin, address, data)
+    section = document(made).sections[0]
+    assert (section.key, section.title["sv"], section.level) == ("fragor", "Om dig", "individual")
+    assert len(section.questions) == 3
+    assert "Någon annan har ändrat samma sak" in post(karin, address, data | {"title": "Annat"}).content.decode()
+
+
+def test_a_section_is_added_once_copied_and_removed_with_its_questions(karin, made):
+    for _click in range(2):
+        post(karin, at("new_section", made), {"title": "Mer om dig"})
+    assert [section.key for section in document(made).sections] == ["fragor", "mer-om-dig"]
+    copy = {"what": "section", "key": "fragor", "do": "kopiera", "seen": seen(karin, made)}
+    post(karin, at("questionnaire_do", made), copy)
+    assert [section.key for section in document(made).sections] == ["fragor", "fragor-2", "mer-om-dig"]
+    assert "Avsnittets 3 frågor försvinner också." in karin.get(at("remove_section", made, "fragor")).content.decode()
+    post(karin, at("remove_section", made, "fragor"))
+    assert [section.key for section in document(made).sections] == ["fragor-2", "mer-om-dig"]
+
+
+def test_a_copy_has_a_name_to_begin_with(karin, made):
+    page = karin.get(reverse("surveys:new_questionnaire"), {"som": f"kopia:{made.slug}"})
+    assert page.context["form"].initial == {"start": "kopia:hostens-enkat", "name": "Kopia av Höstens enkät"}
+    page = karin.get(reverse("surveys:new_questionnaire"), {"som": "kopia:finns-inte"})
+    assert page.context["form"].initial["start"] == "tomt"

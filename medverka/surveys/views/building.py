@@ -38,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewForm(
         request.POST if request.method == "POST" else None,
         starts=starts.choices(offered),
-        initial={"start": request.GET.get("som", starts.EMPTY)},
+        initial=starts.initial(offered, request.GET.get("som", starts.EMPTY)),
     )
     if form.is_valid():
         name, start = form.cleaned_data["name"], form.cleaned_data["start"]

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from medverka.access.views import requires
 from medverka.foundation.views import public, takes_files
 from medverka.questionnaires import editing
-from medverka.questionnaires.document import Question, Section, in_language
+from medverka.questionnaires.document import Question, Questionnaire, Section, in_language
 from medverka.surveys import from_bank
 from medverka.surveys.actions import pictures as picture_actions
 from medverka.surveys.forms_building_more import ConditionForm, PictureForm
@@ -105,14 +105,7 @@ def _picture(request: HttpRequest, page: Opened, question: Question, option: str
     overtaken = False
     if form.is_valid():
         try:
-            uploaded = _uploaded(request, form)
-            edit = partial(
-                editing.put_in_question,
-                key=question.key,
-                option_key=option,
-                new=form.changed(uploaded),
-                was=request.POST.get("was", ""),
-            )
+            edit = partial(_pictured, request=request, form=form, key=question.key, option=option)
             return save(request, page, edit, said=_("Sparat."), anchor=question.key)
         except NoPicture as problem:
             form.add_error("file", str(problem))
@@ -133,9 +126,11 @@ def _picture(request: HttpRequest, page: Opened, question: Question, option: str
     return render(request, "surveys/building/picture.html", context)
 
 
-def _uploaded(request: HttpRequest, form: PictureForm) -> str:
+def _pictured(whole: Questionnaire, request: HttpRequest, form: PictureForm, key: str, option: str) -> Questionnaire:
+    """The picture is kept within the change that shows it."""
     sent: Any = form.cleaned_data.get("file")
-    return picture_actions.keep_picture(sent.read(MOST_BYTES + 1), by=request.user) if sent else ""
+    uploaded = picture_actions.keep_picture(sent.read(MOST_BYTES + 1), by=request.user) if sent else ""
+    return editing.put_in_question(whole, key, option, form.changed(uploaded), request.POST.get("was", ""))
 
 
 @public

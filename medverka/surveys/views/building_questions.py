@@ -61,7 +61,8 @@ def change_section(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     page = opened(request, slug)
     section = page.section(key)
     was = editing.fingerprint(editing.words_of(section))
-    initial = {"title": section.title.get(page.language, ""), "text": section.text.get(page.language, "")}
+    initial = {name: text.get(page.language, "") for name, text in (("title", section.title), ("text", section.text))}
+    initial["level"] = section.level
     form = SectionForm(request.POST if request.method == "POST" else None, initial=initial)
     context = context_of(page, form=form, section=section, was=request.POST.get("was", was))
     if form.is_valid():
