@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from medverka.access.authorise import SYSTEM
-from medverka.demo import councils, crowd, draws, forums, past, present
+from medverka.demo import councils, crowd, draws, forums, mappings, past, present, surveys
 from medverka.demo.stage import BEGINNING, Stage, Story, set_stage
 from medverka.foundation import clock, outbox
 from medverka.pool.actions import ensure_default_terms
@@ -58,6 +58,8 @@ def _stories(stage: Stage, today: date) -> Iterator[tuple[date, Story]]:
     yield from councils.stories(stage, today)
     yield from forums.stories(stage, today)
     yield from draws.stories(stage, today)
+    yield from surveys.stories(stage, today)
+    yield from mappings.stories(stage, today)
     yield from present.what_waits_today(stage, today)
 
 
