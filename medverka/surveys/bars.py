@@ -17,8 +17,14 @@ Line: TypeAlias = tuple[str, list[Bar | None]]
 Ends: TypeAlias = tuple[str, str]
 
 
-def bars_of(question: Question, title: str, rows: Sequence[Any], sentence: str) -> Chart:
-    """Per cent of those asked, an answer at a time. A group that is told an answer only with others has no bar for it."""
+def bars_of(question: Question, title: str, rows: Sequence[Any], sentence: str) -> Chart | None:
+    """Per cent of those asked, an answer at a time. A group that is told an answer only with others has no bar for it.
+
+    Groups of which nothing is shown are left out; None where no group is left.
+    """
+    rows = [row for row in rows if row.answered.parts is not None]
+    if not rows:
+        return None
     groups = [row.answered for row in rows]
     lines = _of_numbers(question, groups) if question.kind == Kind.NUMBER else _of_options(question, groups)
     compared = [Compared(row.label, row.answered.asked or row.answered.group.n) for row in rows]
@@ -36,16 +42,17 @@ def _bar(one: Answered, count: int) -> Bar:
 def _of_options(question: Question, groups: Sequence[Answered]) -> Iterator[Line]:
     """Every option, and whatever is told together in some group. What a group tells singly is added up beside that."""
     labels: dict[tuple[str | None, ...], str] = {(option.key,): option.label for option in question.options}
+    exactly = question.kind in (Kind.MULTIPLE, Kind.NUMBER)
     for one in groups:
         labels |= {part.options: part.label for part in one.parts or () if part.options not in labels}
     for options, label in labels.items():
-        yield label, [_of_group(question, one, options) for one in groups]
+        yield label, [_of_group(one, options, exactly=exactly) for one in groups]
 
 
-def _of_group(question: Question, one: Answered, options: Sequence[str | None]) -> Bar | None:
+def _of_group(one: Answered, options: Sequence[str | None], *, exactly: bool) -> Bar | None:
     if one.parts is None:
         return None
-    if question.kind == Kind.MULTIPLE:
+    if exactly:
         own = [part.count for part in one.parts if part.options == tuple(options)]
         return _bar(one, own[0]) if own else None
     found = told.known(one, options)
@@ -56,9 +63,12 @@ def _of_group(question: Question, one: Answered, options: Sequence[str | None]) 
 
 
 def _of_numbers(question: Question, groups: Sequence[Answered]) -> Iterator[Line]:
-    """Classes that all groups have in common: each group's own are added up to them."""
+    """Classes that all groups have in common: each group's own are added up to them. Where there are none, each group's own."""
     shown = [one for one in groups if one.parts is not None]
     edges = set.intersection(*({high for _low, high in _classes(one)} for one in shown)) if shown else set()
+    if edges <= {""}:
+        yield from _of_options(question, groups)
+        return
     silent_first = any(None in part.options and len(part.options) > 1 for one in shown for part in one.parts or ())
     low = ""
     for high in sorted(edges, key=_value):

@@ -16,7 +16,9 @@ class Figure:
     """A question as the page shows it."""
 
     question: Question
-    chart: Chart
+    title: str
+    chart: Chart | None
+    sentence: str
     notes: tuple[str, ...]
 
     @property
@@ -71,7 +73,8 @@ def figure(question: Question, results: Results, before: Results | None) -> Figu
     title = question.row_text if question.row is not None else question.text
     sentence = told.sentence(question, same.question if same else None)
     draw = _likert if question.is_scale else bars_of
-    return Figure(question, draw(question, title, rows, sentence), tuple(_notes(question, before, same)))
+    notes = [*_left_out(question, rows), *_notes(question, before, same)]
+    return Figure(question, title, draw(question, title, rows, sentence), sentence, tuple(notes))
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,13 @@ def round_names(results: Results, before: Results) -> tuple[str, str]:
     return results.title, before.title
 
 
+def _left_out(question: Question, rows: Sequence[Row]) -> Iterator[str]:
+    """Whom the bars of a question do not show; on a scale their row says so."""
+    names = [f"{row.label} (n = {row.answered.group.n})" for row in rows if row.answered.parts is None]
+    if names and not question.is_scale:
+        yield _("Visas inte: %(groups)s.") % {"groups": ", ".join(names)}
+
+
 def _notes(question: Question, before: Results | None, same: Before | None) -> Iterator[str]:
     for one in question.groups:
         if one.asked is not None and one.asked != one.group.n:
@@ -110,7 +120,7 @@ def _notes(question: Question, before: Results | None, same: Before | None) -> I
         }
 
 
-def _likert(question: Question, title: str, rows: Sequence[Row], sentence: str) -> Chart:
+def _likert(question: Question, title: str, rows: Sequence[Row], sentence: str) -> Chart | None:
     places = {option.key: place for place, option in enumerate(question.options)}
     steps = [place for place, option in enumerate(question.options) if not option.apart]
     scale = Scale(

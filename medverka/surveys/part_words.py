@@ -9,9 +9,9 @@ from medverka.questionnaires.document import Kind, in_language
 
 NO_ANSWER: Final = {"sv": "inget svar", "en": "no answer"}
 OR: Final = {"sv": "eller", "en": "or"}
-UNDER: Final = {"sv": "under {0}", "en": "under {0}"}
-OR_MORE: Final = {"sv": "{0} eller mer", "en": "{0} or more"}
-BETWEEN: Final = {"sv": "{0} till under {1}", "en": "{0} to under {1}"}
+UNDER: Final = {"sv": "under {0} {unit}", "en": "under {0} {unit}"}
+OR_MORE: Final = {"sv": "{0} {unit} eller mer", "en": "{0} {unit} or more"}
+BETWEEN: Final = {"sv": "{0} till under {1} {unit}", "en": "{0} to under {1} {unit}"}
 ANY: Final = {"sv": "ett svar", "en": "an answer"}
 
 
@@ -49,7 +49,7 @@ def span(low: Any, high: Any, unit: str, language: str) -> str:
         return _in(ANY, language) or ANY["en"]
     form = UNDER if low is None else OR_MORE if high is None else BETWEEN
     ends = [_number(end, language) for end in (low, high) if end is not None]
-    return f"{(_in(form, language) or form['en']).format(*ends)} {unit}".strip()
+    return " ".join((_in(form, language) or form["en"]).format(*ends, unit=unit).split())
 
 
 def span_key(span: Any) -> str:

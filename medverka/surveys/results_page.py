@@ -171,5 +171,7 @@ def picture(chosen: Chosen, key: str, kind: str) -> bytes | str | None:
     question = chosen.results.question(key)
     if question is None or kind not in PICTURES:
         return None
-    made = charts.figure(question, chosen.results, chosen.before)
-    return standalone_svg(made.chart) if kind == "svg" else png(made.chart)
+    drawn = charts.figure(question, chosen.results, chosen.before).chart
+    if drawn is None:
+        return None
+    return standalone_svg(drawn) if kind == "svg" else png(drawn)

@@ -253,3 +253,12 @@ def test_a_merged_answer_is_added_up_for_groups_that_are_told_it_singly_and_clas
     assert totals == [24, 22]
     chosen = dict(_of_options(results.question("satt"), results.question("satt").groups))
     assert [bar and bar.count for bar in chosen["Brev"]] == [24, 22, None]
+
+
+def test_a_question_of_which_nothing_is_shown_says_so_and_has_no_picture(county, coordinator, sign_in):
+    one = counted(make_round({"fa": many(a=2)}), coordinator)
+    html = page(sign_in, coordinator, one).content.decode()
+    assert "Inga svar på den här frågan visas." in html
+    assert "Visas inte: Fa (n = 2)." in html
+    address = reverse("surveys:results_picture", args=[one.slug, "satt", "svg"])
+    assert sign_in(coordinator).get(address).status_code == 404
