@@ -15,6 +15,7 @@ from medverka.questionnaires import files
 from medverka.questionnaires.document import EASY, Condition, Kind, Option, Question, Questionnaire, Text, in_language
 from medverka.surveys import addresses
 from medverka.surveys.models import Group
+from medverka.surveys.tongues import own_name
 
 MOST_FORMS: Final = 100  # In one file.
 FORM_FILE, POSTER_FILE = "formular.pdf", "affisch.pdf"
@@ -35,6 +36,15 @@ def form(group: Group, *, codes: Sequence[str] = (), language: str = "") -> byte
 def printable(questionnaire: Questionnaire) -> list[str]:
     """The languages that can be printed: our fonts have Latin, Greek and Cyrillic letters."""
     return [tag for tag in questionnaire.languages if not _foreign(questionnaire, tag)]
+
+
+def other_languages(group: Group) -> list[tuple[str, str]]:
+    """The languages besides the first in which a group's questions can be printed: tag and name. None while they are no questionnaire."""
+    try:
+        questionnaire = files.load(group.asks.content)
+    except files.Unreadable:
+        return []
+    return [(tag, own_name(tag)) for tag in printable(questionnaire) if tag != questionnaire.languages[0]]
 
 
 def _foreign(questionnaire: Questionnaire, tag: str) -> bool:

@@ -73,7 +73,7 @@ def enter(karin):
     keys.press("3")
     keys.press("4")
     karin.photograph("16 halvvags")
-    last = karin.page.get_by_role("button", name="Se efter före du sparar")
+    last = karin.page.get_by_role("button", name="Se efter innan du sparar")
     for _step in range(40):
         if last.evaluate("button => button === document.activeElement"):
             break
@@ -91,7 +91,7 @@ def answer_by_phone(karin):
     karin.press("Svarar på telefon", "Anna Alm").finds_the_page_fine("19 telefon")
     while karin.page.get_by_role("button", name="Nästa").count():
         karin.press("Nästa")
-    karin.press("Se efter före du sparar").finds_the_page_fine("20 telefon se efter").press("Spara svaren")
+    karin.press("Se efter innan du sparar").finds_the_page_fine("20 telefon se efter").press("Spara svaren")
     assert Sheet.objects.count() == 2
 
 

@@ -50,7 +50,7 @@ def _must_take_answers(group: Group) -> None:
 @transaction.atomic
 def queue_invitations(group: Group) -> int:
     """Put the next mails into the outbox. Returns how many; none once all are there."""
-    rows = _locked(mails_left(group.tickets.all()))
+    rows = _locked(mails_left(group.tickets.all()), invited=False)
     Ticket.objects.filter(pk__in=[row.pk for row in rows]).update(invited=True, reminders=group.reminded)
     for row in rows:
         queue(rules.INVITATION, row.pk)
@@ -60,17 +60,22 @@ def queue_invitations(group: Group) -> int:
 @transaction.atomic
 def queue_reminders(group: Group) -> int:
     """The same for the reminder that the group is at."""
-    rows = _locked(to_remind(group).filter(reminders__lt=group.reminded))
+    rows = _locked(to_remind(group), reminders__lt=group.reminded)
     Ticket.objects.filter(pk__in=[row.pk for row in rows]).update(reminders=group.reminded)
     for row in rows:
         queue(rules.REMINDER, row.pk, key=f"{rules.REMINDER}:{row.pk}:{group.reminded}")
     return len(rows)
 
 
-def _locked(rows: QuerySet[Ticket]) -> list[Ticket]:
-    """The next of these tickets; two workers take turns, so that each is mailed once."""
-    found = rows.order_by("number").values_list("pk", flat=True)[:SENT_AT_ONCE]
-    return list(Ticket.objects.select_for_update().filter(pk__in=list(found), answered=False).only("pk"))
+def _locked(rows: QuerySet[Ticket], **left: Any) -> list[Ticket]:
+    """The next of these tickets for which `left` holds; two workers take turns, so that each is mailed once.
+
+    What is left is asked again of each row once it is locked: whoever was first may have done it.
+    """
+    found = rows.filter(**left).order_by("number").values_list("pk", flat=True)[:SENT_AT_ONCE]
+    return list(
+        Ticket.objects.select_for_update().filter(pk__in=list(found), answered=False, **left).order_by("pk").only("pk")
+    )
 
 
 # --- Letters ----------------------------------------------------------------------------------

@@ -64,6 +64,16 @@ def test_forms_with_codes_need_codes_and_a_poster_an_open_link(coordinator, sign
     assert browser.get(reverse("surveys:round_poster", args=[one.slug, closed.key])).status_code == 404
 
 
+def test_an_unfinished_questionnaire_is_not_printed_and_its_group_can_be_looked_at(coordinator, sign_in):
+    for number, content in enumerate(({}, {"sections": []}, files.write(bank.questionnaire("medverkande")))):
+        version = made.version(f"v{number}", content={**content, "languages": []})
+        one = made.round_(coordinator, slug=f"r{number}", of=version)
+        address = [one.slug, made.group(one, coordinator).key]
+        browser = sign_in(coordinator)
+        assert browser.get(reverse("surveys:group", args=address)).status_code == 200
+        assert browser.get(reverse("surveys:paper_form", args=address)).status_code == 302
+
+
 def test_a_follow_up_says_to_whom_it_is_put(group):
     questionnaire = next(
         one.questionnaire for one in bank.ready() if any(q.asked_if for q in one.questionnaire.questions)

@@ -20,6 +20,7 @@ from medverka.surveys.forms_asking import FORMS, TABS
 from medverka.surveys.models import Asking, Group, Ticket
 from medverka.surveys.moves import NotNow
 from medverka.surveys.queries import asked
+from medverka.surveys.queries.people import of_pool
 from medverka.surveys.rules import ANSWERED_BY_HAND, ASKED_AT_ONCE, ASKS
 from medverka.surveys.views.shared_rounds import attempt, found_group
 
@@ -48,7 +49,8 @@ def invite(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if form.is_valid():
         messages.info(request, _("Det finns ingen ny att fråga bland dem."))
     tabs = [Item(label, f"?fran={name}", current=name == way) for name, label in TABS.items()]
-    context = {"round": group.round, "group": group, "form": form, "tabs": tabs, "way": way}
+    left = of_pool(request.user, group.round).count() if way == "banken" else 0
+    context = {"round": group.round, "group": group, "form": form, "tabs": tabs, "way": way, "left": left}
     return render(request, "surveys/rounds/invite.html", context)
 
 

@@ -45,6 +45,7 @@ def one(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "most_reminders": MOST_REMINDERS,
         "pile": LETTERS_AT_ONCE,
         "most_forms": paper.MOST_FORMS,
+        "languages": paper.other_languages(group),
         "verified": getattr(request.user, "verified_twice", False),
     }
     return render(request, "surveys/rounds/group.html", context)
