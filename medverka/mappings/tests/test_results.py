@@ -1,6 +1,7 @@
 import io
 from copy import deepcopy
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import openpyxl
 import pikepdf
@@ -153,3 +154,15 @@ def test_the_mapping_waits_to_be_closed_when_its_last_day_has_passed(make, count
     assert [thing.key for thing in waiting.waiting_for(coordinator)] == [f"mapping:{one.pk}"]
     (mine,) = waiting.waiting_for(commissioner)
     assert mine.late_days == 2
+
+
+def test_the_picture_of_the_levels_is_a_file_that_stands_by_itself(two_years, county, coordinator, sign_in):
+    type(county.ekdala).objects.filter(pk=county.ekdala.pk).update(name="<script>alert(1)</script>")
+    browser = sign_in(coordinator)
+    svg = browser.get(reverse("mappings:result_svg", args=[two_years.pk])).content.decode()
+    assert "<script" not in svg
+    assert "var(" not in svg
+    assert "4. Så arbetar vi" in svg
+    ElementTree.fromstring(svg)
+    picture = browser.get(reverse("mappings:result_png", args=[two_years.pk])).content
+    assert picture.startswith(b"\x89PNG")

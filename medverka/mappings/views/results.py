@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from medverka.access.views import requires
+from medverka.foundation.charts import png, standalone_svg
 from medverka.foundation.downloads import PDF, download
 from medverka.foundation.views import public as for_everybody
-from medverka.mappings import exports, policies, queries, report_pdf, reports, results, told
+from medverka.mappings import exports, pictures, policies, queries, report_pdf, reports, results, told
 from medverka.mappings.models import Mapping
 from medverka.mappings.views.mappings import READERS
 from medverka.mappings.views.shared import found
@@ -68,3 +69,16 @@ def csv_file(request: HttpRequest, pk: int) -> HttpResponse:
 def xlsx_file(request: HttpRequest, pk: int) -> HttpResponse:
     one = _found(request, pk)
     return download(exports.workbook(one), f"{one.slug}.xlsx", exports.XLSX)
+
+
+@requires(*READERS)
+def svg_file(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _found(request, pk)
+    picture = standalone_svg(pictures.levels(results.board(one)))
+    return download(picture, f"{one.slug}.svg", "image/svg+xml; charset=utf-8")
+
+
+@requires(*READERS)
+def png_file(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _found(request, pk)
+    return download(png(pictures.levels(results.board(one))), f"{one.slug}.png", "image/png")
