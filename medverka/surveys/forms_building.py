@@ -212,7 +212,15 @@ class QuestionForm(forms.Form):
             help_text = _("En rad är en fråga av sitt slag: alla besvaras med samma skala.")
             yield Rows("rad", _("Rader"), rows, least=1, blank=2, one=_("Rad"), help_text=help_text, **shared)
         if self.kind in (Kind.SINGLE, Kind.MULTIPLE):
-            yield Rows("svar", _("Svar att välja mellan"), known, least=2, blank=2, one=_("Svar"), **shared)
+            yield Rows(
+                "svar",
+                _("Svar att välja mellan"),
+                known,
+                least=2,
+                blank=4 if self.is_new else 2,
+                one=_("Svar"),
+                **shared,
+            )
         if self.kind in (Kind.SCALE, Kind.MATRIX) and not self.by_ladder:
             steps = [option for option in known if not option.apart]
             apart = [option for option in known if option.apart]

@@ -72,6 +72,9 @@ def test_each_language_is_shown_with_its_own_words_and_direction(karin, made):
     assert 'lang="ar" dir="rtl"' in page
     assert "واحد؟" in page
     assert "التالي" in page
+    phone = karin.get(at(made, "preview_phone", "?sprak=ar")).content.decode()
+    assert f"{at(made, 'preview_frame')}?sprak=ar" in phone
+    assert phone.count('aria-current="true">العربية') == 1
     assert "Prov" in karin.get(at(made, query="?sprak=finns-inte")).content.decode()
 
 

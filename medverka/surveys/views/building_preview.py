@@ -47,7 +47,7 @@ def _chosen(request: HttpRequest, page: Opened) -> dict[str, Any]:
     language = wanted if wanted in page.document.languages else page.language
     number = _version(request)
     return {
-        "language": language,
+        "shown_language": language,
         "tags": [(tag, tongues.own_name(tag)) for tag in page.document.languages],
         "which": f"&version={number}" if number else "",
     }
@@ -57,10 +57,10 @@ def _preview(request: HttpRequest, slug: str, *, in_frame: bool = False) -> Http
     page = opened(request, slug, _version(request))
     step = previewing.step(page.document, request.POST) if request.method == "POST" else Step(0)
     chosen = _chosen(request, page)
-    context = context_of(page, step=step, in_frame=in_frame, **chosen, **_shown(page, step, chosen["language"]))
-    with translation.override(respondent_words.interface_language(chosen["language"])):
+    context = context_of(page, step=step, in_frame=in_frame, **chosen, **_shown(page, step, chosen["shown_language"]))
+    with translation.override(respondent_words.interface_language(chosen["shown_language"])):
         response = render(request, "surveys/building/preview.html", context)
-    response["Content-Language"] = chosen["language"]
+    response["Content-Language"] = chosen["shown_language"]
     return response
 
 
