@@ -76,7 +76,7 @@ def count(one: Round) -> bool:
     head = _head(one, the_county().small_group, clock.today())
     Publication.objects.create(round=one, content=publishing.document(head, counted), k=head.k)
     _put_texts_apart(texts)
-    move(one, "counted", counting_since=None)
+    move(one, "counted", counting_since=None, shaken_at=0)  # The box is shaken once more, whatever happens next.
     record(SYSTEM, "round.counted", one, sheets=sum(group.n for group in counted))
     return True
 

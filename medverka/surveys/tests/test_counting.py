@@ -1,5 +1,6 @@
 """Counting a round: once, whole, and the same when it is done again."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from medverka.foundation import clock
 from medverka.questionnaires import counting as pure
 from medverka.surveys import jobs, publishing
-from medverka.surveys.actions import counting
+from medverka.surveys.actions import box, counting
 from medverka.surveys.models import FreeText, Group, Publication, Round, Sheet
 from medverka.surveys.moves import NotNow
 from medverka.surveys.rules import State
@@ -274,3 +275,22 @@ def test_groups_with_the_same_question_lie_together_and_others_apart():
     assert laid["satt"] == ["a"]
     assert laid["satt.2"] == ["b"]
     assert [question["question"] for question in told["questions"]][:4] == ["helhet", "varfor", "satt", "satt"]
+
+
+def test_when_it_is_counted_what_was_written_lies_on_no_sheet_beside_ratings_and_the_count_still_agrees(
+    county, coordinator
+):
+    answers = [{"helhet": "e", "fritt": f"Mer tid {place}"} for place in range(6)]
+    one = counted(make_round({"ledning": answers}), coordinator)
+    assert FreeText.objects.count() == 6
+    assert [set(json.loads(sheet.answers)) for sheet in Sheet.objects.all()] == [{"helhet"}] * 6
+    assert counting.recount(one)
+
+
+def test_a_box_that_was_not_shaken_when_the_worker_died_is_shaken_at_night(county, coordinator):
+    one = make_round({"ledning": [{"helhet": "e", "fritt": "Mer tid"}] * 6})
+    box.shake(one)
+    counting.begin(one, by=coordinator)
+    assert counting.count(one)
+    box.shake_all()
+    assert all("fritt" not in json.loads(sheet.answers) for sheet in Sheet.objects.all())
