@@ -40,11 +40,11 @@ def fill(respondents: int) -> tuple[int, list[tuple[int, str, str]]]:
     group = Group.objects.create(round=one, key="alla", name="Alla")
     moves = []
     for number in range(respondents):
-        ticket, secret = "", drafts.new_secret()
+        ticket, secret = "", ""
         if number % 2:
             made = Ticket.objects.create(group=group, number=number, secret=uuid4().hex, code_digest=uuid4().hex)
             ticket, secret = str(made.pk), drafts.secret_of(made)
-        drafts.keep(secret, group, ANSWERS)
+        secret = drafts.begin(group, ANSWERS, secret)
         moves.append((group.pk, ticket, secret))
     return one.pk, moves
 

@@ -109,10 +109,8 @@ def _answer(stage: Stage, group: Group, answers: AnswersOf) -> None:
     """Everybody in a group answers, each by a link of their own making."""
     questionnaire = load(group.asks.content)
     for typed in _sheets(stage, questionnaire, answers):
-        secret = drafts.new_secret()
-        drafts.keep(secret, group, typed)
         sheet, _problems = clean(questionnaire, typed)
-        answering.hand_in(group, sheet, draft=secret)
+        answering.hand_in(group, sheet, draft=drafts.begin(group, typed))
 
 
 def _sheets(stage: Stage, questionnaire: Questionnaire, answers: AnswersOf) -> list[Sheet]:

@@ -4,6 +4,8 @@ import json
 import secrets
 from datetime import timedelta
 
+from django.db import transaction
+
 from medverka.foundation import clock, crypto
 from medverka.foundation.crypto import secret_digest
 from medverka.questionnaires.document import Answers
@@ -16,9 +18,24 @@ LENGTH = 22
 KEPT_FOR = timedelta(days=30)
 
 
+class Gone(Exception):
+    """What the draft was of has been handed in, so that nothing of it may be kept any longer."""
+
+
 def new_secret() -> str:
-    """A secret for somebody who answers by an open link: it stands in their cookie, and in the link to go on by."""
+    """What finds and opens a draft that nobody has a ticket to."""
     return secrets.token_urlsafe(16)
+
+
+def begin(group: Group, answers: Answers | None = None, secret: str = "") -> str:
+    """A draft for somebody who answers by an open link: its secret stands in the link to go on by, and nowhere with us.
+
+    The entry of paper forms has given out a `secret` before anything is kept.
+    """
+    secret = secret or new_secret()
+    digest = _digest(secret)
+    Draft.objects.create(digest=digest, group=group, sealed=_sealed(secret, digest, answers or {}))
+    return secret
 
 
 def secret_of(ticket: Ticket) -> str:
@@ -26,12 +43,21 @@ def secret_of(ticket: Ticket) -> str:
     return secret_digest(ticket.secret, MADE_OF)
 
 
-def keep(secret: str, group: Group, answers: Answers) -> None:
-    """Keep answers under way, in place of what was kept before."""
+@transaction.atomic
+def keep(secret: str, group: Group, answers: Answers, *, ticket: Ticket | None = None) -> None:
+    """Keep answers under way, in place of what was kept before.
+
+    Raises `Gone` where they have been handed in meanwhile, by another tab: a draft that came back would tell what the
+    holder of a ticket answered, or could be handed in once more.
+    """
     digest = _digest(secret)
-    sealed = crypto.seal_with(secret, json.dumps(answers, ensure_ascii=False), _place(digest))
-    values = {"group": group, "sealed": sealed, "touched_on": clock.today()}
-    Draft.objects.update_or_create(digest=digest, defaults=values)
+    values = {"sealed": _sealed(secret, digest, answers), "touched_on": clock.today()}
+    if ticket is not None:
+        if not Ticket.objects.select_for_update().filter(pk=ticket.pk, answered=False).exists():
+            raise Gone
+        Draft.objects.update_or_create(digest=digest, defaults={"group": group, **values})
+    elif not Draft.objects.filter(digest=digest).update(**values):
+        raise Gone
 
 
 def find(secret: str) -> Draft | None:
@@ -62,6 +88,10 @@ def throw_away_old() -> int:
 
 def _digest(secret: str) -> str:
     return secret_digest(secret, FOUND_BY)
+
+
+def _sealed(secret: str, digest: str, answers: Answers) -> str:
+    return crypto.seal_with(secret, json.dumps(answers, ensure_ascii=False), _place(digest))
 
 
 def _place(digest: str) -> str:

@@ -40,8 +40,8 @@ class Seat:
         return dict(drafts.answers_of(self.draft, self.secret)) if self.draft else {}
 
     def keep(self, answers: dict[str, Any]) -> None:
-        """Keep what has been typed."""
-        drafts.keep(self.secret, self.group, answers)
+        """Keep what has been typed. Raises `drafts.Gone` where it has been handed in meanwhile."""
+        drafts.keep(self.secret, self.group, answers, ticket=self.ticket)
 
 
 def of_token(token: str) -> Seat | None:
@@ -56,6 +56,5 @@ def of_token(token: str) -> Seat | None:
 
 def begin(group: Group) -> Seat:
     """A new seat for somebody who answers by an open link."""
-    secret = drafts.new_secret()
-    drafts.keep(secret, group, {})
+    secret = drafts.begin(group)
     return Seat(group, secret, secret, None, drafts.find(secret))

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 
 from medverka.access.authorise import may
 from medverka.foundation import clock
@@ -34,15 +34,15 @@ def hand_in(group: Group, answers: Answers, *, ticket: Ticket | None = None, dra
     """
     if ticket is None and not draft:
         raise ValueError("Nothing would keep a second click from handing in twice.")
+    opens_on, closes_on, state = _held(group)
+    if not takes_answers(state, opens_on, closes_on, clock.today()):
+        raise RoundClosed
     if ticket is not None:
         _use_up(group, ticket)
     kept = bool(draft) and drafts.throw_away(draft)
     if ticket is None and not kept:
         raise AnsweredAlready
     _put(group, answers)
-    opens_on, closes_on, state = _period(group)
-    if not takes_answers(state, opens_on, closes_on, clock.today()):
-        raise RoundClosed
 
 
 @transaction.atomic
@@ -53,12 +53,12 @@ def hand_in_for(group: Group, answers: Answers, *, by: Any, ticket: Ticket | Non
     """
     if not may(by, "surveys.edit"):
         raise PermissionDenied("surveys.edit")
+    if _held(group)[2] not in ANSWERED_BY_HAND:
+        raise RoundClosed
     if ticket is not None:
         _use_up(group, ticket)
         drafts.throw_away(drafts.secret_of(ticket))
     _put(group, answers)
-    if _period(group)[2] not in ANSWERED_BY_HAND:
-        raise RoundClosed
     record(by, "survey.entered", group)
 
 
@@ -71,6 +71,14 @@ def _put(group: Group, answers: Answers) -> None:
     Sheet.objects.create(group_id=group.pk, answers=json.dumps(answers, ensure_ascii=False, sort_keys=True))
 
 
-def _period(group: Group) -> Any:
-    """When the round takes answers. Read last: counting holds the groups, so that a sheet waits for it and then sees it."""
+def _held(group: Group) -> Any:
+    """When the round takes answers, as it stays until the sheet lies in the box.
+
+    Counting takes the groups FOR UPDATE. Many may hold them KEY SHARE together, and counting waits for all of them; the
+    foreign key of the sheet would take the same lock, but not before the commit. On SQLite there is one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(Group._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR KEY SHARE", [group.pk])  # noqa: S608
     return Round.objects.values_list("opens_on", "closes_on", "state").get(pk=group.round_id)

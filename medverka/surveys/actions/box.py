@@ -53,10 +53,11 @@ def shake_all() -> None:
 
 def _lies_apart(one: Round) -> dict[int, set[str]]:
     """For each group the questions whose answers no longer belong on its sheets."""
-    counted = Round.objects.filter(pk=one.pk, state=State.COUNTED).exists()
     groups = Group.objects.filter(round=one).select_related("round__version", "version")
+    if not Round.objects.filter(pk=one.pk, state=State.COUNTED).exists():
+        return {group.pk: set() for group in groups}
     return {
-        group.pk: {q.key for q in files.load(group.asks.content).questions if counted and q.kind == Kind.TEXT}
+        group.pk: {question.key for question in files.load(group.asks.content).questions if question.kind == Kind.TEXT}
         for group in groups
     }
 

@@ -1,12 +1,13 @@
 import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date, timedelta
+from threading import Event
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 
 from medverka.accounts.models import User
 from medverka.foundation import clock
@@ -37,9 +38,7 @@ def make_ticket(group: Group, number: int = 1) -> Ticket:
 
 def started(group: Group) -> str:
     """The secret of a draft of somebody who answers by the open link."""
-    secret = drafts.new_secret()
-    drafts.keep(secret, group, {"helhet": "5"})
-    return secret
+    return drafts.begin(group, {"helhet": "5"})
 
 
 @pytest.fixture
@@ -74,6 +73,17 @@ class TestHandingIn:
         with pytest.raises(AnsweredAlready):
             hand_in(group, {"helhet": "5"}, draft=secret)
         assert Sheet.objects.count() == 1
+        assert not Draft.objects.exists()
+
+    def test_what_another_tab_types_after_it_was_handed_in_is_not_kept(self) -> None:
+        group = make_group()
+        ticket, secret = make_ticket(group), started(group)
+        hand_in(group, {}, draft=secret)
+        hand_in(group, {}, ticket=ticket)
+        with pytest.raises(drafts.Gone):
+            drafts.keep(secret, group, {"helhet": "5"})
+        with pytest.raises(drafts.Gone):
+            drafts.keep(drafts.secret_of(ticket), group, {"helhet": "5"}, ticket=ticket)
         assert not Draft.objects.exists()
 
     def test_the_ticket_of_another_group_opens_nothing(self) -> None:
@@ -185,6 +195,34 @@ class TestSealedWithASecret:
                 unseal_with(secret, sealed, place)
         with pytest.raises(CannotOpen):
             unseal_with("hemlig", "skräp", "plats")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer")
+def test_counting_waits_for_somebody_who_is_handing_in_so_that_no_sheet_comes_after_it() -> None:
+    with clock.at(DAY):
+        group = make_group()
+        secret = started(group)
+        counting = Event()
+        with ThreadPoolExecutor(1) as threads, transaction.atomic():
+            hand_in(group, {}, draft=secret)
+            counted = threads.submit(_take_groups, group, counting)
+            assert counting.wait(5)
+            assert not counted.done()
+            assert not wait([counted], timeout=0.5).done, "it waits for the one who has not committed"
+        assert counted.result() == 1
+
+
+def _take_groups(group: Group, begun: Event) -> int:
+    """As the job that counts: how many sheets it sees once it holds the group."""
+    begun.set()
+    try:
+        with transaction.atomic():
+            list(Group.objects.select_for_update().filter(pk=group.pk))
+            return Sheet.objects.filter(group=group).count()
+    finally:
+        connection.close()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -85,8 +85,7 @@ def test_a_form_that_is_saved_several_times_at_once_lies_in_the_box_once(coordin
     group = made.opened(coordinator)
     (ticket,) = tickets.make(group, [Invitee()])
     for used in (None, ticket):
-        secret = drafts.new_secret()
-        drafts.keep(secret, group, {})
+        secret = drafts.begin(group)
         before = Sheet.objects.count()
         done = all_at_once(
             lambda _number, secret=secret, used=used: save_entered(

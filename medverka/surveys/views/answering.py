@@ -14,7 +14,7 @@ from medverka.foundation import brake, links
 from medverka.foundation.views import public
 from medverka.questionnaires.answering import asked, clean, pages
 from medverka.questionnaires.document import Section, in_language
-from medverka.surveys import asking, respondent_words, seats
+from medverka.surveys import asking, drafts, respondent_words, seats
 from medverka.surveys.actions.answering import AnsweredAlready, RoundClosed, hand_in
 from medverka.surveys.models import Group, Round
 from medverka.surveys.rules import State
@@ -112,7 +112,10 @@ def seated(view: View) -> View:
             return _in_language(request, seat, "surveys/answering/used.html", {}, status=410)
         if not seat.group.round.takes_answers:
             return _closed(request, seat)
-        return view(request, seat, **more)
+        try:
+            return view(request, seat, **more)
+        except drafts.Gone:  # Handed in meanwhile, in another tab.
+            return _in_language(request, seat, "surveys/answering/used.html", {}, status=410)
 
     return for_respondents(found)
 

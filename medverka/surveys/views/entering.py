@@ -102,7 +102,10 @@ def _take(sitting: Sitting, step: int) -> HttpResponse:
     entry, parts = sitting.entry, sitting.entry.parts(sitting.answers)
     here = [parts[min(step, len(parts) - 1)]] if entry.aloud else parts
     sitting.answers |= entry.read(here, sitting.request.POST)
-    drafts.keep(sitting.secret, sitting.group, sitting.answers)
+    try:
+        drafts.keep(sitting.secret, sitting.group, sitting.answers)
+    except drafts.Gone:  # There is none yet.
+        drafts.begin(sitting.group, sitting.answers, sitting.secret)
     _cleaned, wrong, _dropped = entry.clean(sitting.answers)
     keys = {question.key for section in here for question in section.questions}
     problems = [one for one in wrong if one.key_of("question") in keys]
