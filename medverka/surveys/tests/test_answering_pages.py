@@ -2,6 +2,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -268,3 +269,11 @@ class TestATabletInTheRoom:
         assert client.get(first).status_code == 404
         assert client.post(start).url != first  # type: ignore[attr-defined]
         assert "checked" not in client.get(client.post(start).url).text  # type: ignore[attr-defined]
+
+    def test_a_flood_from_one_address_is_stopped_by_either_way_in(self, client: Client, group: Group) -> None:
+        with patch("medverka.surveys.views.answering.BEGUN", 3):
+            for address in ("/enkat/host-2021/medverkande/", "/enkat/host-2021/medverkande/surfplatta/") * 2:
+                answer = client.post(address)
+        assert answer.status_code == 429
+        assert "Många svarar just nu" in answer.text
+        assert Draft.objects.count() == 3

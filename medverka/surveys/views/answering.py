@@ -59,9 +59,7 @@ def open_link(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Where anybody who has the group's link begins."""
     group = _open_group(slug, key)
     if request.method == "POST" and group.round.takes_answers:
-        if brake.too_many(request, f"survey:{group.pk}", most=BEGUN, seconds=WITHIN):
-            return render(request, "surveys/answering/too_many.html", {"group": group}, status=429)
-        return redirect("surveys:section", seats.begin(group).token, 1)
+        return _begin(request, group)
     seat = Seat(group, "", "", None, None)
     return _in_language(request, seat, "surveys/answering/start.html", {"minutes": _minutes(seat)})
 
@@ -90,6 +88,13 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         secure=request.is_secure(),
     )  # fmt: skip
     return response
+
+
+def _begin(request: HttpRequest, group: Group) -> HttpResponse:
+    """A draft for one more, unless very many have been begun from the same address."""
+    if brake.too_many(request, f"survey:{group.pk}", most=BEGUN, seconds=WITHIN):
+        return render(request, "surveys/answering/too_many.html", {"group": group}, status=429)
+    return redirect("surveys:section", seats.begin(group).token, 1)
 
 
 def _open_group(slug: str, key: str) -> Group:
@@ -240,7 +245,7 @@ def tablet(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Where each person begins at a tablet in the room, and where it comes back to by itself."""
     group = _open_group(slug, key)
     if request.method == "POST" and group.round.takes_answers:
-        return redirect("surveys:section", seats.begin(group).token, 1)
+        return _begin(request, group)
     seat = Seat(group, "", "", None, None)
     response = _in_language(request, seat, "surveys/answering/start.html", {"minutes": _minutes(seat), "tablet": True})
     response.set_cookie(
