@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from medverka.access.authorise import may, may_everywhere
 from medverka.foundation import clock
-from medverka.surveys.models import FreeText, Group, Questionnaire, Round, Sheet, Ticket, Version
+from medverka.surveys.models import FreeText, Group, Publication, Questionnaire, Round, Sheet, Ticket, Version
 from medverka.surveys.rules import State
 
 
@@ -50,17 +50,13 @@ def newest_version(questionnaire: Questionnaire) -> Version:
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a group has come: how many were asked (None where nobody knows), and how many have answered."""
+    """How far a group has come: how many have answered, and how many were asked (None where nobody knows)."""
 
     group: Group
     tickets: int
     used: int
     answered: int
-
-    @property
-    def asked(self) -> int | None:
-        """How many were asked in all: as the coordinator says, and never fewer than there are tickets."""
-        return max(self.group.asked or 0, self.tickets) or None
+    asked: int | None
 
     @property
     def share(self) -> int | None:
@@ -69,22 +65,38 @@ class Standing:
 
 
 def standings(rounds: Collection[Round]) -> dict[int, list[Standing]]:
-    """The groups of each round, in order. Three queries whatever the number of rounds."""
+    """The groups of each round, in order. Four queries whatever the number of rounds.
+
+    Of a counted round it is what its publication says, for its sheets are disposed of when their time has come.
+    """
     groups = Group.objects.filter(round__in=rounds).select_related("round", "version__questionnaire")
-    made = Ticket.objects.filter(group__round__in=rounds).order_by().values("group")
-    tickets = {
-        group: (many, used)
-        for group, many, used in made.annotate(many=Count("pk"), used=Count("pk", filter=Q(answered=True))).values_list(
-            "group", "many", "used"
-        )
-    }
-    sheets = Sheet.objects.filter(group__round__in=rounds).order_by().values("group").annotate(many=Count("pk"))
-    answered = dict(sheets.values_list("group", "many"))
+    tickets, sheets, told = _tickets(rounds), _sheets(rounds), _published(rounds)
     found: dict[int, list[Standing]] = {one.pk: [] for one in rounds}
     for group in groups.order_by("round", "order", "pk"):
-        row = Standing(group, *tickets.get(group.pk, (0, 0)), answered.get(group.pk, 0))
-        found[group.round_id].append(row)
+        many, used = tickets.get(group.pk, (0, 0))
+        now = sheets.get(group.pk, 0), max(group.asked or 0, many) or None  # Never fewer than there are tickets.
+        answered, asked = told.get((group.round_id, group.key), now)
+        found[group.round_id].append(Standing(group, many, used, answered, asked))
     return found
+
+
+def _tickets(rounds: Collection[Round]) -> dict[int, tuple[int, int]]:
+    """How many tickets each group has, and how many of them are used."""
+    rows = Ticket.objects.filter(group__round__in=rounds).order_by().values("group")
+    counted = rows.annotate(many=Count("pk"), used=Count("pk", filter=Q(answered=True)))
+    return {group: (many, used) for group, many, used in counted.values_list("group", "many", "used")}
+
+
+def _sheets(rounds: Collection[Round]) -> dict[int, int]:
+    """How many sheets each group has handed in."""
+    rows = Sheet.objects.filter(group__round__in=rounds).order_by().values("group").annotate(many=Count("pk"))
+    return dict(rows.values_list("group", "many"))
+
+
+def _published(rounds: Collection[Round]) -> dict[tuple[int, str], tuple[int, int | None]]:
+    """How many answered and were asked in each group, by round and key, where that is published."""
+    rows = Publication.objects.filter(round__in=rounds).values_list("round", "content__groups")
+    return {(one, group["key"]): (group["n"], group["asked"]) for one, groups in rows for group in groups}
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from django.urls import reverse
 from medverka.foundation import clock
 from medverka.surveys.actions import rounds
 from medverka.surveys.actions.answering import hand_in_for
-from medverka.surveys.models import Group, Round, Version
+from medverka.surveys.models import Group, Round, Sheet, Version
 from medverka.surveys.rules import State
 from medverka.surveys.tests import made
+from medverka.surveys.tests.counted import counted, make_round, many
 
 pytestmark = pytest.mark.django_db
 
@@ -172,3 +173,15 @@ def test_the_list_asks_the_database_as_often_for_many_rounds_as_for_few(
         page(browser, "list")
     with django_assert_max_num_queries(25):
         page(browser, "round", "r1")
+
+
+def test_a_counted_round_shows_what_was_published_also_when_its_sheets_are_gone(browser):
+    one = counted(make_round({"chefer": many(d=6, e=4)}))
+    Sheet.objects.all().delete()
+    Group.objects.update(asked=99)  # What was published stands.
+    listed = page(browser, "list")
+    assert "10 av 20 har svarat (50 %)" in listed
+    assert reverse("surveys:results", args=[one.slug]) in listed
+    seen = page(browser, "round", one.slug)
+    assert "10 svar." in seen
+    assert "10 av 20 har svarat (50 %)" in seen
