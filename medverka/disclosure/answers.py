@@ -102,8 +102,8 @@ def _narrowed(
 ) -> bool:
     """Whether the limits of the question keep a hidden number from being anything from 1 to k - 1, beside what is told."""
     hidden, total = told.count(None), sum(count or 0 for count in told)
-    if required and 0 < n - total - (hidden - 1) * (k - 1) - 1 < k - 1:
-        return True  # Where even all hidden ones are too few when they are small, one of them is nearly everybody.
+    if required and n - total - (hidden - 1) * (k - 1) > 1:
+        return True  # Everybody chose something: a hidden one that cannot be as small as 1 is known to leave few out.
     if at_most is None:
         return False
     if at_most < 2 or n < 2 * k:

@@ -6,6 +6,7 @@ import re
 from django.core.exceptions import PermissionDenied
 
 _SIGNED = re.compile(r"[\w-]{8,}:\w{6}:[\w-]{43}")  # What `links.make` makes.
+_OWN = re.compile(r"(?<=/svara/)[^/\s]+")  # A respondent's own link, with the very second at which they were there.
 
 
 class Formatter(logging.Formatter):
@@ -14,4 +15,4 @@ class Formatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         if record.exc_info and isinstance(record.exc_info[1], PermissionDenied):
             record.exc_info = record.exc_text = None
-        return _SIGNED.sub("<link>", super().format(record))
+        return _OWN.sub("<link>", _SIGNED.sub("<link>", super().format(record)))

@@ -28,6 +28,7 @@ from medverka.surveys.words import told
 
 FACES: Final = {"very_sad": "angry", "sad": "frown", "neutral": "meh", "happy": "smile", "very_happy": "laugh"}
 PREFIX: Final = "q."
+KEY: Final = 100  # No key of an option, and no number, is longer.
 
 
 @dataclass(frozen=True)
@@ -133,13 +134,22 @@ def read(section: Section, data: QueryDict) -> dict[str, Any]:
             continue
         name = f"{PREFIX}{question.key}"
         if question.kind == Kind.MATRIX:
-            rows = {row.key: data.get(f"{name}.{row.key}", "") for row in question.rows}
+            rows = {row.key: data.get(f"{name}.{row.key}", "")[:KEY] for row in question.rows}
             found[question.key] = {key: value for key, value in rows.items() if value}
         elif question.kind == Kind.MULTIPLE:
-            found[question.key] = [value for value in data.getlist(name) if value]
-        else:
+            chosen = data.getlist(name)[: 2 * len(question.options)]
+            found[question.key] = [value[:KEY] for value in chosen if value]
+        elif question.kind == Kind.TEXT:
             found[question.key] = data.get(name, "")
+        else:
+            found[question.key] = data.get(name, "")[:KEY]
     return found
+
+
+def to_keep(section: Section, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers as a draft keeps them: of a text that is much too long the beginning. The page gives it all back to be shortened."""
+    most = {one.key: 2 * one.longest + 1000 for one in section.questions if one.kind == Kind.TEXT}
+    return {key: answer[: most[key]] if key in most else answer for key, answer in answers.items()}
 
 
 def in_words(question: Question, answer: Any, questionnaire: Questionnaire, language: str) -> list[str]:

@@ -227,3 +227,8 @@ def test_the_example_in_the_documentation_says_what_it_does() -> None:
 def test_senseless_input_is_refused(wrong: Callable[[], object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         wrong()
+
+
+def test_where_everybody_had_to_choose_a_hidden_alternative_that_cannot_be_rare_would_tell_how_few_left_it_out():
+    assert multiple((6, 5), 10, k=5) == (None, 5)
+    assert multiple((6, 5), 10, k=5, required=True) == (None, None)

@@ -1,6 +1,7 @@
 """What a respondent meets, without signing in: the start, one section a page, what has been answered, thanks."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -20,6 +21,7 @@ from medverka.surveys.models import Group, Round
 from medverka.surveys.rules import State
 from medverka.surveys.seats import Seat
 
+SENDING = "surveys.sending"
 LANGUAGE = "survey_language"  # A cookie: which of a questionnaire's languages somebody chose.
 BEGUN, WITHIN = 400, 3600  # A hall of people behind one address may begin within an hour.
 View = Callable[..., HttpResponse]
@@ -112,7 +114,7 @@ def seated(view: View) -> View:
     def found(request: HttpRequest, token: str, **more: Any) -> HttpResponse:
         seat = seats.of_token(token)
         if seat is None:
-            return render(request, "surveys/answering/no_link.html", status=404)
+            return _no_link(request, token)
         if seat.used:
             return _in_language(request, seat, "surveys/answering/used.html", {}, status=410)
         if not seat.group.round.takes_answers:
@@ -123,6 +125,18 @@ def seated(view: View) -> View:
             return _in_language(request, seat, "surveys/answering/used.html", {}, status=410)
 
     return for_respondents(found)
+
+
+def _no_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Nothing is behind the link; but whoever pressed the last button twice has been heard, and is told so."""
+    try:
+        group_id, stamp = links.read(SENDING, request.POST.get("sending", ""), good_for=timedelta(days=1))
+    except links.BadLink:
+        return render(request, "surveys/answering/no_link.html", status=404)
+    group = Group.objects.select_related("round").filter(pk=group_id).first() if stamp == token else None
+    if group is None:
+        return render(request, "surveys/answering/no_link.html", status=404)
+    return redirect("surveys:thanks", group.round.slug, group.key)
 
 
 @seated
@@ -137,7 +151,7 @@ def section(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
         return _show(request, seat, number, here, answers)
     seen = set(request.POST.getlist("seen"))
     answers |= asking.read(here, request.POST)
-    seat.keep(answers)
+    seat.keep(asking.to_keep(here, answers))
     if "back" in request.POST:
         return redirect("surveys:section", seat.token, number - 1) if number > 1 else redirect(*_start(seat))
     if "later" in request.POST:
@@ -203,7 +217,8 @@ def check(request: HttpRequest, seat: Seat) -> HttpResponse:
         for number, page in enumerate(pages(seat.questionnaire, typed), 1)
     ]
     dropped = sum(one.code == "not_asked" for one in problems)
-    context = {"parts": parts, "wrong": wrong, "dropped": dropped, "last": len(parts)}
+    sending = links.make(SENDING, seat.group.pk, seat.token)
+    context = {"parts": parts, "wrong": wrong, "dropped": dropped, "last": len(parts), "sending": sending}
     return _in_language(request, seat, "surveys/answering/check.html", context)
 
 
