@@ -10,6 +10,9 @@ from django.urls.converters import IntConverter, UUIDConverter
 
 from medverka.access.authorise import may
 from medverka.access.middleware import says_who_may
+from medverka.surveys import tickets
+from medverka.surveys.models import FreeText, Round
+from medverka.surveys.tests.counted import counted, make_round
 
 STAFF = [
     "coordinator", "north_coordinator", "commissioner", "other_commissioner", "contributor_user", "facilitator",
@@ -43,6 +46,62 @@ def address(name: str, pattern: URLPattern) -> str:
 # Signing out everywhere comes last: it ends the walk.
 OURS = sorted(patterns(get_resolver()), key=lambda entry: (entry[0] == "accounts:sign_out_everywhere", entry[0]))
 GUARDED = [(name, pattern) for name, pattern in OURS if pattern.callback.access != "public"]
+
+
+# What a round's own places in an address are called; all else in it stays what does not exist.
+SOMEBODY_ELSES = {"slug": "nagon-annans", "key": "rad"}
+OF_A_ROUND = [
+    (name, pattern)
+    for name, pattern in GUARDED
+    if name.startswith("surveys:") and str(pattern.pattern).startswith("enkater/<slug:slug>/")
+]
+
+
+def in_the_round(name: str, pattern: URLPattern, text: FreeText) -> str:
+    """The address of a round that exists, with what lies in it."""
+    there = {"kind": "csv", "pk": text.pk, "number": 1, **SOMEBODY_ELSES}
+    if name == "surveys:results_picture":
+        there |= {"key": "helhet", "kind": "svg"}
+    return reverse(name, kwargs={key: there[key] for key in pattern.pattern.converters})
+
+
+@pytest.fixture
+def round_of_the_county(county, coordinator):
+    """A counted round of the county's coordinator, with a ticket and something written."""
+    sheets = [{"helhet": "e", "fritt": f"Skrivet {place}"} for place in range(9)]
+    one = make_round({"rad": sheets}, slug=SOMEBODY_ELSES["slug"], created_by=coordinator)
+    tickets.make(one.groups.get(), [tickets.Invitee(name="Anna Alm")])
+    return counted(one, coordinator)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["draft", "open", "closed", "counting", "counted"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_round_of_somebody_else_is_not_there_but_for_its_counted_result(
+    method, state, round_of_the_county, north_coordinator, commissioner, sign_in
+):
+    Round.objects.update(state=state)
+    text = FreeText.objects.first()
+    for user in (north_coordinator, commissioner):
+        browser = sign_in(user)
+        for name, pattern in OF_A_ROUND:
+            status = getattr(browser, method)(in_the_round(name, pattern, text)).status_code
+            read = state == "counted" and "surveys.read" in pattern.callback.access
+            wanted = {200} if read else {404, 405} if user == north_coordinator else {403, 404, 405}
+            assert status in wanted, f"{name} as {user}, {state}: {status}"
+    assert Round.objects.get().state == state
+
+
+@pytest.mark.django_db
+def test_the_addresses_of_a_round_that_were_walked_are_there_for_whom_it_belongs_to(
+    round_of_the_county, coordinator, sign_in
+):
+    browser, text = sign_in(coordinator), FreeText.objects.first()
+    there = {
+        name for name, pattern in OF_A_ROUND if browser.get(in_the_round(name, pattern, text)).status_code in {200, 302}
+    }
+    assert len(OF_A_ROUND) > 25
+    assert {"surveys:round", "surveys:results", "surveys:conclude", "surveys:texts", "surveys:text"} <= there
 
 
 def unmarked(resolver: URLResolver) -> Iterator[str]:

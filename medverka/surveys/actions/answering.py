@@ -3,15 +3,14 @@
 import json
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
-from medverka.access.authorise import may
 from medverka.foundation import clock
 from medverka.journal.actions import record
 from medverka.questionnaires.document import Answers
 from medverka.surveys import drafts
 from medverka.surveys.models import Group, Round, Sheet, Ticket
+from medverka.surveys.policies import authorise_for
 from medverka.surveys.rules import ANSWERED_BY_HAND, takes_answers
 
 
@@ -51,8 +50,7 @@ def hand_in_for(group: Group, answers: Answers, *, by: Any, ticket: Ticket | Non
 
     The journal tells that somebody entered a sheet of this group, never which. Raises as `hand_in`.
     """
-    if not may(by, "surveys.edit"):
-        raise PermissionDenied("surveys.edit")
+    authorise_for(by, group.round)
     if _held(group)[2] not in ANSWERED_BY_HAND:
         raise RoundClosed
     if ticket is not None:

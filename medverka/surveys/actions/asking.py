@@ -16,9 +16,9 @@ from medverka.foundation import clock
 from medverka.journal.actions import record
 from medverka.pool.models import Contributor
 from medverka.surveys import rules, tickets
-from medverka.surveys.actions.rounds import authorise_for
 from medverka.surveys.models import Asking, Group, Round, Ticket
 from medverka.surveys.moves import NotNow
+from medverka.surveys.policies import authorise_for
 from medverka.surveys.tickets import Invitee
 
 Source = Asking.Source

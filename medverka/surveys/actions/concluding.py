@@ -2,21 +2,19 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from medverka.access.authorise import may
 from medverka.journal.actions import record
 from medverka.surveys.models import Round
 from medverka.surveys.moves import NotNow
+from medverka.surveys.policies import authorise_for
 from medverka.surveys.rules import State
 
 
 @transaction.atomic
 def conclude(one: Round, *, by: Any, conclusions: str, before: str) -> None:
     """Write it on the results page. Raises `NotNow` where it is not as it was when whoever writes had read it (`before`)."""
-    if not may(by, "surveys.edit"):
-        raise PermissionDenied("surveys.edit")
+    authorise_for(by, one)
     kept = Round.objects.select_for_update().get(pk=one.pk)
     one.conclusions = kept.conclusions
     if kept.state != State.COUNTED or kept.conclusions not in (before, conclusions):

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django_q.tasks import async_task
 
-from medverka.access.authorise import SYSTEM, may
+from medverka.access.authorise import SYSTEM
 from medverka.foundation import bulk, clock
 from medverka.journal.actions import record
 from medverka.organisations.queries import the_county
@@ -20,6 +19,7 @@ from medverka.questionnaires.document import Answers, Questionnaire
 from medverka.surveys import publishing
 from medverka.surveys.models import FreeText, Group, Publication, Round, Sheet, Version
 from medverka.surveys.moves import NotNow, move
+from medverka.surveys.policies import authorise_for
 from medverka.surveys.publishing import Counted, Head
 from medverka.surveys.rules import State
 
@@ -31,7 +31,7 @@ class SheetsAreGone(Exception):
 @transaction.atomic
 def begin(one: Round, *, by: Any) -> None:
     """Let the worker count a closed round. Raises `NotNow` where it is not closed, or somebody else has begun already."""
-    _authorise(by)
+    authorise_for(by, one)
     move(one, "count", counting_since=clock.now())
     record(by, "round.count_began", one)
     _ask_worker(one)
@@ -40,16 +40,11 @@ def begin(one: Round, *, by: Any) -> None:
 @transaction.atomic
 def begin_again(one: Round, *, by: Any) -> None:
     """Ask the worker once more, where it has stopped in the middle. Nothing was half done."""
-    _authorise(by)
+    authorise_for(by, one)
     if not Round.objects.filter(pk=one.pk, state=State.COUNTING).update(counting_since=clock.now()):
         raise NotNow
     record(by, "round.count_began", one)
     _ask_worker(one)
-
-
-def _authorise(by: Any) -> None:
-    if not may(by, "surveys.edit"):
-        raise PermissionDenied("surveys.edit")
 
 
 def _ask_worker(one: Round) -> None:

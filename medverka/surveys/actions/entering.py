@@ -7,8 +7,8 @@ from django.db import transaction
 from medverka.questionnaires.document import Answers
 from medverka.surveys import drafts
 from medverka.surveys.actions.answering import AnsweredAlready, hand_in_for
-from medverka.surveys.actions.rounds import authorise_for
 from medverka.surveys.models import Group, Ticket
+from medverka.surveys.policies import authorise_for
 
 
 @transaction.atomic

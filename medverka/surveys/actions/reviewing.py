@@ -5,14 +5,13 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from medverka.access.authorise import may
 from medverka.journal.actions import record
 from medverka.organisations.models import Organisation
 from medverka.surveys.models import FreeText, Round
 from medverka.surveys.moves import NotNow
+from medverka.surveys.policies import authorise_for
 from medverka.surveys.queries import texts as queries
 from medverka.voices.actions import record_voice
 from medverka.voices.models import Theme, Voice
@@ -32,11 +31,6 @@ def seen(text: FreeText) -> str:
     return sha256("\0".join([text.state, text.shown, themes, str(text.voice_id)]).encode()).hexdigest()[:16]
 
 
-def _authorise(by: Any) -> None:
-    if not may(by, "surveys.edit"):
-        raise PermissionDenied("surveys.edit")
-
-
 def _locked(text: FreeText) -> FreeText:
     found = FreeText.objects.select_for_update(of=("self",)).filter(pk=text.pk).select_related("group__round").first()
     if found is None:
@@ -47,7 +41,7 @@ def _locked(text: FreeText) -> FreeText:
 @transaction.atomic
 def review(text: FreeText, *, by: Any, shown: str, themes: Iterable[Theme], state: str, before: str) -> None:
     """Say how it may be shown, what it is about, and whether it is a quote. Raises `NotNow` where it no longer stands as in `before`."""
-    _authorise(by)
+    authorise_for(by, text.group.round)
     if state not in REVIEWED:
         raise ValueError(state)
     kept = _locked(text)
@@ -64,7 +58,7 @@ def review(text: FreeText, *, by: Any, shown: str, themes: Iterable[Theme], stat
 @transaction.atomic
 def review_many(one: Round, ids: Collection[Any], *, by: Any, state: str = "", theme: Theme | None = None) -> int:
     """Mark many as read or put aside, or say what they are about. What has been chosen as a quote stays so. Returns how many."""
-    _authorise(by)
+    authorise_for(by, one)
     if state and state not in (State.READ, State.ASIDE):
         raise ValueError(state)
     rows = FreeText.objects.select_for_update(of=("self",)).filter(group__round=one, pk__in=list(ids))
@@ -87,7 +81,7 @@ def make_voice(
     text: FreeText, *, by: Any, words: str, unit: Organisation, capacity: str, said_on: date, answer_due_on: date
 ) -> Voice:
     """Let it be answered as other things that are said. Once: the same text again gives the same voice."""
-    _authorise(by)
+    authorise_for(by, text.group.round)
     kept = _locked(text)
     if kept.voice_id and (there := Voice.objects.filter(pk=kept.voice_id).first()):
         return there

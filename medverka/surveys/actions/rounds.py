@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from medverka.access.authorise import SYSTEM, authorise, may_everywhere
+from medverka.access.authorise import SYSTEM, authorise
 from medverka.foundation import clock
 from medverka.journal.actions import record
 from medverka.questionnaires import files
@@ -17,6 +17,7 @@ from medverka.questionnaires.problems import Problem, stopping
 from medverka.surveys import addresses, words
 from medverka.surveys.models import Group, Round, Version
 from medverka.surveys.moves import NotNow, move
+from medverka.surveys.policies import authorise_for
 from medverka.surveys.queries.rounds import newest_version
 from medverka.surveys.rules import State
 
@@ -29,13 +30,6 @@ class NotReady(Exception):
     def __init__(self, trouble: "Trouble") -> None:
         super().__init__("The round cannot be opened yet.")
         self.trouble = trouble
-
-
-def authorise_for(by: Any, one: Round) -> None:
-    """Whoever keeps surveys in the whole county may all rounds, others their own. Raises `PermissionDenied`."""
-    authorise(by, "surveys.edit")
-    if not may_everywhere(by, "surveys.edit") and one.created_by_id != getattr(by, "pk", None):
-        raise PermissionDenied("surveys.edit")
 
 
 # --- Preparing --------------------------------------------------------------------------------

@@ -11,9 +11,9 @@ from medverka.foundation import clock
 from medverka.foundation.outbox import queue
 from medverka.journal.actions import record
 from medverka.surveys import rules
-from medverka.surveys.actions.rounds import authorise_for
 from medverka.surveys.models import Group, Round, Ticket
 from medverka.surveys.moves import NotNow
+from medverka.surveys.policies import authorise_for
 from medverka.surveys.queries.asked import letters_left, mails_left, to_remind
 
 SENT_AT_ONCE = 500

@@ -2,21 +2,25 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from medverka.access.authorise import may
 from medverka.surveys import published, quotes
 from medverka.surveys.models import FreeText, Group, Round
+from medverka.surveys.policies import editable_by
 from medverka.surveys.quotes import Quote
 from medverka.surveys.rules import State
 
 
 def visible_to(user: Any) -> QuerySet[Round]:
-    """Rounds whose results page `user` may open: counted ones for readers, every one that was opened for whoever edits."""
-    rows = Round.objects.select_related("publication", "follows__publication")
-    if may(user, "surveys.edit"):
-        return rows
-    return rows.filter(state=State.COUNTED) if may(user, "surveys.read") else rows.none()
+    """Rounds whose results page `user` may open: counted ones for readers, and those that they may edit."""
+    counted = Q(state=State.COUNTED) if may(user, "surveys.read") else Q(pk__in=[])
+    return Round.objects.select_related("publication", "follows__publication").filter(counted | editable_by(user))
+
+
+def to_edit(user: Any) -> QuerySet[Round]:
+    """Rounds that `user` may count, and of whose results they say what they take with them."""
+    return visible_to(user).filter(editable_by(user))
 
 
 def open_to_all() -> QuerySet[Round]:

@@ -7,18 +7,16 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from medverka.access.authorise import may, may_everywhere
+from medverka.access.authorise import may
 from medverka.foundation import clock
 from medverka.surveys.models import FreeText, Group, Publication, Questionnaire, Round, Sheet, Ticket, Version
+from medverka.surveys.policies import editable_by
 from medverka.surveys.rules import State
 
 
 def visible_to(user: Any) -> QuerySet[Round]:
     """Rounds whose inner pages `user` may open: all for whoever keeps surveys in the whole county, else one's own."""
-    rows = Round.objects.select_related("version__questionnaire", "follows")
-    if may_everywhere(user, "surveys.edit"):
-        return rows
-    return rows.filter(created_by=user.pk) if may(user, "surveys.edit") else rows.none()
+    return Round.objects.select_related("version__questionnaire", "follows").filter(editable_by(user))
 
 
 def listed(user: Any) -> QuerySet[Round]:

@@ -9,10 +9,10 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from medverka.access.authorise import may
 from medverka.disclosure.answers import multiple
 from medverka.surveys import published, quotes
 from medverka.surveys.models import FreeText, Round
+from medverka.surveys.policies import editable_by
 from medverka.surveys.published import Group, Results
 from medverka.surveys.rules import State
 from medverka.voices.models import Theme
@@ -23,8 +23,7 @@ SMALL = "-"  # The groups too small to be named, together.
 
 def counted_round(user: Any) -> QuerySet[Round]:
     """Rounds whose texts `user` may read."""
-    rows = Round.objects.select_related("publication") if may(user, "surveys.edit") else Round.objects.none()
-    return rows.filter(state=State.COUNTED)
+    return Round.objects.select_related("publication").filter(editable_by(user), state=State.COUNTED)
 
 
 def of_round(one: Round) -> QuerySet[FreeText]:

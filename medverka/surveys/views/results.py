@@ -5,11 +5,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from medverka.access.authorise import may
 from medverka.access.views import requires
 from medverka.foundation.downloads import CSV, download
 from medverka.foundation.views import public
-from medverka.surveys import exports, results_page
+from medverka.surveys import exports, policies, results_page
 from medverka.surveys.actions import concluding, counting
 from medverka.surveys.forms_results import ConclusionsForm
 from medverka.surveys.models import Round
@@ -42,7 +41,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     if request.headers.get("HX-Request"):  # Whoever waited for the count.
         return HttpResponse(headers={"HX-Refresh": "true"})
     chosen = Chosen(one, request.GET, get_language() or "sv")
-    context = {"page": results_page.page(chosen), "may_edit": may(request.user, "surveys.edit")}
+    context = {"page": results_page.page(chosen), "may_edit": policies.may_edit(request.user, one)}
     return render(request, "surveys/results/inner.html", context)
 
 
@@ -64,7 +63,7 @@ def _waiting(request: HttpRequest, one: Round) -> HttpResponse:
 @requires("surveys.edit")
 @require_POST
 def count(request: HttpRequest, slug: str) -> HttpResponse:
-    one = get_object_or_404(queries.visible_to(request.user), slug=slug)
+    one = get_object_or_404(queries.to_edit(request.user), slug=slug)
     try:
         if one.state == State.COUNTING:
             counting.begin_again(one, by=request.user)
@@ -77,7 +76,7 @@ def count(request: HttpRequest, slug: str) -> HttpResponse:
 
 @requires("surveys.edit")
 def conclude(request: HttpRequest, slug: str) -> HttpResponse:
-    one = _seen(request, slug)
+    one = get_object_or_404(queries.to_edit(request.user), slug=slug, state=State.COUNTED)
     form = ConclusionsForm(request.POST or None, one=one)
     if form.is_valid():
         try:
