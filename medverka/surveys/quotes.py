@@ -1,7 +1,8 @@
 """Which texts may be shown, and from whom they may be said to come. Pure.
 
 A quote names its group where at least k answered in it. One from a smaller group is shown without a group, and only where
-the smaller groups are at least k together: else a quote without a group would name it all the same. A quote that follows on
+the smaller groups that were put the same question are several, and at least k together: else a quote without a group would
+name it all the same. A quote that follows on
 an answer says that its writer gave it: it is shown only where at least k of the group are told to have been asked.
 """
 
@@ -27,11 +28,16 @@ def names_its_group(group: Group, k: int) -> bool:
     return texts_may_be_shown(group.n, k)
 
 
-def may_be_quoted(group: Group, groups: Iterable[Group], k: int, put_to: int | None) -> bool:
-    """Whether a text of this group may be shown at all. ``put_to``: how many of the group are told to have been asked for it."""
-    small = sum(other.n for other in groups if not names_its_group(other, k))
-    asked_enough = put_to == group.n or texts_may_be_shown(put_to, k)
-    return asked_enough and (names_its_group(group, k) or texts_may_be_shown(small, k))
+def may_be_quoted(group: Group, groups: Iterable[Group], k: int, put_to: Mapping[str, int | None]) -> bool:
+    """Whether a text of this group may be shown at all. ``put_to``: to how many in each group the question is told to have been put."""
+    asked = put_to.get(group.key)
+    if names_its_group(group, k):
+        return asked == group.n or texts_may_be_shown(asked, k)
+    small = {
+        other.key: other.n for other in groups if not names_its_group(other, k) and other.n == put_to.get(other.key)
+    }
+    several = sum(1 for n in small.values() if n) > 1
+    return group.key in small and several and texts_may_be_shown(sum(small.values()), k)
 
 
 def allowed(
@@ -45,7 +51,7 @@ def allowed(
     found = []
     for key, question, text in texts:
         group = known.get(key)
-        if group is None or not text or not may_be_quoted(group, groups, k, asked.get(question, {}).get(key)):
+        if group is None or not text or not may_be_quoted(group, groups, k, asked.get(question, {})):
             continue
         named = names_its_group(group, k)
         found.append(Quote(question, text, group.key if named else "", group.name if named else ""))

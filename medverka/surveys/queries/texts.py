@@ -40,7 +40,7 @@ def may_be_quoted(text: FreeText) -> bool:
     """Whether it may be shown at all, from a group as large as its own."""
     results = results_of(text.group.round)
     group = next((one for one in results.groups if one.key == text.group.key), None)
-    put_to = results.texts_asked.get(text.question, {}).get(text.group.key)
+    put_to = results.texts_asked.get(text.question, {})
     return group is not None and quotes.may_be_quoted(group, results.groups, results.k, put_to)
 
 
