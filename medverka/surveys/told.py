@@ -156,11 +156,18 @@ def _moved(now: Known, then: Known) -> str:
 
 def _of_options(question: Question, shown: Sequence[Answered]) -> list[str]:
     told = [words for one in shown if (words := _top(one))]
+    if not told and not all(_is_whole(question, one) for one in shown):
+        return [_("Inga svar på den här frågan visas.")]
     if not told:
         return [_("Ingen svarade på frågan i de grupper som visas.")]
     if question.kind == Kind.MULTIPLE:
         return [_("Av det som visas valde flest: %(groups)s.") % {"groups": "; ".join(told)}]
     return [_("Störst av det som visas: %(groups)s.") % {"groups": "; ".join(told)}]
+
+
+def _is_whole(question: Question, one: Answered) -> bool:
+    """Whether every answer of a group is told: of several options each is told, or hidden, by itself."""
+    return question.kind != Kind.MULTIPLE or len(one.parts or ()) == len(question.options)
 
 
 def _top(one: Answered) -> str:

@@ -93,3 +93,10 @@ def test_a_year_beside_the_year_before_says_how_the_share_has_moved():
     words = told.sentence(now, then)
     assert f"A större andel (från 50{NBSP}% till 75{NBSP}%); B lika stor andel (50{NBSP}%)." in words
     assert "Ny större" not in words
+
+
+def test_zeros_left_beside_hidden_options_are_not_told_as_nobody_having_answered():
+    hidden = answered("A", ("a", 0), ("b", 0), asked=11)  # What c and d were is not told.
+    whole = answered("B", ("a", 0), ("b", 0), ("c", 0), ("d", 0), asked=7)
+    assert told.sentence(question(hidden, whole, kind="multiple")) == "Inga svar på den här frågan visas."
+    assert told.sentence(question(whole, kind="multiple")) == "Ingen svarade på frågan i de grupper som visas."
