@@ -1,7 +1,6 @@
 """What a mapping asks: its questionnaire, the ladder's questions by level, and which step an answer is."""
 
 from collections.abc import Mapping as Dict
-from dataclasses import replace
 from importlib.resources import files as resources
 from typing import Any
 
@@ -58,25 +57,6 @@ def words(text: Text, *, easy: bool = False) -> str:
     """The words in the reader's language."""
     language = get_language() or "sv"
     return in_language(text, EASY if easy and language == "sv" else language)
-
-
-def told_easily(questionnaire: Questionnaire) -> Questionnaire:
-    """The same with the easy-read words in place of the Swedish ones, where there are such."""
-
-    def easy(text: Text) -> Text:
-        return {**text, "sv": text[EASY]} if text.get(EASY) else text
-
-    def question(one: Question) -> Question:
-        options = tuple(
-            replace(option, text=easy(option.text), description=easy(option.description)) for option in one.options
-        )
-        return replace(one, text=easy(one.text), help=easy(one.help), options=options)
-
-    sections = tuple(
-        replace(one, title=easy(one.title), text=easy(one.text), questions=tuple(map(question, one.questions)))
-        for one in questionnaire.sections
-    )
-    return replace(questionnaire, title=easy(questionnaire.title), intro=easy(questionnaire.intro), sections=sections)
 
 
 def next_step(question: Question, answers: Dict[str, Any]) -> str:

@@ -85,10 +85,6 @@ class Asked:
     follows: str
 
     @property
-    def has_faces(self) -> bool:
-        return any(choice.face for choice in self.choices)
-
-    @property
     def has_pictures(self) -> bool:
         return any(choice.picture for choice in self.choices)
 
