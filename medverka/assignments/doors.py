@@ -1,6 +1,5 @@
 """The ways in without an account: signed links in mail, short codes in letters. Each opens one thing."""
 
-import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,7 +11,6 @@ from medverka.access.authorise import Someone, link_holder
 from medverka.assignments import codes, rules
 from medverka.assignments.models import Invitation, InvolvementRequest
 from medverka.foundation import brake, clock, links
-from medverka.foundation.codes import HALF, LENGTH, as_typed
 
 INVITATION = "invitation"
 DRAFT = "request-draft"
@@ -25,13 +23,7 @@ LIFETIMES = {
     STATUS: timedelta(days=800),
 }
 TRIES, WITHIN = 10, 15 * 60  # Wrong codes that one address may type, in so many seconds.
-TRIES_OF_ONE, A_DAY = 20, 24 * 60 * 60  # Wrong codes that begin as one letter's does.
-
-log = logging.getLogger(__name__)
-
-
-class TooManyTries(Exception):
-    """Somebody has tried more codes than a person mistypes."""
+TRIES_OF_ONE = 20  # Wrong codes that begin as one letter's does, in a day.
 
 
 @dataclass(frozen=True)
@@ -85,24 +77,15 @@ def open_request(purpose: str, token: str) -> Opened:
 
 
 def token_for_code(text: str, address: str) -> str | None:
-    """The token of the invitation that a typed code belongs to, or None. Raises `TooManyTries`.
-
-    Wrong codes alone count: against the address that sends them, and against the one letter whose first half they
-    begin with, so that half a code that somebody has glimpsed is no help. Nobody can shut the page to others.
-    """
-    code = as_typed(text)
-    counts = {
-        f"code-tries:{brake.subscriber(address)}": (TRIES, WITHIN),
-        f"code-half:{code[:HALF]}": (TRIES_OF_ONE, A_DAY),
-    }
-    if not all(brake.allows(key, most=most) for key, (most, _seconds) in counts.items()):
-        log.warning("Somebody types more wrong codes than a person mistypes.")
-        raise TooManyTries
-    found = Invitation.objects.filter(code_digest=codes.digest(code)).first() if len(code) == LENGTH else None
-    if found is None:
-        for key, (most, seconds) in counts.items():
-            brake.count(key, most=most, seconds=seconds)
+    """The token of the invitation that a typed code belongs to, or None. Raises `brake.TooManyTries`."""
+    found = brake.by_code(
+        text, _of_code, what="code-tries", address=address, most=TRIES, seconds=WITHIN, of_one=TRIES_OF_ONE
+    )
     return invitation_token(found) if found else None
+
+
+def _of_code(code: str) -> Invitation | None:
+    return Invitation.objects.filter(code_digest=codes.digest(code)).first()
 
 
 def limit(key: str, *, most: int, within: int) -> None:

@@ -21,6 +21,7 @@ from medverka.assignments.models import AssignmentTerms, Invitation, InvitationQ
 from medverka.assignments.policies import may_handle
 from medverka.assignments.refusals import says_why
 from medverka.assignments.rules import InvitationState, RequestState, invitation_can
+from medverka.foundation import brake
 from medverka.foundation.doors import explains_links
 from medverka.foundation.fields import row_number
 from medverka.foundation.views import public
@@ -222,7 +223,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             token = doors.token_for_code(form.cleaned_data["code"], request.META.get("REMOTE_ADDR", ""))
-        except doors.TooManyTries:
+        except brake.TooManyTries:
             form.add_error("code", _("Det har blivit för många försök. Vänta en kvart, eller ring oss."))
         else:
             if token:

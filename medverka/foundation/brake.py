@@ -1,11 +1,23 @@
 """A soft brake on what anybody may try: it stops floods and guessing, not people. No address stands in the cache."""
 
 import ipaddress
+import logging
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from medverka.foundation import codes
 from medverka.foundation.crypto import secret_digest
+
+log = logging.getLogger(__name__)
+Found = TypeVar("Found")
+A_DAY = 24 * 60 * 60
+
+
+class TooManyTries(Exception):
+    """Somebody types more wrong codes than a person mistypes."""
 
 
 def subscriber(address: str) -> str:
@@ -44,6 +56,29 @@ def count(key: str, *, most: int, seconds: int) -> bool:
 def too_many(request: HttpRequest, what: str, *, most: int, seconds: int) -> bool:
     """Count one try of `what`; True once there have been more than `most` within `seconds` from one address."""
     return not count(f"{what}:{address_of(request)}", most=most, seconds=seconds)
+
+
+def by_code(
+    text: str, find: Callable[[str], Found | None], *, what: str, address: str, most: int, seconds: int, of_one: int
+) -> Found | None:
+    """What a typed code belongs to, as `find` finds it, or None. Raises `TooManyTries`.
+
+    Wrong codes alone count: against the address that sends them, and for a day against the one paper whose first half
+    they begin with, so that half a code that somebody has glimpsed is no help. Nobody can shut the page to others.
+    """
+    code = codes.as_typed(text)
+    counts = {
+        f"{what}:{subscriber(address)}": (most, seconds),
+        f"{what}, half:{code[: codes.HALF]}": (of_one, A_DAY),
+    }
+    if not all(allows(key, most=limit) for key, (limit, _seconds) in counts.items()):
+        log.warning("Somebody types more wrong codes than a person mistypes (%s).", what)
+        raise TooManyTries
+    found = find(code) if len(code) == codes.LENGTH else None
+    if found is None:
+        for key, (limit, kept) in counts.items():
+            count(key, most=limit, seconds=kept)
+    return found
 
 
 def _places(key: str, most: int) -> list[str]:

@@ -8,6 +8,7 @@ from medverka.foundation.models import OutgoingMail
 from medverka.mappings import doors, letters, notices
 from medverka.mappings.actions import mappings as actions
 from medverka.mappings.moves import NotNow
+from medverka.mappings.views import links
 from medverka.organisations.actions import save_contact_person
 from medverka.organisations.models import ContactPerson
 
@@ -85,3 +86,13 @@ def test_those_whom_no_mail_reaches_get_a_letter_with_a_code(
     with pikepdf.open(io.BytesIO(answer.content)) as pdf:
         assert len(pdf.pages) == 2
     assert sign_in(commissioner).get(reverse("mappings:letters_pdf", args=[mapping.pk])).status_code == 403
+
+
+def test_wrong_codes_alone_count_so_a_town_hall_behind_one_address_is_not_shut_out(client, mapping, of, county):
+    right = {"code": doors.code_of(of(county.norrvik))}
+    for _time in range(links.TRIES + 2):
+        assert client.post(reverse("mappings:code"), right).status_code == 302
+    for place in range(links.TRIES):  # Each begins otherwise: of those that begin alike fewer are let through.
+        assert "Koden stämmer inte" in client.post(reverse("mappings:code"), {"code": f"{place:05}"}).content.decode()
+    assert "många koder" in client.post(reverse("mappings:code"), right).content.decode()
+    assert client.post(reverse("mappings:code"), right, REMOTE_ADDR="203.0.113.9").status_code == 302

@@ -10,11 +10,13 @@ from medverka.foundation.doors import explains_links
 from medverka.foundation.views import public
 from medverka.mappings import doors
 from medverka.mappings.forms import CodeForm
+from medverka.mappings.models import SelfAssessment
 from medverka.mappings.views import desk as pages
 from medverka.mappings.views.desk import Desk
 from medverka.mappings.views.shared import posted
 
-TRIES, WITHIN = 20, 3600
+TRIES, WITHIN = 20, 3600  # Wrong ones from one address.
+TRIES_OF_ONE = 10  # Of codes that begin alike, in a day.
 
 
 def _desk(token: str) -> Desk:
@@ -53,10 +55,17 @@ def code(request: HttpRequest) -> HttpResponse:
     """The way in for whoever has a letter."""
     form = CodeForm(posted(request))
     if form.is_valid():
-        if brake.too_many(request, "mappings.code", most=TRIES, seconds=WITHIN):
-            form.add_error(None, _("Det har provats många koder härifrån. Vänta en timme, eller ring oss."))
-        elif assessment := doors.of_code(form.cleaned_data["code"]):
-            return redirect("mappings:by_link", doors.token_of(assessment))
-        else:
+        try:
+            if assessment := _of_code(request, form.cleaned_data["code"]):
+                return redirect("mappings:by_link", doors.token_of(assessment))
             form.add_error("code", _("Koden stämmer inte. Se efter i brevet och skriv den igen."))
+        except brake.TooManyTries:
+            form.add_error(None, _("Det har provats många koder härifrån. Vänta en timme, eller ring oss."))
     return render(request, "mappings/code.html", {"form": form})
+
+
+def _of_code(request: HttpRequest, typed: str) -> SelfAssessment | None:
+    address = brake.address_of(request)
+    return brake.by_code(
+        typed, doors.of_code, what="mappings.code", address=address, most=TRIES, seconds=WITHIN, of_one=TRIES_OF_ONE
+    )

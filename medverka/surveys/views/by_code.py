@@ -1,19 +1,17 @@
 """Where a code from paper is typed."""
 
-import logging
-
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from medverka.foundation import brake, codes
+from medverka.foundation import brake
 from medverka.surveys import tickets
+from medverka.surveys.models import Ticket
 from medverka.surveys.views.answering import for_respondents
 
-log = logging.getLogger(__name__)
 TRIES, WITHIN = 60, 900  # Wrong ones from one address: a whole hall types behind it.
-TRIES_OF_ONE, A_DAY = 10, 86_400  # Of codes that begin alike: half a code that somebody glimpsed is no help.
+TRIES_OF_ONE = 10  # Of codes that begin alike, in a day: half a code that somebody glimpsed is no help.
 
 
 class CodeForm(forms.Form):
@@ -34,18 +32,17 @@ def code(request: HttpRequest) -> HttpResponse:
     """The form, and on to the questions."""
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        typed = codes.as_typed(form.cleaned_data["code"])
-        counts = {
-            f"survey-code:{brake.address_of(request)}": (TRIES, WITHIN),
-            f"survey-code-half:{typed[: codes.HALF]}": (TRIES_OF_ONE, A_DAY),
-        }
-        if not all(brake.allows(key, most=most) for key, (most, _seconds) in counts.items()):
-            log.warning("Somebody types more wrong codes of surveys than a person mistypes.")
-            form.add_error("code", _("Det har blivit för många försök. Vänta en kvart, eller ring oss."))
-        elif ticket := tickets.of_code(typed):
-            return redirect("surveys:by_link", tickets.token_of(ticket))
-        else:
-            for key, (most, seconds) in counts.items():
-                brake.count(key, most=most, seconds=seconds)
+        try:
+            if ticket := _of_code(request, form.cleaned_data["code"]):
+                return redirect("surveys:by_link", tickets.token_of(ticket))
             form.add_error("code", _("Koden stämmer inte. Se efter på papperet en gång till, eller ring oss."))
+        except brake.TooManyTries:
+            form.add_error("code", _("Det har blivit för många försök. Vänta en kvart, eller ring oss."))
     return render(request, "surveys/answering/code.html", {"form": form})
+
+
+def _of_code(request: HttpRequest, typed: str) -> Ticket | None:
+    address = brake.address_of(request)
+    return brake.by_code(
+        typed, tickets.of_code, what="survey-code", address=address, most=TRIES, seconds=WITHIN, of_one=TRIES_OF_ONE
+    )
