@@ -1,3 +1,5 @@
+"""The form of what the county takes with it from a round."""
+
 from typing import Any
 
 from django import forms

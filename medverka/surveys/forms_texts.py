@@ -1,3 +1,5 @@
+"""The forms by which what somebody wrote is reviewed, and becomes a voice."""
+
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any

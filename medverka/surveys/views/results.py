@@ -1,3 +1,5 @@
+"""Results: the page, its files and pictures, counting, and what the county takes with it."""
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render

@@ -1,3 +1,5 @@
+"""What people wrote, one at a time or many at once."""
+
 from typing import Any
 from uuid import UUID
 
