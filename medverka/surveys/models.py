@@ -101,6 +101,11 @@ class Round(models.Model):
         return rules.takes_answers(self.state, self.opens_on, self.closes_on, clock.today())
 
     @property
+    def closed_early(self) -> bool:
+        """Whether it was closed before its last day was over."""
+        return self.state not in (rules.State.DRAFT, rules.State.OPEN) and clock.today() <= self.closes_on
+
+    @property
     def opens_later(self) -> bool:
         """Whether it has been opened for a day to come."""
         return self.state == rules.State.OPEN and clock.today() < self.opens_on

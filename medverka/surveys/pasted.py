@@ -9,6 +9,7 @@ from medverka.surveys.tickets import Invitee
 ADDRESS: Final = re.compile(r"[^\s<>\"',;()]+@[^\s<>\"',;()]+")
 VALID: Final = re.compile(r"[^@\s.][^@\s]{0,63}@(?:[a-z0-9åäö](?:[a-z0-9åäö-]{0,62})\.)+[a-z]{2,24}", re.IGNORECASE)
 LONGEST_NAME: Final = 120
+LONGEST_LINE: Final = 500  # No name with its address is longer; what is would take long to look through.
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ def read(text: str) -> Pasted:
 
 
 def _read(line: str) -> Invitee | str:
+    if len(line) > LONGEST_LINE:
+        return "long_name"
     found = ADDRESS.findall(line)
     if not found:
         return "bad_address" if "@" in line else "no_address"

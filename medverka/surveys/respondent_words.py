@@ -4,6 +4,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from medverka.questionnaires.document import EASY, Questionnaire
 
@@ -19,7 +20,7 @@ WORDS: Final[dict[str, Promise]] = {
     "check": _("Läs igenom dina svar"),
     "change": _("Ändra"),
     "send": _("Skicka svaren"),
-    "question": _("Fråga"),
+    "question": pgettext_lazy("one of several", "Fråga"),
     "of": _("av"),
     "no_answer": _("Inget svar"),
     "may_choose_several": _("Du kan välja flera."),

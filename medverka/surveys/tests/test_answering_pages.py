@@ -272,7 +272,7 @@ class TestATabletInTheRoom:
         first = client.post(start).url  # type: ignore[attr-defined]
         client.post(first, ONE)
         thanks = client.post(first.replace("/1/", "/las-igenom/"), follow=True)
-        assert f'content="12; url={start}"' in thanks.text
+        assert f'data-back-to="{start}"' in thanks.text
         assert client.get(first).status_code == 404
         assert client.post(start).url != first  # type: ignore[attr-defined]
         assert "checked" not in client.get(client.post(start).url).text  # type: ignore[attr-defined]

@@ -75,7 +75,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     if seat.used:
         return _in_language(request, seat, "surveys/answering/used.html", {}, status=410)
     if request.method == "POST" and seat.group.round.takes_answers:
-        return redirect("surveys:section", token, 1)
+        return redirect("surveys:answer_section", token, 1)
     context = {"minutes": _minutes(seat), "begun": bool(seat.answers())}
     return _in_language(request, seat, "surveys/answering/start.html", context)
 
@@ -96,7 +96,7 @@ def _begin(request: HttpRequest, group: Group) -> HttpResponse:
     """A draft for one more, unless very many have been begun from the same address."""
     if brake.too_many(request, f"survey:{group.pk}", most=BEGUN, seconds=WITHIN):
         return render(request, "surveys/answering/too_many.html", {"group": group}, status=429)
-    return redirect("surveys:section", seats.begin(group).token, 1)
+    return redirect("surveys:answer_section", seats.begin(group).token, 1)
 
 
 def _open_group(slug: str, key: str) -> Group:
@@ -153,7 +153,7 @@ def section(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
     answers |= asking.read(here, request.POST)
     seat.keep(asking.to_keep(here, answers))
     if "back" in request.POST:
-        return redirect("surveys:section", seat.token, number - 1) if number > 1 else redirect(*_start(seat))
+        return redirect("surveys:answer_section", seat.token, number - 1) if number > 1 else redirect(*_start(seat))
     if "later" in request.POST:
         return redirect("surveys:saved", seat.token)
     new = [
@@ -161,7 +161,7 @@ def section(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
     ]
     if new or _wrong(seat, here, answers):
         return _show(request, seat, number, here, answers, new=[one.key for one in new])
-    return redirect("surveys:section", seat.token, number + 1)
+    return redirect("surveys:answer_section", seat.token, number + 1)
 
 
 def _show(

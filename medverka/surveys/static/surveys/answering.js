@@ -19,3 +19,16 @@ for (const form of document.querySelectorAll(".survey-form")) {
   unfold(form);
 }
 addEventListener("pageshow", () => document.querySelectorAll(".survey-form").forEach(unfold));
+
+// At a tablet in the room the thanks make way for whoever comes next, unless somebody is still doing something.
+const back = document.querySelector("[data-back-to]");
+if (back) {
+  back.hidden = false;
+  let leaving;
+  const wait = () => {
+    clearTimeout(leaving);
+    leaving = setTimeout(() => location.replace(back.dataset.backTo), 20000);
+  };
+  for (const sign of ["pointerdown", "keydown", "scroll"]) addEventListener(sign, wait);
+  wait();
+}
