@@ -17,6 +17,7 @@ from medverka.surveys import part_words
 
 FORMAT: Final = "medverka-survey-results"
 FORMAT_VERSION: Final = 1
+BETWEEN_WORDINGS: Final = " / "
 
 Parts = Sequence[Any]
 Json = dict[str, Any]
@@ -113,8 +114,19 @@ def _texts(groups: Sequence[Counted], k: int) -> list[Json]:
                 if question.kind == Kind.TEXT:
                     text = {"key": question.key, "text": dict(question.text), "section": section.key, "asked": {}}
                     asked = _met_all(group, question, told)
-                    found.setdefault(question.key, text)["asked"][group.key] = asked
+                    known = found.setdefault(question.key, text)
+                    known["asked"][group.key] = asked
+                    known["text"] = _both_wordings(known["text"], question.text)
     return list(found.values())
+
+
+def _both_wordings(known: Mapping[str, str], other: Mapping[str, str]) -> dict[str, str]:
+    """A heading for what was asked in several wordings: all of them, so that no answer stands under words its writer never saw."""
+    told = dict(known)
+    for language, words in other.items():
+        if words not in told.get(language, "").split(BETWEEN_WORDINGS):
+            told[language] = BETWEEN_WORDINGS.join(filter(None, [told.get(language), words]))
+    return told
 
 
 def _laid_together(groups: Sequence[Counted], k: int) -> list[Json]:
@@ -125,15 +137,25 @@ def _laid_together(groups: Sequence[Counted], k: int) -> list[Json]:
         told = told_of(group, k)
         place = 0
         for item in items(group.questionnaire):
-            same = (item.key, item.question.kind, tuple((option.key, option.apart) for option in item.options))
+            same = _identity(item, group.questionnaire.languages[0])
             at = next((number for number, (identity, _json) in enumerate(found) if identity == same), None)
             if at is None:
                 alike = [number for number, (identity, _json) in enumerate(found) if identity[0] == item.key]
                 at = alike[-1] + 1 if alike else place or len(found)
                 found.insert(at, (same, _question(group.questionnaire, item, taken)))
-            found[at][1]["groups"][group.key] = _of_group(item, group, told[item.key])
+            known = found[at][1]
+            known["text"] = _both_wordings(known["text"], item.question.text)
+            if item.row:
+                known["row_text"] = _both_wordings(known["row_text"], item.row.text)
+            known["groups"][group.key] = _of_group(item, group, told[item.key])
             place = at + 1
     return [question for _identity, question in found]
+
+
+def _identity(item: Item, language: str) -> tuple[Any, ...]:
+    """What two groups' questions have in common when they may lie together: key, kind and answers, in the same words."""
+    options = tuple((option.key, option.apart, option.text.get(language)) for option in item.options)
+    return item.key, item.question.kind, options
 
 
 def _question(questionnaire: Questionnaire, item: Item, taken: set[str]) -> Json:
