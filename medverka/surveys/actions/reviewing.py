@@ -80,11 +80,16 @@ def review_many(one: Round, ids: Collection[Any], *, by: Any, state: str = "", t
 def make_voice(
     text: FreeText, *, by: Any, words: str, unit: Organisation, capacity: str, said_on: date, answer_due_on: date
 ) -> Voice:
-    """Let it be answered as other things that are said. Once: the same text again gives the same voice."""
+    """Let it be answered as other things that are said. Once: the same text again gives the same voice.
+
+    A voice is read by the unit and told further, with where it comes from: what may not be quoted becomes none.
+    """
     authorise_for(by, text.group.round)
     kept = _locked(text)
     if kept.voice_id and (there := Voice.objects.filter(pk=kept.voice_id).first()):
         return there
+    if not queries.may_be_quoted(kept):
+        raise MayNotBeQuoted
     voice = record_voice(
         by=by, text=words, unit=unit, origin=(ORIGIN, kept.group.round_id), said_on=said_on,
         answer_due_on=answer_due_on, capacity=capacity, themes=kept.themes.all(),

@@ -202,3 +202,11 @@ def test_what_has_been_disposed_of_is_reviewed_by_what_is_left(one, text, coordi
     html = sign_in(coordinator).get(at("text", one, text.pk)).content.decode()
     assert "Det som är kvar" in html
     assert "är gallrat" in html
+
+
+def test_what_may_not_be_quoted_becomes_no_voice(one, county, coordinator, sign_in):
+    few = FreeText.objects.filter(group__key="fa").first()
+    form = {"words": "Vi är så få.", "unit": county.ward.pk, "capacity": "individual"}
+    html = sign_in(coordinator).post(at("text_to_voice", one, few.pk), form).content.decode()
+    assert "För få har svarat för att texten ska kunna visas för någon annan." in html
+    assert not Voice.objects.exists()

@@ -126,6 +126,8 @@ def to_voice(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
             voice = reviewing.make_voice(found, by=request.user, said_on=one.closes_on, **form.values)
         except voice_rules.NotNow as problem:
             form.add_error(None, str(problem))
+        except reviewing.MayNotBeQuoted:
+            form.add_error(None, _("För få har svarat för att texten ska kunna visas för någon annan."))
         else:
             messages.success(request, _("Det är nu en synpunkt, och ska få ett svar."))
             return redirect("voices:voice", voice.pk)
