@@ -284,3 +284,15 @@ class TestATabletInTheRoom:
         assert answer.status_code == 429
         assert "Många svarar just nu" in answer.text
         assert Draft.objects.count() == 3
+
+
+def test_a_round_closed_before_its_last_day_says_so_first_and_names_no_day_to_come(
+    client: Client, group: Group
+) -> None:
+    Round.objects.update(state=State.CLOSED)
+    page = client.get("/enkat/host-2021/medverkande/").text
+    assert "Enkäten är stängd." in page
+    assert "3 november" not in page
+    assert "frågor. Det tar" not in " ".join(page.split())
+    with clock.at(DAY + timedelta(31)):
+        assert "Det gick att svara till och med" in client.get("/enkat/host-2021/medverkande/").text
