@@ -77,21 +77,27 @@ class _Form:
             parts,
             codes=list(codes) or [""],
             code_label=_("Kod"),
-            intro=[line for line in (self.say(self.questionnaire.intro), self._how(group)) if line],
+            intro=[
+                line for line in (self.say(self.questionnaire.intro), self._how(group, with_code=bool(codes))) if line
+            ],
             outro=[line for line in (self.say(self.questionnaire.thanks), self._where(group)) if line],
             footer=_("Medverka %(county)s") % {"county": the_county().name},
             lang=self.language.split("-")[0],
             large=self.language == EASY,
         )
 
-    def _how(self, group: Group) -> str:
+    def _how(self, group: Group, *, with_code: bool) -> str:
         county = the_county()
         told = _("Du bestämmer själv om du vill svara, och du kan hoppa över frågor. Skriv inte ditt namn.")
         last = _("Lämna eller skicka in formuläret senast den %(day)s.") % {
             "day": date_format(group.round.closes_on, "j F Y")
         }
         phone = _("Frågor? Ring %(phone)s.") % {"phone": county.phone} if county.phone else ""
-        return " ".join(filter(None, (told, last, phone)))
+        address = addresses.of_codes().partition("://")[2]
+        online = _("Svara hellre på nätet? Gå till %(address)s och skriv koden som står högst upp.") % {
+            "address": address
+        }
+        return " ".join(filter(None, (told, last, online if with_code else "", phone)))
 
     def _where(self, group: Group) -> str:
         county = the_county()

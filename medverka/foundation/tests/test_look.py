@@ -27,6 +27,8 @@ TEXT = [
     ("later", "paper"),
     ("error", "paper"),
     ("error", "surface"),
+    *[("ink", under) for under in ("minus", "minus-soft", "middle", "plus-soft", "plus")],
+    *[("on-strong", under) for under in ("minus-strong", "plus-strong")],
     ("error", "error-wash"),
     ("paper", "error"),
 ]

@@ -277,6 +277,26 @@ class TestATabletInTheRoom:
         assert client.post(start).url != first  # type: ignore[attr-defined]
         assert "checked" not in client.get(client.post(start).url).text  # type: ignore[attr-defined]
 
+    def test_whoever_goes_away_leaves_nothing_for_the_next(self, client: Client, group: Group) -> None:
+        start = "/enkat/host-2021/medverkande/surfplatta/"
+        client.get(start)
+        first = client.post(start).url  # type: ignore[attr-defined]
+        client.post(first, {**ONE, "back": "1"})
+        assert "börja om för nästa person" in client.get(first).text
+        assert client.post(first.replace("/1/", "/lamna/")).url == start  # type: ignore[attr-defined]
+        assert not Draft.objects.exists()
+        assert client.get(first).status_code == 404
+
+    def test_nobody_elses_draft_is_thrown_away_so(self, client: Client, group: Group, ticket: Ticket) -> None:
+        first = begin(client)
+        client.post(first.replace("/1/", "/lamna/"))
+        assert Draft.objects.count() == 1, "not at a tablet"
+        client.get("/enkat/host-2021/medverkande/surfplatta/")
+        own = f"/enkat/svara/{tickets.token_of(ticket)}/"
+        client.post(f"{own}1/", ONE)
+        client.post(f"{own}lamna/")
+        assert Draft.objects.count() == 2, "by a link of their own"
+
     def test_a_flood_from_one_address_is_stopped_by_either_way_in(self, client: Client, group: Group) -> None:
         with patch("medverka.surveys.views.answering.BEGUN", 3):
             for address in ("/enkat/host-2021/medverkande/", "/enkat/host-2021/medverkande/surfplatta/") * 2:

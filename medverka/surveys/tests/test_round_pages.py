@@ -51,11 +51,15 @@ def test_a_round_is_made_from_the_form_and_its_address_from_the_title(browser):
     assert Group.objects.get().key == "chefer-i-lanet"
     seen = page(browser, "round", "uppfoljning-hosten")
     assert "Öppna omgången" in seen
-    assert "Frågorna, grupperna" in page(browser, "open_round", "uppfoljning-hosten")
+    before = page(browser, "open_round", "uppfoljning-hosten")
+    assert "Frågorna, grupperna" in before
+    assert "Små grupper visar lite" in before
     browser.post(reverse("surveys:open_round", args=["uppfoljning-hosten"]))
     browser.post(reverse("surveys:open_round", args=["uppfoljning-hosten"]))
     assert Round.objects.get().state == State.OPEN
-    assert "/enkat/uppfoljning-hosten/chefer-i-lanet/" in page(browser, "group", "uppfoljning-hosten", "chefer-i-lanet")
+    seen = page(browser, "group", "uppfoljning-hosten", "chefer-i-lanet")
+    assert "/enkat/uppfoljning-hosten/chefer-i-lanet/" in seen
+    assert "/enkat/uppfoljning-hosten/chefer-i-lanet/surfplatta/" in seen
 
 
 @pytest.mark.parametrize(

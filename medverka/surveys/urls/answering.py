@@ -8,6 +8,7 @@ urlpatterns = [
     path("enkat/svara/<str:token>/", answering.by_link, name="by_link"),
     path("enkat/svara/<str:token>/<int:number>/", answering.section, name="answer_section"),
     path("enkat/svara/<str:token>/las-igenom/", answering.check, name="check"),
+    path("enkat/svara/<str:token>/lamna/", answering.leave, name="leave"),
     path("enkat/svara/<str:token>/sparat/", answering.saved, name="saved"),
     path("enkat/<slug:slug>/", answering.choose_group, name="choose_group"),
     path("enkat/<slug:slug>/<slug:key>/", answering.open_link, name="open_link"),

@@ -230,7 +230,7 @@ def _hand_in(request: HttpRequest, seat: Seat, answers: Any) -> HttpResponse:
     except RoundClosed:
         seat.group.round.refresh_from_db()
         return _closed(request, seat)
-    if request.COOKIES.get(TABLET) == f"{seat.group.pk}":
+    if _at_tablet(request, seat):
         return redirect("surveys:tablet_thanks", seat.group.round.slug, seat.group.key)
     return redirect("surveys:thanks", seat.group.round.slug, seat.group.key)
 
@@ -279,6 +279,20 @@ def tablet_thanks(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     return _in_language(request, seat, "surveys/answering/thanks.html", {"tablet": True})
 
 
+@seated
+def leave(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """Somebody went away from the tablet, or it waited long enough: nothing of theirs is left for whoever comes next."""
+    if request.method != "POST" or not _at_tablet(request, seat):
+        return redirect(*_start(seat))
+    drafts.throw_away(seat.secret)
+    return redirect("surveys:tablet", seat.group.round.slug, seat.group.key)
+
+
+def _at_tablet(request: HttpRequest, seat: Seat) -> bool:
+    """Whether this is somebody's turn at a tablet in the room; whoever has a link of their own keeps what they wrote."""
+    return seat.ticket is None and request.COOKIES.get(TABLET) == f"{seat.group.pk}"
+
+
 # --- What all of them need --------------------------------------------------------------------
 
 
@@ -311,6 +325,7 @@ def _in_language(
     first = questionnaire.languages[0] if questionnaire.languages else "sv"
     about = {
         "seat": seat,
+        "at_tablet": bool(seat.token) and _at_tablet(request, seat),
         "round": seat.group.round,
         "survey_title": in_language(questionnaire.title, language, first),
         "intro": in_language(questionnaire.intro, language, first),

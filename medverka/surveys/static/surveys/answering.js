@@ -20,15 +20,22 @@ for (const form of document.querySelectorAll(".survey-form")) {
 }
 addEventListener("pageshow", () => document.querySelectorAll(".survey-form").forEach(unfold));
 
-// At a tablet in the room the thanks make way for whoever comes next, unless somebody is still doing something.
-const back = document.querySelector("[data-back-to]");
-if (back) {
-  back.hidden = false;
+// At a tablet in the room a page makes way for whoever comes next when nobody has touched it for a while.
+const afterIdle = (seconds, then) => {
   let leaving;
   const wait = () => {
     clearTimeout(leaving);
-    leaving = setTimeout(() => location.replace(back.dataset.backTo), 20000);
+    leaving = setTimeout(then, seconds * 1000);
   };
   for (const sign of ["pointerdown", "keydown", "scroll"]) addEventListener(sign, wait);
   wait();
+};
+
+const back = document.querySelector("[data-back-to]");
+if (back) {
+  back.hidden = false;
+  afterIdle(20, () => location.replace(back.dataset.backTo));
 }
+
+const leave = document.querySelector("form[data-idle]");
+if (leave) afterIdle(Number(leave.dataset.idle), () => leave.submit());
