@@ -58,7 +58,7 @@ test-fast: setup-dev
 	@$(BIN)/pytest -n 2 --dist worksteal -q -m "not browser" $(ARGS)
 
 bench: setup-dev
-	@for what in pages weight memory registers surveys cold_start; do $(BIN)/python -m benchmarks.$$what || exit 1; echo; done
+	@for what in pages weight memory registers surveys answering cold_start; do $(BIN)/python -m benchmarks.$$what || exit 1; echo; done
 
 RIVALS := .venv-bench/bin/python
 
