@@ -99,6 +99,15 @@ def _holds(condition: Condition | None, chosen: Mapping[str, frozenset[str]]) ->
     return condition is None or not chosen.get(condition.question, frozenset()).isdisjoint(condition.options)
 
 
+def conditions_of(questionnaire: Questionnaire, question: Question) -> list[Condition]:
+    """What it takes to be asked. Where a question depends on one in its own section, the section's condition is in it."""
+    section = next(one for one in questionnaire.sections if question in one.questions)
+    own = question.asked_if
+    if own is not None and own.question in {other.key for other in section.questions}:
+        return [own]
+    return [condition for condition in (section.asked_if, own) if condition is not None]
+
+
 def _chosen(question: Question, answer: object) -> frozenset[str]:
     """The options that somebody chose, as far as the question has them."""
     if question.kind not in HAS_CHOICES:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from medverka.questionnaires.answering import HAS_CHOICES
+from medverka.questionnaires.answering import HAS_CHOICES, conditions_of
 from medverka.questionnaires.document import Condition, Kind, Option, Picture, Question, Questionnaire, Section, Text
 from medverka.questionnaires.problems import Place, Problem, Step
 
@@ -178,6 +178,8 @@ def _conditions(questionnaire: Questionnaire) -> Iterator[Problem]:
         yield from _condition(section.asked_if, place, earlier, later)
         for question_place, question in _questions(section, place):
             yield from _condition(question.asked_if, question_place, earlier, later)
+            if len(conditions_of(questionnaire, question)) > 1:
+                yield Problem(question_place, "two_conditions", caution=True)
             earlier.setdefault(question.key, question)
 
 

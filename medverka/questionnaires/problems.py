@@ -45,6 +45,7 @@ the questionnaire         (`checks`)
 `condition_option`        the option that the question does not have
 `condition_empty`         the question
 `two_pictures`            ""
+`two_conditions`          (caution) "": the section's and its own, on another section's question; results show nothing
 `untranslated`            (caution) the language in which something is not written
 `unlisted_language`       (caution) a language of some text that is none of the questionnaire's
 `no_alt`                  (caution) the language in which a picture is not described

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from medverka.questionnaires import checks, editing, translating
+from medverka.questionnaires.answering import conditions_of
 from medverka.questionnaires.document import (
     Condition,
     Kind,
@@ -187,6 +188,21 @@ def condition(whole: Questionnaire, asked_if: Condition | None, language: str = 
         "answers": answers,
         "question": in_language(before.text, language, whole.languages[0]),
     }
+
+
+def newly_hidden(before: Questionnaire, after: Questionnaire) -> list[str]:
+    """A line for each question of which results will show nothing after a change, and would have shown something before it."""
+    was = {one.key for one in _with_two_conditions(before)}
+    return [
+        _("”%(question)s” har nu två villkor, sitt eget och avsnittets. Då visar en enkäts resultat inget av svaren på den. Ta bort ett av villkoren om ni vill se svaren.")
+        % {"question": in_language(one.text, after.languages[0])}
+        for one in _with_two_conditions(after)
+        if one.key not in was
+    ]  # fmt: skip
+
+
+def _with_two_conditions(whole: Questionnaire) -> list[Question]:
+    return [one for one in whole.questions if len(conditions_of(whole, one)) > 1]
 
 
 def _words(option: Option, language: str) -> str:

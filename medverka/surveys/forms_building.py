@@ -306,47 +306,63 @@ def spoken(option: Option, whole: Questionnaire) -> Option:
 
 def _own_fields(kind: Kind, *, is_new: bool) -> dict[str, forms.Field]:
     """What only this kind of question is asked about."""
-    fields: dict[str, forms.Field] = {}
-    if kind in (Kind.SCALE, Kind.MATRIX) and is_new:
-        choices: list[tuple[str, str | Promise]] = [(ladder.key, ladder.label) for ladder in LADDERS.values()]
-        label = _("Vilken skala?")
-        fields["ladder"] = forms.ChoiceField(
-            label=label,
+    if kind in (Kind.SCALE, Kind.MATRIX):
+        return _scale_fields(with_faces=kind == Kind.SCALE) if is_new else {}
+    make = {Kind.MULTIPLE: _multiple_fields, Kind.NUMBER: _number_fields, Kind.TEXT: _text_fields}.get(kind)
+    return make() if make else {}
+
+
+def _scale_fields(*, with_faces: bool) -> dict[str, forms.Field]:
+    choices: list[tuple[str, str | Promise]] = [(ladder.key, ladder.label) for ladder in LADDERS.values()]
+    fields: dict[str, forms.Field] = {
+        "ladder": forms.ChoiceField(
+            label=_("Vilken skala?"),
             choices=[*choices, (OWN, _("Egna ord: skriv stegen i nästa steg"))],
             widget=forms.RadioSelect,
             initial="bra",
         )
-        if kind == Kind.SCALE:
-            fields["faces"] = forms.BooleanField(label=_("Med ansikten vid orden"), required=False)
-        fields["dont_know"] = forms.BooleanField(label=_("Med ”Vet inte” vid sidan av"), required=False, initial=True)
-    if kind == Kind.MULTIPLE:
-        fields["at_most"] = forms.IntegerField(
-            label=_("Hur många svar får väljas, som mest?"),
-            help_text=_("Lämna tomt om alla får väljas."),
-            min_value=1,
-            max_value=50,
-            required=False,
-            widget=forms.TextInput(attrs={"size": 4, "inputmode": "numeric"}),
-        )
-    if kind == Kind.NUMBER:
-        fields["least"] = SwedishNumberField(label=_("Lägsta tal"), required=False)
-        fields["most"] = SwedishNumberField(label=_("Högsta tal"), required=False)
-        fields["unit"] = forms.CharField(
-            label=_("Enhet"), help_text=_("Till exempel gånger eller timmar."), max_length=40, required=False
-        )
-    if kind == Kind.TEXT:
-        fields["longest"] = forms.TypedChoiceField(
-            label=_("Hur långt får svaret vara?"),
-            choices=[
-                (200, _("En rad eller två (200 tecken)")),
-                (2000, _("Några stycken (2 000 tecken)")),
-                (5000, _("Långt (5 000 tecken)")),
-            ],
-            coerce=int,
-            initial=2000,
-            widget=forms.RadioSelect,
-        )
+    }
+    if with_faces:
+        fields["faces"] = forms.BooleanField(label=_("Med ansikten vid orden"), required=False)
+    label = _("Med ”Vet inte” vid sidan av")
+    fields["dont_know"] = forms.BooleanField(label=label, required=False, initial=True)
     return fields
+
+
+def _multiple_fields() -> dict[str, forms.Field]:
+    at_most = forms.IntegerField(
+        label=_("Hur många svar får väljas, som mest?"),
+        help_text=_("Lämna tomt om alla får väljas."),
+        min_value=1,
+        max_value=50,
+        required=False,
+        widget=forms.TextInput(attrs={"size": 4, "inputmode": "numeric"}),
+    )
+    return {"at_most": at_most}
+
+
+def _number_fields() -> dict[str, forms.Field]:
+    unit_help = _("Till exempel gånger eller timmar.")
+    return {
+        "least": SwedishNumberField(label=_("Lägsta tal"), required=False),
+        "most": SwedishNumberField(label=_("Högsta tal"), required=False),
+        "unit": forms.CharField(label=_("Enhet"), help_text=unit_help, max_length=40, required=False),
+    }
+
+
+def _text_fields() -> dict[str, forms.Field]:
+    longest = forms.TypedChoiceField(
+        label=_("Hur långt får svaret vara?"),
+        choices=[
+            (200, _("En rad eller två (200 tecken)")),
+            (2000, _("Några stycken (2 000 tecken)")),
+            (5000, _("Långt (5 000 tecken)")),
+        ],
+        coerce=int,
+        initial=2000,
+        widget=forms.RadioSelect,
+    )
+    return {"longest": longest}
 
 
 def face_choices() -> list[tuple[str, str]]:

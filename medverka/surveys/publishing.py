@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from medverka.disclosure import answers as protection
-from medverka.questionnaires.answering import Item, items
+from medverka.questionnaires.answering import Item, conditions_of, items
 from medverka.questionnaires.counting import ItemCount
 from medverka.questionnaires.document import Condition, Kind, Question, Questionnaire, Section
 from medverka.surveys import part_words
@@ -234,21 +234,12 @@ def _asked(group: Counted, item: Item, found: Mapping[str, Told]) -> int | None:
 
 
 def _met_all(group: Counted, question: Question, found: Mapping[str, Told]) -> int | None:
-    conditions = _conditions(group.questionnaire, question)
+    conditions = conditions_of(group.questionnaire, question)
     if not conditions:
         return group.n
     if len(conditions) > 1:  # Two that cut across each other would lay two questions' answers over each other.
         return None
     return _met(group.questionnaire, conditions[0], found)
-
-
-def _conditions(questionnaire: Questionnaire, question: Question) -> list[Condition]:
-    """What it takes to be asked. Where a question depends on one in its own section, the section's condition is in it."""
-    section = _section_of(questionnaire, question)
-    own = question.asked_if
-    if own is not None and own.question in {other.key for other in section.questions}:
-        return [own]
-    return [condition for condition in (section.asked_if, own) if condition is not None]
 
 
 def _met(questionnaire: Questionnaire, condition: Condition, found: Mapping[str, Told]) -> int | None:

@@ -9,7 +9,6 @@ from django.utils.translation import pgettext_lazy
 from medverka.questionnaires.document import EASY, Questionnaire
 
 SPOKEN: Final = ("sv", EASY, "en")  # Languages of the interface itself.
-RIGHT_TO_LEFT: Final = frozenset({"ar", "ckb", "fa", "he", "ps", "sdh", "ur", "yi"})
 
 WORDS: Final[dict[str, Promise]] = {
     "begin": _("Börja"),
@@ -38,8 +37,3 @@ def words(questionnaire: Questionnaire, language: str) -> dict[str, Promise | st
 def interface_language(language: str) -> str:
     """In which of its languages the interface speaks around a questionnaire in this language."""
     return "en" if language.split("-", maxsplit=1)[0] == "en" else "sv"
-
-
-def direction(language: str) -> str:
-    """Which way a language is written, as HTML says it."""
-    return "rtl" if language.split("-", maxsplit=1)[0] in RIGHT_TO_LEFT else "ltr"

@@ -72,6 +72,9 @@ WORDS: Final[dict[str, Words]] = {
     "condition_option": gettext_lazy("Villkoret gäller ett alternativ som frågan inte har: ”%(detail)s”."),
     "condition_empty": gettext_lazy("Villkoret säger inte vilka svar på frågan ”%(detail)s” som räknas."),
     "two_pictures": gettext_lazy("Det finns två bilder. Välj en av dem."),
+    "two_conditions": gettext_lazy(
+        "Frågan har två villkor, sitt eget och avsnittets. Då visar en enkäts resultat inget av svaren, för att ingen ska gå att känna igen. Ta bort ett av villkoren, eller välj en fråga i samma avsnitt."
+    ),
     "untranslated": gettext_lazy("Något är inte översatt till %(language)s."),
     "unlisted_language": gettext_lazy("Det finns text på %(language)s, som inte är ett av formulärets språk."),
     "no_alt": gettext_lazy("Bilden är inte beskriven på %(language)s."),

@@ -43,8 +43,8 @@ def add_scale(karin, made, text="Hur är det?", **more):
     return post(karin, at("new_question", made, "fragor", "scale"), data)
 
 
-def add_single(karin, made, text, *options):
-    return post(karin, at("new_question", made, "fragor", "single"), {"text": text, "svar-text": list(options)})
+def add_single(karin, made, text, *options, into="fragor"):
+    return post(karin, at("new_question", made, into, "single"), {"text": text, "svar-text": list(options)})
 
 
 def was(karin, address):

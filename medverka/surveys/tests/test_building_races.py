@@ -11,7 +11,7 @@ from medverka.questionnaires.document import Kind, Question
 from medverka.surveys.actions import pictures
 from medverka.surveys.actions import questionnaires as actions
 from medverka.surveys.models import Image, Version
-from medverka.surveys.tests.test_building_more_pages import picture
+from medverka.surveys.tests.test_building_parts_pages import picture
 from medverka.surveys.tests.test_questionnaires import DOCUMENT
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]

@@ -2,8 +2,10 @@ from django.urls import URLPattern, path
 
 from medverka.surveys.views import (
     building,
+    building_bank,
+    building_conditions,
     building_languages,
-    building_more,
+    building_pictures,
     building_preview,
     building_questions,
     building_versions,
@@ -15,7 +17,7 @@ QUESTION = f"{ONE}/fraga/<slug:key>"
 SECTION = f"{ONE}/avsnitt/<slug:key>"
 
 urlpatterns: list[URLPattern] = [
-    path("enkatbild/<slug:digest>/", building_more.image, name="image"),
+    path("enkatbild/<slug:digest>/", building_pictures.image, name="image"),
     path(f"{AT}/", building.every, name="questionnaires"),
     path(f"{AT}/nytt/", building.new, name="new_questionnaire"),
     path(f"{AT}/nytt/fil/", building_versions.from_file, name="questionnaire_from_file"),
@@ -37,14 +39,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/ta-fram/", building_versions.take_back, name="take_back_questionnaire"),
     path(f"{ONE}/avsnitt/", building_questions.new_section, name="new_section"),
     path(f"{SECTION}/", building_questions.change_section, name="section_words"),
-    path(f"{SECTION}/villkor/", building_more.section_condition, name="section_condition"),
-    path(f"{SECTION}/fragebanken/", building_more.take_from_bank, name="take_from_bank"),
+    path(f"{SECTION}/villkor/", building_conditions.section_condition, name="section_condition"),
+    path(f"{SECTION}/fragebanken/", building_bank.take_from_bank, name="take_from_bank"),
     path(f"{SECTION}/fraga/", building_questions.choose_kind, name="choose_kind"),
     path(f"{SECTION}/fraga/<slug:kind>/", building_questions.new_question, name="new_question"),
     path(f"{SECTION}/ta-bort/", building_questions.remove_section, name="remove_section"),
     path(f"{QUESTION}/", building_questions.change_question, name="question"),
-    path(f"{QUESTION}/villkor/", building_more.question_condition, name="question_condition"),
-    path(f"{QUESTION}/bild/", building_more.question_picture, name="question_picture"),
-    path(f"{QUESTION}/bild/<slug:option>/", building_more.option_picture, name="option_picture"),
+    path(f"{QUESTION}/villkor/", building_conditions.question_condition, name="question_condition"),
+    path(f"{QUESTION}/bild/", building_pictures.question_picture, name="question_picture"),
+    path(f"{QUESTION}/bild/<slug:option>/", building_pictures.option_picture, name="option_picture"),
     path(f"{QUESTION}/ta-bort/", building_questions.remove_question, name="remove_question"),
 ]

@@ -15,7 +15,7 @@ from medverka.foundation import brake, links
 from medverka.foundation.views import public
 from medverka.questionnaires.answering import asked, clean, pages
 from medverka.questionnaires.document import Section, in_language
-from medverka.surveys import asking, drafts, respondent_words, seats
+from medverka.surveys import asking, drafts, respondent_words, seats, tongues
 from medverka.surveys.actions.answering import AnsweredAlready, RoundClosed, hand_in
 from medverka.surveys.models import Group, Round
 from medverka.surveys.rules import State
@@ -331,7 +331,7 @@ def _in_language(
         "intro": in_language(questionnaire.intro, language, first),
         "thanks_text": in_language(questionnaire.thanks, language, first),
         "survey_language": language,
-        "direction": respondent_words.direction(language),
+        "direction": tongues.direction(language),
         "survey_languages": asking.languages_of(questionnaire),
         "count": len(asked(questionnaire, {})),
     }

@@ -10,7 +10,7 @@ from medverka.access.views import requires
 from medverka.questionnaires import translating
 from medverka.questionnaires.document import in_language
 from medverka.surveys import tongues
-from medverka.surveys.forms_building_more import AddLanguageForm, TranslationForm
+from medverka.surveys.forms_languages import AddLanguageForm, TranslationForm
 from medverka.surveys.views.building_shared import Opened, context_of, keeping, opened, save
 
 

@@ -100,6 +100,8 @@ def _tell(request: HttpRequest, page: Opened, after: Version, said: str) -> None
         messages.info(request, begun % {"new": after.number, "old": page.version.number})
     if said:
         messages.success(request, said)
+    for words in building_told.newly_hidden(page.document, files.load(after.content)):
+        messages.warning(request, words)
 
 
 def keeping(answer: Callable[[], HttpResponse], otherwise: Callable[[], HttpResponse]) -> HttpResponse:

@@ -88,6 +88,33 @@ def test_what_others_hang_on_is_told_when_it_is_moved_emptied_or_removed(karin, 
     assert document(made).question("mer").asked_if is None
 
 
+def test_a_question_that_two_conditions_would_hide_in_results_is_warned_of_when_it_is_built(karin, made):
+    post(karin, at("new_section", made), {"title": "Mera"})
+    add_single(karin, made, "Sist?", "Ja", "Nej", into="mera")
+    karin.post(reverse("surveys:section_condition", args=[made.slug, "mera"]), {"chosen": ["vem:jag"]})
+    address = at("question_condition", made, "sist")
+    assert "Avsnittet har redan ett villkor" in karin.get(address).content.decode()
+    page = karin.post(address, {"chosen": ["mer:ja"]}, follow=True).content.decode()
+    assert "”Sist?” har nu två villkor" in page
+    assert "Frågan har två villkor, sitt eget och avsnittets." in page, "and it stays in the list of things to think of"
+    page = karin.post(address, {"chosen": ["mer:nej"]}, follow=True).content.decode()
+    assert "har nu två villkor" not in page, "told once, when it comes about"
+
+
+def test_a_question_that_hangs_on_its_own_section_has_no_second_condition(karin, made):
+    post(karin, at("new_section", made), {"title": "Mera"})
+    add_single(karin, made, "Nästsist?", "Ja", "Nej", into="mera")
+    add_single(karin, made, "Sist?", "Ja", "Nej", into="mera")
+    karin.post(reverse("surveys:section_condition", args=[made.slug, "mera"]), {"chosen": ["vem:jag"]})
+    page = karin.post(at("question_condition", made, "sist"), {"chosen": ["nastsist:ja"]}, follow=True)
+    assert "två villkor" not in page.content.decode()
+
+
+def test_what_is_wrong_with_a_condition_is_told_in_the_language_of_the_page(karin, made):
+    page = karin.post(at("question_condition", made, "mer"), {"chosen": ["helhet:daligt", "vem:jag"]})
+    assert "Chosen" not in page.content.decode()
+
+
 # --- The question bank -----------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""Whom something is put to, what is taken from the question bank, pictures."""
+"""Pictures of questions and answers: chosen, uploaded, and shown to whoever reads them."""
 
 from functools import partial
 from typing import Any
@@ -6,78 +6,18 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from medverka.access.views import requires
 from medverka.foundation.views import public, takes_files
 from medverka.questionnaires import editing
-from medverka.questionnaires.document import Question, Questionnaire, Section, in_language
-from medverka.surveys import from_bank
+from medverka.questionnaires.document import Question, Questionnaire, in_language
 from medverka.surveys.actions import pictures as picture_actions
-from medverka.surveys.forms_building_more import ConditionForm, PictureForm
+from medverka.surveys.forms_pictures import PictureForm
 from medverka.surveys.models import Image
 from medverka.surveys.pictures import MOST_BYTES, NoPicture
 from medverka.surveys.views.building_shared import Opened, context_of, opened, save
 
 YEAR = 365 * 24 * 3600
-
-
-# --- Whom it is put to -----------------------------------------------------------------------
-
-
-@requires("surveys.edit")
-def question_condition(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    page = opened(request, slug)
-    return _condition(request, page, page.question(key))
-
-
-@requires("surveys.edit")
-def section_condition(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    page = opened(request, slug)
-    return _condition(request, page, page.section(key))
-
-
-def _condition(request: HttpRequest, page: Opened, thing: Question | Section) -> HttpResponse:
-    is_section = isinstance(thing, Section)
-    before = editing.earlier(page.document, thing.key, is_section=is_section)
-    initial = ConditionForm.initial_of(thing.asked_if)
-    form = ConditionForm(
-        request.POST if request.method == "POST" else None, whole=page.document, before=before, initial=initial
-    )
-    if form.is_valid():
-        edit = partial(editing.set_condition, key=thing.key, condition=form.condition(), is_section=is_section)
-        return save(request, page, edit, said=_("Sparat."), anchor=thing.key)
-    return render(
-        request,
-        "surveys/building/condition.html",
-        context_of(page, form=form, thing=thing, name=page.words(thing), is_section=is_section),
-    )
-
-
-# --- The question bank -----------------------------------------------------------------------
-
-
-@requires("surveys.edit")
-def take_from_bank(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Several questions at once, from the question bank or from another questionnaire."""
-    page = opened(request, slug)
-    section = page.section(key)
-    source, sought = request.GET.get("ur", ""), request.GET.get("q", "")
-    found = from_bank.found(request.user, page.row, source, sought)
-    if request.method == "POST":
-        chosen = [question for key, question in found.questions() if key in set(request.POST.getlist("fraga"))]
-        if chosen:
-            edit = partial(from_bank.added, into=key, chosen=chosen)
-            said = ngettext("En fråga är tillagd.", "%(n)s frågor är tillagda.", len(chosen)) % {"n": len(chosen)}
-            return save(request, page, edit, said=said, anchor=key)
-    context = context_of(
-        page, section=section, title=page.words(section), found=found, sources=from_bank.sources(request.user, page.row),
-        source=source, sought=sought, there=editing.keys_of(page.document), nothing=request.method == "POST",
-    )  # fmt: skip
-    return render(request, "surveys/building/bank.html", context)
-
-
-# --- Pictures --------------------------------------------------------------------------------
 
 
 @takes_files(up_to=3_000_000)
