@@ -1,4 +1,4 @@
-"""Who may do what with a round. Pages, actions and lists all ask here."""
+"""Who may do what with a questionnaire or a round. Pages, actions and lists all ask here."""
 
 from typing import Any
 
@@ -6,12 +6,30 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from medverka.access.authorise import may, may_everywhere
-from medverka.surveys.models import Round
+from medverka.surveys.models import Questionnaire, Round
+
+
+def may_change(actor: Any, one: Questionnaire) -> bool:
+    """Change, archive or remove a questionnaire: whoever keeps surveys in the whole county, and whoever made it.
+
+    All who build questionnaires read and copy every one (`queries.questionnaires.visible_to`): they hold questions and no answers.
+    """
+    return _may_with(actor, one.created_by_id)
+
+
+def authorise_change(by: Any, one: Questionnaire) -> None:
+    """Raise `PermissionDenied` unless `by` may change the questionnaire."""
+    if not may_change(by, one):
+        raise PermissionDenied("surveys.edit")
 
 
 def may_edit(actor: Any, one: Round) -> bool:
     """Set it up, ask people, enter answers, count it, read what was written: whoever keeps surveys in the whole county, and whoever made it."""
-    own = one.created_by_id is not None and one.created_by_id == getattr(actor, "pk", None)
+    return _may_with(actor, one.created_by_id)
+
+
+def _may_with(actor: Any, made_by: int | None) -> bool:
+    own = made_by is not None and made_by == getattr(actor, "pk", None)
     return may(actor, "surveys.edit") and (own or may_everywhere(actor, "surveys.edit"))
 
 

@@ -12,6 +12,7 @@ from medverka.foundation import clock
 from medverka.journal.actions import record
 from medverka.questionnaires import editing, files
 from medverka.questionnaires.document import Questionnaire as Document
+from medverka.surveys import policies
 from medverka.surveys.models import Questionnaire, Version
 
 RESERVED = {"nytt"}  # Addresses beside the questionnaires' own.
@@ -53,7 +54,7 @@ def change(questionnaire: Questionnaire, *, by: Any, edit: editing.Edit, seen: i
     `seen` is the stamp of what the reader had before them, for what must not be done twice: `Overtaken` where something has
     been changed since. Whatever `edit` raises leaves everything as it was.
     """
-    authorise(by, "surveys.edit")
+    policies.authorise_change(by, questionnaire)
     Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     version = questionnaire.versions.select_for_update().first()
     if version is None:
@@ -128,7 +129,7 @@ def copy(version: Version, *, by: Any, name: str) -> Questionnaire:
 @transaction.atomic
 def rename(questionnaire: Questionnaire, *, by: Any, name: str) -> None:
     """Change what staff call it. Its address stays."""
-    authorise(by, "surveys.edit")
+    policies.authorise_change(by, questionnaire)
     if name == questionnaire.name:
         return
     questionnaire.name = name
@@ -142,7 +143,7 @@ def put_away(questionnaire: Questionnaire, *, by: Any) -> bool:
 
     True where it is gone.
     """
-    authorise(by, "surveys.edit")
+    policies.authorise_change(by, questionnaire)
     Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
     if is_used(questionnaire):
         Questionnaire.objects.filter(pk=questionnaire.pk, archived_on=None).update(archived_on=clock.today())
@@ -156,7 +157,7 @@ def put_away(questionnaire: Questionnaire, *, by: Any) -> bool:
 @transaction.atomic
 def take_back(questionnaire: Questionnaire, *, by: Any) -> None:
     """Take it out of the archive."""
-    authorise(by, "surveys.edit")
+    policies.authorise_change(by, questionnaire)
     if Questionnaire.objects.filter(pk=questionnaire.pk).exclude(archived_on=None).update(archived_on=None):
         record(by, "questionnaire.taken_back", questionnaire)
 
@@ -164,7 +165,7 @@ def take_back(questionnaire: Questionnaire, *, by: Any) -> None:
 @transaction.atomic
 def drop_version(version: Version, *, by: Any) -> None:
     """Throw away the version being written; the one before it is the newest again. `InUse` where that cannot be."""
-    authorise(by, "surveys.edit")
+    policies.authorise_change(by, version.questionnaire)
     row = Version.objects.select_for_update().filter(pk=version.pk, fixed_at=None).first()
     if row is None or row.number == 1 or is_used(row):
         raise InUse

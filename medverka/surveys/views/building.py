@@ -14,7 +14,7 @@ from medverka.surveys.actions import questionnaires as actions
 from medverka.surveys.forms_building import AboutForm, NewForm
 from medverka.surveys.models import Questionnaire
 from medverka.surveys.queries import questionnaires as queries
-from medverka.surveys.views.building_shared import Opened, context_of, keeping, opened, save
+from medverka.surveys.views.building_shared import Opened, context_of, keeping, opened, save, to_change
 
 
 @requires("surveys.edit")
@@ -70,7 +70,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
 @requires("surveys.edit")
 def about(request: HttpRequest, slug: str) -> HttpResponse:
     """The name, and what stands first and last."""
-    page = opened(request, slug)
+    page = to_change(request, slug)
     parts = AboutForm.parts(page.document)
     was = editing.fingerprint(parts)
     initial = {name: text.get(page.language, "") for name, text in parts.items()}

@@ -9,13 +9,13 @@ from django.utils.translation import ngettext
 from medverka.access.views import requires
 from medverka.questionnaires import editing
 from medverka.surveys import from_bank
-from medverka.surveys.views.building_shared import context_of, opened, save
+from medverka.surveys.views.building_shared import context_of, save, to_change
 
 
 @requires("surveys.edit")
 def take_from_bank(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Several questions at once, from the question bank or from another questionnaire."""
-    page = opened(request, slug)
+    page = to_change(request, slug)
     section = page.section(key)
     source, sought = request.GET.get("ur", ""), request.GET.get("q", "")
     found = from_bank.found(request.user, page.row, source, sought)

@@ -11,18 +11,18 @@ from medverka.questionnaires import editing
 from medverka.questionnaires.document import Question, Section
 from medverka.surveys import building_told
 from medverka.surveys.forms_conditions import ConditionForm
-from medverka.surveys.views.building_shared import Opened, context_of, opened, save
+from medverka.surveys.views.building_shared import Opened, context_of, save, to_change
 
 
 @requires("surveys.edit")
 def question_condition(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    page = opened(request, slug)
+    page = to_change(request, slug)
     return _condition(request, page, page.question(key))
 
 
 @requires("surveys.edit")
 def section_condition(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    page = opened(request, slug)
+    page = to_change(request, slug)
     return _condition(request, page, page.section(key))
 
 

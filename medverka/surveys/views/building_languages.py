@@ -11,7 +11,7 @@ from medverka.questionnaires import translating
 from medverka.questionnaires.document import in_language
 from medverka.surveys import tongues
 from medverka.surveys.forms_languages import AddLanguageForm, TranslationForm
-from medverka.surveys.views.building_shared import Opened, context_of, keeping, opened, save
+from medverka.surveys.views.building_shared import Opened, context_of, keeping, opened, save, to_change
 
 
 @requires("surveys.edit")
@@ -32,7 +32,7 @@ def languages(request: HttpRequest, slug: str) -> HttpResponse:
 @requires("surveys.edit")
 def translation(request: HttpRequest, slug: str, tag: str) -> HttpResponse:
     """The words of one part in one language, beside those of the first."""
-    page = opened(request, slug)
+    page = to_change(request, slug)
     part = request.GET.get("avsnitt", "")
     _known(page, tag, part)
     form = TranslationForm(
@@ -79,7 +79,7 @@ def _show(
 @requires("surveys.edit")
 def remove_language(request: HttpRequest, slug: str, tag: str) -> HttpResponse:
     """Take away a language with all that is written in it; asked before."""
-    page = opened(request, slug)
+    page = to_change(request, slug)
     _known(page, tag, "")
     if request.method == "POST":
         save(request, page, partial(translating.without_language, language=tag), said=_("Språket är borttaget."))

@@ -15,7 +15,7 @@ from medverka.surveys.actions import pictures as picture_actions
 from medverka.surveys.forms_pictures import PictureForm
 from medverka.surveys.models import Image
 from medverka.surveys.pictures import MOST_BYTES, NoPicture
-from medverka.surveys.views.building_shared import Opened, context_of, opened, save
+from medverka.surveys.views.building_shared import Opened, context_of, save, to_change
 
 YEAR = 365 * 24 * 3600
 
@@ -23,7 +23,7 @@ YEAR = 365 * 24 * 3600
 @takes_files(up_to=3_000_000)
 @requires("surveys.edit")
 def question_picture(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    page = opened(request, slug)
+    page = to_change(request, slug)
     return _picture(request, page, page.question(key), "")
 
 
@@ -31,7 +31,7 @@ def question_picture(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @requires("surveys.edit")
 def option_picture(request: HttpRequest, slug: str, key: str, option: str) -> HttpResponse:
     """What an option means at more length, and its picture."""
-    page = opened(request, slug)
+    page = to_change(request, slug)
     return _picture(request, page, page.question(key), option)
 
 

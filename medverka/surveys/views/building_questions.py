@@ -13,7 +13,7 @@ from medverka.questionnaires import editing
 from medverka.questionnaires.document import Kind, Question, Questionnaire, in_language
 from medverka.surveys import building_told
 from medverka.surveys.forms_building import QuestionForm, SectionForm, face_choices
-from medverka.surveys.views.building_shared import Opened, context_of, keeping, opened, save
+from medverka.surveys.views.building_shared import Opened, context_of, keeping, save, to_change
 
 MOVES = {"upp": -1, "ner": 1}
 
@@ -22,7 +22,7 @@ MOVES = {"upp": -1, "ner": 1}
 @require_POST
 def do(request: HttpRequest, slug: str) -> HttpResponse:
     """The buttons at a section or question: up, down, copy."""
-    page, key, verb = opened(request, slug), request.POST.get("key", ""), request.POST.get("do", "")
+    page, key, verb = to_change(request, slug), request.POST.get("key", ""), request.POST.get("do", "")
     is_section = request.POST.get("what") == "section"
     if verb in MOVES:
         move = editing.move_section if is_section else editing.move_question
@@ -40,7 +40,7 @@ def do(request: HttpRequest, slug: str) -> HttpResponse:
 
 @requires("surveys.edit")
 def new_section(request: HttpRequest, slug: str) -> HttpResponse:
-    page = opened(request, slug)
+    page = to_change(request, slug)
     form = SectionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return save(request, page, partial(_section_added, form=form), said=_("Avsnittet är tillagt."))
@@ -58,7 +58,7 @@ def _section_added(whole: Questionnaire, form: SectionForm) -> Questionnaire:
 
 @requires("surveys.edit")
 def change_section(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    page = opened(request, slug)
+    page = to_change(request, slug)
     section = page.section(key)
     was = editing.fingerprint(editing.words_of(section))
     initial = {name: text.get(page.language, "") for name, text in (("title", section.title), ("text", section.text))}
@@ -82,14 +82,14 @@ def _section_changed(whole: Questionnaire, form: SectionForm, key: str, was: str
 
 @requires("surveys.edit")
 def remove_section(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    page = opened(request, slug)
+    page = to_change(request, slug)
     section = page.section(key)
     return _remove(request, page, key, is_section=True, name=page.words(section), count=len(section.questions))
 
 
 @requires("surveys.edit")
 def remove_question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    page = opened(request, slug)
+    page = to_change(request, slug)
     return _remove(request, page, key, is_section=False, name=page.words(page.question(key)))
 
 
@@ -111,14 +111,14 @@ def _remove(
 
 @requires("surveys.edit")
 def choose_kind(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    page = opened(request, slug)
+    page = to_change(request, slug)
     kinds = [(kind.value, *words) for kind, words in building_told.KINDS.items()]
     return render(request, "surveys/building/kind.html", context_of(page, section=page.section(key), kinds=kinds))
 
 
 @requires("surveys.edit")
 def new_question(request: HttpRequest, slug: str, key: str, kind: str) -> HttpResponse:
-    page = opened(request, slug)
+    page = to_change(request, slug)
     section = page.section(key)
     if kind not in {one.value for one in Kind}:
         raise Http404
@@ -152,7 +152,7 @@ def _question_added(whole: Questionnaire, into: str, new: Question) -> Questionn
 
 @requires("surveys.edit")
 def change_question(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    page = opened(request, slug)
+    page = to_change(request, slug)
     question = page.question(key)
     was = editing.fingerprint(editing.body_of(question))
     posted = request.POST if request.method == "POST" else None

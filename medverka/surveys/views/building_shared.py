@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,7 +15,7 @@ from medverka.foundation.fields import row_number
 from medverka.questionnaires import editing, files
 from medverka.questionnaires.document import Question, Section, in_language
 from medverka.questionnaires.document import Questionnaire as Document
-from medverka.surveys import building_told
+from medverka.surveys import building_told, policies
 from medverka.surveys.actions import questionnaires as actions
 from medverka.surveys.models import Questionnaire, Version
 from medverka.surveys.queries.questionnaires import visible_to
@@ -27,6 +28,8 @@ class Opened:
     row: Questionnaire
     version: Version
     document: Document
+
+    may_change: bool
 
     @property
     def stamp(self) -> int:
@@ -67,7 +70,16 @@ def opened(request: HttpRequest, slug: str, number: int | None = None) -> Opened
     version = row.versions.filter(number=number).first() if number else row.versions.first()
     if version is None:
         raise Http404
-    return Opened(row, version, files.load(version.content))
+    may_change = policies.may_change(request.user, row)
+    return Opened(row, version, files.load(version.content), may_change)
+
+
+def to_change(request: HttpRequest, slug: str) -> Opened:
+    """The same for a page that changes it; 403 for those who may read it alone."""
+    page = opened(request, slug)
+    if not page.may_change:
+        raise PermissionDenied("surveys.edit")
+    return page
 
 
 def save(

@@ -16,7 +16,7 @@ from medverka.surveys import building_told, comparing, words
 from medverka.surveys.actions import questionnaires as actions
 from medverka.surveys.forms_building import FileForm
 from medverka.surveys.queries import questionnaires as queries
-from medverka.surveys.views.building_shared import context_of, opened
+from medverka.surveys.views.building_shared import context_of, opened, to_change
 
 JSON = "application/json; charset=utf-8"
 MOST_TOLD = 100
@@ -28,7 +28,7 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
     page = opened(request, slug)
     uses = queries.uses_of(page.row)
     rows = list(page.row.versions.all())
-    droppable = len(rows) > 1 and not rows[0].fixed_at and not actions.is_used(rows[0])
+    droppable = page.may_change and len(rows) > 1 and not rows[0].fixed_at and not actions.is_used(rows[0])
     told = [(row, uses.get(row.number, []), row.number - 1) for row in rows]
     return render(request, "surveys/building/versions.html", context_of(page, rows=told, droppable=droppable))
 
@@ -63,7 +63,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
 @requires("surveys.edit")
 def drop_version(request: HttpRequest, slug: str) -> HttpResponse:
     """Throw away what is being written, and go back to the version before; asked before."""
-    page = opened(request, slug)
+    page = to_change(request, slug)
     if page.version.fixed_at or page.version.number == 1:
         raise Http404
     if request.method != "POST":
@@ -79,7 +79,7 @@ def drop_version(request: HttpRequest, slug: str) -> HttpResponse:
 @requires("surveys.edit")
 def put_away(request: HttpRequest, slug: str) -> HttpResponse:
     """Remove a questionnaire, or archive one that is used; asked before."""
-    page = opened(request, slug)
+    page = to_change(request, slug)
     used = actions.is_used(page.row)
     if request.method != "POST":
         return render(request, "surveys/building/away.html", context_of(page, used=used))
@@ -92,7 +92,7 @@ def put_away(request: HttpRequest, slug: str) -> HttpResponse:
 @requires("surveys.edit")
 @require_POST
 def take_back(request: HttpRequest, slug: str) -> HttpResponse:
-    page = opened(request, slug)
+    page = to_change(request, slug)
     actions.take_back(page.row, by=request.user)
     return redirect(page.address)
 
