@@ -254,8 +254,9 @@ class TestLanguages:
         assert 'dir="rtl"' in page
         assert "ابدأ" in page
 
-    def test_the_way_back_leads_nowhere_else(self, client: Client, group: Group) -> None:
-        response = client.post("/enkat/sprak/", {"language": "en", "next": "https://annan.invalid/"})
+    @pytest.mark.parametrize("elsewhere", ["https://annan.invalid/", "//annan.invalid/", "abc", "home", ""])
+    def test_the_way_back_leads_nowhere_else(self, client: Client, group: Group, elsewhere: str) -> None:
+        response = client.post("/enkat/sprak/", {"language": "en", "next": elsewhere})
         assert response.url == "/"  # type: ignore[attr-defined]
 
     def test_a_language_that_is_not_there_falls_back(self, client: Client, group: Group) -> None:

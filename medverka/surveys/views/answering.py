@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -84,7 +84,8 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Remember in which language somebody answers, and go back to where they were."""
     back = request.POST.get("next", "")
-    response = redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    response = HttpResponseRedirect(back if is_ours else "/")
     response.set_cookie(
         LANGUAGE, request.POST.get("language", "")[:35], path="/enkat/", samesite="Lax", httponly=True,
         secure=request.is_secure(),
