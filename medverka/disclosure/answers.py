@@ -83,7 +83,8 @@ def multiple(
     None: hidden. Told is nobody, everybody, or a number that leaves at least k on both sides. How many chose something, and
     how many choices were made, must not be told beside it. Where each had to choose something, or could choose ``at_most`` so
     many, all is hidden when this says too much of what a hidden one can be. Where only one could be chosen, call ``choice``.
-    ``alone`` are the positions of those that shut out all others ("inget av detta"); None: any one may, by its meaning.
+    ``alone`` are the positions of those that shut out all others ("inget av detta"): all is hidden, too, when they leave few
+    beside them. None: any one may, by its meaning.
     """
     k = protected_k(k)
     if any(count < 0 or (n is not None and count > n) for count in counts):
@@ -92,9 +93,9 @@ def multiple(
     if n is None or n < k:
         return hidden
     told = tuple(None if (is_small(count, k) and count < n) or is_small(n - count, k) else count for count in counts)
-    if None not in told or not _narrowed(told, n, k, required, at_most, alone):
-        return told
-    return hidden
+    if None in told and _narrowed(told, n, k, required, at_most, alone):
+        return hidden
+    return hidden if alone and _few_left(told, n, k, alone) else told
 
 
 def _narrowed(
@@ -112,6 +113,20 @@ def _narrowed(
     chose_one = [0, *some] if alone is None else [sum(some[one] for one in alone)]
     room = [at_most * (n - few) - (total - few) - hidden for few in chose_one]
     return any(0 <= left < k - 2 for left in room) or 1 <= (at_most * n - total - hidden + 1) // at_most < k - 1
+
+
+def _few_left(told: Sequence[int | None], n: int, k: int, alone: Collection[int]) -> bool:
+    """Whether those who are left beside what shuts out the others are few, or leave a hidden number too little room.
+
+    Nobody chose one of ``alone`` and something else: so their numbers add up, with those of any one other.
+    """
+    others = [count for place, count in enumerate(told) if place not in alone]
+    left = n - sum(told[place] or 0 for place in alone)  # Chose an other, nothing, or what is hidden of ``alone``.
+    beside = [left - count for count in others if count]
+    if n < k + len(alone) - 1 or any(is_small(few, k) for few in [left, *beside]):
+        return True
+    hidden = sum(1 for place in alone if told[place] is None)
+    return hidden > 0 and min([left - (None in others), *beside]) - (hidden - 1) < k - 1
 
 
 def asked_of_several(told: Sequence[int | None], n: int | None, options: Collection[int]) -> int | None:

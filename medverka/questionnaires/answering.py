@@ -180,6 +180,9 @@ def _read_many(question: Question, answer: object, place: Place) -> tuple[list[s
     problems = [Problem(place, "unknown_option", key) for key in given if key not in kept]
     if question.at_most and len(kept) > question.at_most:
         problems.append(Problem(place, "too_many", str(question.at_most)))
+    alone = next((option.key for option in question.options if option.alone and option.key in kept), "")
+    if alone and len(kept) > 1:
+        problems.append(Problem(place, "not_alone", alone))
     return kept, problems or ([] if kept else _missing(question, place))
 
 

@@ -100,6 +100,8 @@ def _options(questionnaire: Questionnaire, question: Question, place: Place) -> 
         yield from _doubled(place, what, [option.key for option in options])
         for number, option in enumerate(options, 1):
             yield from _option(questionnaire, option, (*place, Step(what, number, option.key)))
+            if option.alone and (question.kind != Kind.MULTIPLE or what == "row"):
+                yield Problem((*place, Step(what, number, option.key)), "not_of_this_kind", "alone")
 
 
 def _option(questionnaire: Questionnaire, option: Option, place: Place) -> Iterator[Problem]:

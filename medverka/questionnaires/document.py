@@ -46,7 +46,8 @@ class Option:
     """One thing to choose: a step of a scale, an alternative, or the row of a matrix.
 
     `apart` stands beside a scale without being a step of it ("vet inte"). `face` is the sign of a step: one of
-    `very_sad`, `sad`, `neutral`, `happy`, `very_happy`. `description` says what it means at more length.
+    `very_sad`, `sad`, `neutral`, `happy`, `very_happy`. `description` says what it means at more length. `alone` shuts out all
+    others where several may be chosen ("inget av dessa").
     """
 
     key: str
@@ -55,6 +56,7 @@ class Option:
     face: str = ""
     picture: Picture | None = None
     apart: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

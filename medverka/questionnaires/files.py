@@ -159,6 +159,7 @@ def _option(part: Part) -> Option:
         face=part.face("face"),
         picture=_picture(part),
         apart=part.flag("apart"),
+        alone=part.flag("alone"),
     )
     part.end()
     return made

@@ -52,6 +52,7 @@ the questionnaire         (`checks`)
 answers                   (`answering`)
 `required`                ""
 `too_many`                how many may be chosen
+`not_alone`               the option that shuts out the others, and was chosen beside one
 `not_a_number`            what was written
 `too_small`, `too_big`    the limit
 `too_long`                how many characters are allowed

@@ -71,7 +71,11 @@ class _Writer:
 
     def option(self, one: Option) -> dict[str, Any]:
         said = _said(
-            description=self.text(one.description), face=one.face, picture=self.picture(one.picture), apart=one.apart
+            description=self.text(one.description),
+            face=one.face,
+            picture=self.picture(one.picture),
+            apart=one.apart,
+            alone=one.alone,
         )
         return {"key": one.key, "text": self.text(one.text), **said}
 

@@ -51,6 +51,7 @@ class Choice:
     picture: Shown | None
     chosen: bool
     apart: bool
+    alone: bool
 
 
 @dataclass(frozen=True)
@@ -217,6 +218,7 @@ def _choices(options: Iterable[Option], chosen: Iterable[Any], say: Any) -> tupl
             _picture(option.picture, say),
             option.key in keys,
             option.apart,
+            option.alone,
         )
         for option in options
     )

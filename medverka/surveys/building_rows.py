@@ -22,6 +22,7 @@ class Row:
     key: str = ""
     text: str = ""
     face: str = ""
+    alone: bool = False
     error: str = ""
 
 
@@ -40,15 +41,19 @@ class Rows:
         most: int = MOST_OPTIONS,
         blank: int = 2,
         faces: bool = False,
+        alone: bool = False,
         one: Promise | str = "",
         help_text: Promise | str = "",
     ) -> None:
         self.name, self.label, self.help_text, self.one = name, label, help_text, one
-        self.least, self.most, self.with_faces, self.language = least, most, faces, language
+        self.least, self.most, self.language = least, most, language
+        self.with_faces, self.with_alone = faces, alone
         self.before = {option.key: option for option in options}
         self.error = ""
         if data is None or f"{name}-text" not in data:
-            self.rows = [Row(option.key, option.text.get(language, ""), option.face) for option in options]
+            self.rows = [
+                Row(option.key, option.text.get(language, ""), option.face, option.alone) for option in options
+            ]
             self.rows += [Row() for _blank in range(max(blank, least - len(self.rows)))]
         else:
             self.rows = list(self._sent(data))
@@ -62,11 +67,12 @@ class Rows:
         """The rows as they were sent. A key that no option has is not taken for one."""
         texts = data.getlist(f"{self.name}-text")[: MOST_OPTIONS * 10]
         keys, faces = data.getlist(f"{self.name}-key"), data.getlist(f"{self.name}-face")
+        alone = data.getlist(f"{self.name}-alone")
         rows, seen = [], set()
         for number, text in enumerate(texts):
             key = keys[number] if number < len(keys) and keys[number] in self.before else ""
             face = faces[number] if number < len(faces) else ""
-            rows.append(Row("" if key in seen else key, text.strip(), face))
+            rows.append(Row("" if key in seen else key, text.strip(), face, str(number) in alone))
             seen.add(key)
         return rows
 
@@ -117,5 +123,7 @@ class Rows:
                 known = Option(fresh_key(row.text, keys, otherwise="svar"), {})
                 keys.add(known.key)
             words = {**known.text, self.language: row.text}
-            made.append(replace(known, text=words, face=row.face if self.with_faces else known.face, **values))
+            face = row.face if self.with_faces else known.face
+            alone = row.alone if self.with_alone else known.alone
+            made.append(replace(known, text=words, face=face, alone=alone, **values))
         return tuple(made)

@@ -114,30 +114,36 @@ def question(whole: Questionnaire, one: Question, number: int = 0, language: str
         say(one.help),
         [say(option.text) for option in one.options],
         [say(row.text) for row in one.rows],
-        list(_facts(one, say(one.unit))),
+        list(_facts(one, say(one.unit), language)),
         condition(whole, one.asked_if, language),
     )
 
 
-def _facts(one: Question, unit: str) -> Iterator[str]:
+def _facts(one: Question, unit: str, language: str) -> Iterator[str]:
     if one.required:
         yield _("Måste besvaras.")
     if one.at_most:
         yield ngettext("Högst ett svar.", "Högst %(n)s svar.", one.at_most) % {"n": one.at_most}
+    yield from _limits(one)
+    if unit:
+        yield _("Enhet: %(unit)s.") % {"unit": unit}
+    if one.kind == Kind.TEXT:
+        yield _("Högst %(n)s tecken.") % {"n": one.longest}
+    if alone := [in_language(option.text, language) for option in one.options if option.alone]:
+        yield _("Väljs ensamt: %(answers)s.") % {"answers": ", ".join(f"”{words}”" for words in alone)}
+    if any(option.face for option in one.options):
+        yield _("Med ansikten.")
+    if one.picture:
+        yield _("Med bild.")
+
+
+def _limits(one: Question) -> Iterator[str]:
     if one.least is not None and one.most is not None:
         yield _("Från %(least)s till %(most)s.") % {"least": as_swedish(one.least), "most": as_swedish(one.most)}
     elif one.least is not None:
         yield _("Minst %(least)s.") % {"least": as_swedish(one.least)}
     elif one.most is not None:
         yield _("Högst %(most)s.") % {"most": as_swedish(one.most)}
-    if unit:
-        yield _("Enhet: %(unit)s.") % {"unit": unit}
-    if one.kind == Kind.TEXT:
-        yield _("Högst %(n)s tecken.") % {"n": one.longest}
-    if any(option.face for option in one.options):
-        yield _("Med ansikten.")
-    if one.picture:
-        yield _("Med bild.")
 
 
 PARTS: dict[str, Promise | str] = {

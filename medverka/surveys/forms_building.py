@@ -219,6 +219,7 @@ class QuestionForm(forms.Form):
                 least=2,
                 blank=4 if self.is_new else 2,
                 one=_("Svar"),
+                alone=self.kind == Kind.MULTIPLE,
                 **shared,
             )
         if self.kind in (Kind.SCALE, Kind.MATRIX) and not self.by_ladder:

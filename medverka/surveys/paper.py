@@ -124,7 +124,8 @@ class _Form:
 
     def _box(self, option: Option) -> Box:
         mood = FACES.index(option.face) if option.face in FACES else -1
-        return Box(self.say(option.text), self.say(option.description), mood)
+        alone = _("Kryssa inte för något annat då.") if option.alone else ""
+        return Box(self.say(option.text), " ".join(filter(None, [self.say(option.description), alone])), mood)
 
     def _how_many(self, question: Question) -> str:
         if question.kind == Kind.MULTIPLE:

@@ -262,7 +262,9 @@ def _protected(item: Item, count: ItemCount, asked: int | None, k: int) -> Told:
     counts = [count.options[option.key] for option in item.options]
     if item.kind == Kind.MULTIPLE:
         question = item.question
-        told = protection.multiple(counts, asked, k=k, required=question.required, at_most=question.at_most)
+        alone = [place for place, option in enumerate(item.options) if option.alone] or None
+        limits: dict[str, Any] = {"required": question.required, "at_most": question.at_most, "alone": alone}
+        told = protection.multiple(counts, asked, k=k, **limits)
         parts = [protection.Part((place,), many) for place, many in enumerate(told) if many is not None]
         return Told(asked, parts or None, told)
     if item.kind == Kind.SCALE:

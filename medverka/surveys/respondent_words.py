@@ -23,6 +23,7 @@ WORDS: Final[dict[str, Promise]] = {
     "of": _("av"),
     "no_answer": _("Inget svar"),
     "may_choose_several": _("Du kan välja flera."),
+    "alone": _("Väljs ensamt."),
     "required": _("Den här frågan behöver ett svar."),
     "thanks": _("Tack för dina svar!"),
 }

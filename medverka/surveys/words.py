@@ -80,6 +80,9 @@ WORDS: Final[dict[str, Words]] = {
     "no_alt": gettext_lazy("Bilden är inte beskriven på %(language)s."),
     # Answers
     "required": gettext_lazy("Frågan behöver ett svar."),
+    "not_alone": gettext_lazy(
+        "Ett av svaren du valde kan inte väljas ihop med något annat. Behåll antingen det eller de andra."
+    ),
     "too_small": gettext_lazy("Talet är för litet. Det ska vara minst %(detail)s."),
     "too_big": gettext_lazy("Talet är för stort. Det får vara högst %(detail)s."),
     "unknown_option": gettext_lazy("Det alternativet finns inte. Välj ett av dem som visas."),

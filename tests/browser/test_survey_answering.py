@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from medverka.questionnaires import files
 from medverka.surveys.models import Group
+from medverka.surveys.tests import made, test_alone
 from tests.browser import survey_of_ten
 
 START = "/enkat/radet/chefer/"
@@ -35,3 +37,18 @@ def test_a_language_that_is_written_from_the_right(group: Group, arrive: Any, wi
     visitor.go(START).press("العربية").finds_the_page_fine(f"r start {width}").press("ابدأ")
     visitor.sees("كيف هو الحال").finds_the_page_fine(f"s del ett {width}")
     assert visitor.page.locator("main").get_attribute("dir") == "rtl"
+
+
+def test_with_scripts_what_shuts_out_the_others_unticks_them_and_they_it(small_county: Any, coordinator: Any, visitor: Any) -> None:  # fmt: skip
+    made.opened(coordinator, slug="ensam", of=made.version("ensam", content=files.write(test_alone.WHOLE)))
+    page = visitor.page
+    visitor.go("/enkat/ensam/chefer/").press("Börja")
+    letters, meetings, none = (page.locator(f"input[value={key}]") for key in ("a", "b", "inget"))
+    letters.check()
+    meetings.check()
+    none.check()
+    assert not letters.is_checked()
+    assert not meetings.is_checked()
+    meetings.check()
+    assert not none.is_checked()
+    assert meetings.is_checked()

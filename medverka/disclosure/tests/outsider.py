@@ -104,11 +104,11 @@ def in_classes(edges: Sequence[int], k: int) -> Rule:
     )  # fmt: skip
 
 
-def ticks(kinds: int, n: int, *, required: bool, at_most: int | None, alone: int | None) -> Iterator[World]:
-    """All numbers that several alternatives can have been chosen by, where ``alone`` shuts out the others."""
+def ticks(kinds: int, n: int, *, required: bool, at_most: int | None, alone: Collection[int]) -> Iterator[World]:
+    """All numbers that several alternatives can have been chosen by, where each of ``alone`` shuts out the others."""
     for world in product(range(n + 1), repeat=kinds):
-        only = 0 if alone is None else world[alone]
-        rest = [many for place, many in enumerate(world) if place != alone]
+        only = sum(world[place] for place in alone)
+        rest = [many for place, many in enumerate(world) if place not in alone]
         most = min(at_most or kinds, len(rest)) * (n - only)
         if max(rest, default=0) <= n - only and (n - only if required else 0) <= sum(rest) <= most:
             yield world

@@ -111,13 +111,49 @@ def ticks_known(
     def publish(world: World) -> tuple[int | None, ...]:
         return multiple(world, n, k=k, required=required, at_most=at_most, alone=told_alone)
 
-    for page, behind in same_page(publish, ticks(kinds, n, required=required, at_most=at_most, alone=alone)):
+    shut = () if alone is None else (alone,)
+    for page, behind in same_page(publish, ticks(kinds, n, required=required, at_most=at_most, alone=shut)):
         for place, told in enumerate(page):
             possible = {world[place] for world in behind}
             assert told is None or possible == {told}
             # One who did not choose it, or did: is it known of any of the others?
             if told is None and (len(possible) < 2 or possible <= {n} or possible <= {0}):
                 return page, place, possible
+    return ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("k", [3, 4, 5])
+@pytest.mark.parametrize("required", [False, True])
+@pytest.mark.parametrize(("kinds", "alone", "top"), [(2, [0], 16), (2, [0, 1], 16), (3, [1], 13), (3, [0, 2], 14), (3, [0, 1, 2], 14), (4, [3], 9), (4, [2, 3], 11)])  # fmt: skip
+def test_what_shuts_out_the_others_gives_nothing_away(
+    kinds: int, alone: list[int], top: int, required: bool, k: int
+) -> None:
+    for n in range(k, top + 1):
+        for at_most in (None, *range(2, kinds)):
+            assert not given_away(kinds, n, k, required, at_most, alone), (n, at_most)
+
+
+def given_away(
+    kinds: int, n: int, k: int, required: bool, at_most: int | None, alone: Sequence[int]
+) -> Iterable[object]:
+    """What somebody who knows which answers shut out the others finds: of a hidden number, or of who is left beside two."""
+
+    def publish(world: World) -> tuple[int | None, ...]:
+        return multiple(world, n, k=k, required=required, at_most=at_most, alone=alone)
+
+    few = set(range(1, k))
+    for page, behind in same_page(publish, ticks(kinds, n, required=required, at_most=at_most, alone=alone)):
+        for place, told in enumerate(page):
+            possible = {world[place] for world in behind}
+            if told is None and not few <= possible and not {n - count for count in few} <= possible:
+                return page, place, possible
+            if place not in alone:
+                left = {n - sum(world[one] for one in alone) - world[place] for world in behind}
+                if told is not None and left < few:
+                    return page, place, "left", left
+        if {n - sum(world[one] for one in alone) for world in behind} < few:
+            return page, "all of them"
     return ()
 
 

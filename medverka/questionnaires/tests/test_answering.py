@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -15,6 +16,7 @@ from medverka.questionnaires.tests.make import (
     multiple,
     number,
     of,
+    option,
     questionnaires,
     scale,
     sheets,
@@ -98,6 +100,16 @@ def test_an_option_that_there_is_not_is_refused():
     kept, problems = clean(of(single("deltagit"), multiple("satt")), {"deltagit": "kanske", "satt": ["a", "x", "a"]})
     assert kept == {"satt": ["a"]}
     assert told(problems) == [("deltagit", "unknown_option", "kanske"), ("satt", "unknown_option", "x")]
+
+
+def test_what_shuts_out_the_others_stands_alone():
+    question = replace(multiple("satt"), options=(option("a"), option("b"), option("inget", alone=True)))
+    kept, problems = clean(of(question), {"satt": ["inget", "a"]})
+    assert kept == {"satt": ["a", "inget"]}, "what was chosen stands until somebody has decided"
+    assert told(problems) == [("satt", "not_alone", "inget")]
+    assert stopping(problems)
+    for fine in (["inget"], ["a", "b"]):
+        assert clean(of(question), {"satt": fine}) == ({"satt": fine}, [])
 
 
 def test_too_many_choices_are_told_and_kept_as_they_were_made():

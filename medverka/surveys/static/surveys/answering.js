@@ -14,8 +14,19 @@ const unfold = (form) => {
   }
 };
 
+// What shuts out the others ("none of these") unticks them, and they it. Without this the server says that both cannot stand.
+const leaveAlone = (form, field) => {
+  if (field.type !== "checkbox" || !field.checked) return;
+  for (const other of form.querySelectorAll(`input[name="${CSS.escape(field.name)}"]:checked`)) {
+    if (other !== field && ("alone" in field.dataset || "alone" in other.dataset)) other.checked = false;
+  }
+};
+
 for (const form of document.querySelectorAll(".survey-form")) {
-  form.addEventListener("change", () => unfold(form));
+  form.addEventListener("change", (event) => {
+    leaveAlone(form, event.target);
+    unfold(form);
+  });
   unfold(form);
 }
 addEventListener("pageshow", () => document.querySelectorAll(".survey-form").forEach(unfold));

@@ -36,6 +36,6 @@ for (const form of document.querySelectorAll(".survey-entry")) {
       choice.focus();
       if (choice.type === "radio") goOn(form, choice);
     }
-    form.dispatchEvent(new Event("change", { bubbles: true }));
+    (choice || form).dispatchEvent(new Event("change", { bubbles: true }));
   });
 }
