@@ -18,7 +18,7 @@ def hello(name: str) -> str:
 def letter(address: Sequence[str], title: str, name: str, body: Iterable[Block]) -> list[Block]:
     """To whom, the day, the heading and the greeting, then `body`, and who signs."""
     county = the_county()
-    signed = [_("Vänliga hälsningar"), _("Medverka"), county.name, county.phone, county.postal_address]
+    signed = [_("Vänliga hälsningar"), _("Medverka"), county.name, county.phone_whole, county.postal_address]
     head: list[Block] = [Address(list(address)), Paragraph(date_format(clock.today(), "j F Y")), Heading(title)]
     return [*head, Paragraph(hello(name)), *body, Paragraph("\n".join(filter(None, signed)))]
 

@@ -29,6 +29,11 @@ class County(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def phone_whole(self) -> str:
+        """The number as it is printed and mailed: it never breaks over two lines."""
+        return self.phone.replace(" ", "\u00a0")
+
 
 class SubArea(models.Model):
     """A group of municipalities with a dialogue, and perhaps a coordinator, of its own."""

@@ -22,7 +22,9 @@ class RoundForm(forms.Form):
 
     title = forms.CharField(
         label=_("Rubrik"),
-        help_text=_("Den ser de som svarar, till exempel: Uppföljning hösten 2026."),
+        help_text=_(
+            "Den ser de som svarar, och den står i mejl och brev till dem. Skriv inget i den om någons hälsa. Till exempel: Uppföljning hösten 2026."
+        ),
         max_length=120,
     )
     questionnaire = forms.ModelChoiceField(

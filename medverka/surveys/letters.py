@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from medverka.foundation.pdf import Block, Code, Paragraph
 from medverka.organisations import letters
-from medverka.organisations.queries import the_county
 from medverka.pool.door import Reach
 from medverka.surveys import addresses, tickets
+from medverka.surveys import invitation_words as words
 from medverka.surveys.models import Group, Ticket
 
 
 def pile(group: Group, rows: Sequence[Ticket], reaches: Mapping[int, Reach]) -> bytes:
     """One PDF with a letter to each, on a page of its own. Whoever is disposed of meanwhile gets none."""
-    return letters.pile(_letter(group, row, _lines(row, reaches)) for row in rows if _lines(row, reaches)[0])
+    return letters.pile(words_of(group, row, *_lines(row, reaches)) for row in rows if _lines(row, reaches)[0])
 
 
 def _lines(ticket: Ticket, reaches: Mapping[int, Reach]) -> tuple[list[str], str]:
@@ -26,24 +25,16 @@ def _lines(ticket: Ticket, reaches: Mapping[int, Reach]) -> tuple[list[str], str
     return (list(way.postal_lines) or [way.phone], way.greeting_name) if way else ([], "")
 
 
-def _letter(group: Group, ticket: Ticket, whom: tuple[list[str], str]) -> list[Block]:
-    phone = the_county().phone
-    by_phone = str(_("Vill du hellre svara på telefon? Ring oss på %(phone)s.")) % {"phone": phone}
+def words_of(group: Group, ticket: Ticket, address: list[str], name: str) -> list[Block]:
+    """The letter to somebody; a reminder where the invitation has gone before."""
+    first = words.once_more(group) if ticket.invited else words.who_asks(group)
+    title = _("Påminnelse: några frågor till dig") if ticket.invited else _("Vill du svara på några frågor?")
+    way = _("Gå till %(address)s och skriv in din kod. Du behöver inte logga in. Koden går att använda en gång.")
     blocks: list[Block] = [
-        Paragraph(
-            str(_("Vi vill veta vad du tycker. Gå till %(address)s och skriv in din kod. Du behöver inte logga in."))
-            % {"address": addresses.of_codes()}
-        ),
+        Paragraph(first),
+        Paragraph(words.how_long(group)),
+        Paragraph(way % {"address": addresses.of_codes().partition("://")[2]}),
         Code(_("Din kod"), tickets.code_of(ticket)),
-        Paragraph(
-            str(_("Svara senast den %(day)s. Koden går att använda en gång."))
-            % {"day": date_format(group.round.closes_on, "j F Y")}
-        ),
-        *([Paragraph(by_phone)] if phone else []),
-        Paragraph(
-            _(
-                "Vi ser att du har svarat, så att vi inte påminner dig i onödan. Vad du har svarat ser ingen: dina svar sparas utan namn och för sig. Du bestämmer själv om du vill svara."
-            )
-        ),
+        *(Paragraph(text) for text in (words.what_is_seen(), words.turn_to()) if text),
     ]
-    return letters.letter(whom[0], str(_("Vill du svara på några frågor?")), whom[1], blocks)
+    return letters.letter(address, title, name, blocks)

@@ -1,6 +1,5 @@
-"""What is mailed about rounds. Neither subject nor words tell what they are about: that stands behind the link alone."""
+"""What is mailed about rounds. The subject never tells what it is about; the title stands in the words."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from medverka.foundation.outbox import Message, notice
@@ -8,6 +7,7 @@ from medverka.organisations.letters import hello
 from medverka.organisations.queries import the_county
 from medverka.pool.door import reach
 from medverka.pool.models import Contributor
+from medverka.surveys import invitation_words as words
 from medverka.surveys import rules, tickets
 from medverka.surveys.models import Ticket
 
@@ -15,42 +15,42 @@ from medverka.surveys.models import Ticket
 @notice(rules.INVITATION)
 def invitation(ticket_id: str) -> Message | None:
     """To somebody who is asked to answer: their own link."""
-    return _message(ticket_id, str(_("Vill du svara på några frågor?")), str(_("Vi vill veta vad du tycker.")))
+    ticket = _still_asked(ticket_id)
+    return _message(ticket, _("Vill du svara på några frågor?"), words.who_asks(ticket.group)) if ticket else None
 
 
 @notice(rules.REMINDER)
 def reminder(ticket_id: str) -> Message | None:
     """The same once more, to somebody who has not answered."""
-    again = str(_("Vi har inte fått något svar från dig än. Vill du vara med hinner du fortfarande."))
-    return _message(ticket_id, str(_("Påminnelse: några frågor till dig")), again)
+    ticket = _still_asked(ticket_id)
+    return _message(ticket, _("Påminnelse: några frågor till dig"), words.once_more(ticket.group)) if ticket else None
 
 
-def _message(ticket_id: str, subject: str, first: str) -> Message | None:
-    ticket = Ticket.objects.select_related("group__round", "contributor").filter(pk=ticket_id).first()
+def _still_asked(ticket_id: str) -> Ticket | None:
+    rows = Ticket.objects.select_related("group__round__version", "group__version", "contributor")
+    ticket = rows.filter(pk=ticket_id).first()
     if ticket is None or ticket.answered or not ticket.group.round.takes_answers:
         return None
-    if ticket.contributor and ticket.contributor.status != Contributor.Status.ACTIVE:
-        return None
+    gone = ticket.contributor and ticket.contributor.status != Contributor.Status.ACTIVE
+    return None if gone else ticket
+
+
+def _message(ticket: Ticket, subject: str, first: str) -> Message | None:
     name, email = _whom(ticket)
     if not email:
         return None
-    county = the_county()
-    by_phone = str(_("Vill du hellre svara på telefon? Ring oss på %(phone)s.")) % {"phone": county.phone}
     lines = [
         hello(name),
         first,
+        words.how_long(ticket.group),
         _("Här är dina frågor. Du behöver inte logga in, och länken är bara för dig:"),
         tickets.link_of(ticket),
-        _("Svara senast den %(day)s. Du kan börja, och fortsätta en annan gång.")
-        % {"day": date_format(ticket.group.round.closes_on, "j F Y")},
-        _(
-            "Vi ser att du har svarat, så att vi inte påminner dig i onödan. Vad du har svarat ser ingen: dina svar sparas utan namn och för sig."
-        ),
-        by_phone if county.phone else "",
-        _("Du bestämmer själv om du vill svara."),
-        _("Hälsningar från Medverka %(county)s") % {"county": county.name},
+        _("Du kan börja, och fortsätta en annan gång."),
+        words.what_is_seen(),
+        words.turn_to(),
+        _("Hälsningar från Medverka %(county)s") % {"county": the_county().name},
     ]
-    return Message(email, subject, "\n\n".join(filter(None, map(str, lines))) + "\n")
+    return Message(email, subject, "\n\n".join(filter(None, lines)) + "\n")
 
 
 def _whom(ticket: Ticket) -> tuple[str, str]:

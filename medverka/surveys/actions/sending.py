@@ -21,22 +21,30 @@ SENT_AT_ONCE = 500
 
 @transaction.atomic
 def send_invitations(group: Group, *, by: Any) -> None:
-    """Let a mail go to everybody in the group who reads mail and has got none. Raises `NotNow` outside its period."""
+    """Let a mail go to everybody in the group who reads mail and has got none. Raises `NotNow` outside its period.
+
+    The first ones are in the outbox when this returns, so that the page does not offer them again; the worker takes the rest.
+    """
     authorise_for(by, group.round)
     _must_take_answers(group)
     record(by, "round.invited", group.round, group=group.key)
     pk = group.pk
-    transaction.on_commit(lambda: async_task("medverka.surveys.round_jobs.invite", pk))
+    if queue_invitations(group) == SENT_AT_ONCE:
+        transaction.on_commit(lambda: async_task("medverka.surveys.round_jobs.invite", pk))
 
 
 @transaction.atomic
 def remind(group: Group, *, by: Any, after: int) -> None:
-    """Remind those who have not answered, once more than `after` times. A second press of the same button is `NotNow`."""
+    """Remind those who have not answered, once more than `after` times. A second press of the same button is `NotNow`.
+
+    Mails go; letters wait to be fetched (`queries.asked.letters_left`).
+    """
     authorise_for(by, group.round)
     _must_take_answers(group)
     turn = Group.objects.filter(pk=group.pk, reminded=after, reminded__lt=rules.MOST_REMINDERS)
     if not turn.update(reminded=F("reminded") + 1, reminded_on=clock.today()):
         raise NotNow
+    group.tickets.filter(invited=True, letter_made=True).update(letter_made=False)  # That one was the letter before.
     record(by, "round.reminded", group.round, group=group.key, time=after + 1)
     pk = group.pk
     transaction.on_commit(lambda: async_task("medverka.surveys.round_jobs.remind", pk))
@@ -93,6 +101,7 @@ def note_letters_posted(group: Group, *, by: Any, upto: int) -> None:
     authorise_for(by, group.round)
     made = letters_left(group.tickets.all()).filter(letter_made=True, number__lte=upto)
     found = list(made.values_list("pk", flat=True))
-    if not Ticket.objects.filter(pk__in=found, invited=False).update(invited=True, reminders=group.reminded):
+    posted = Ticket.objects.filter(pk__in=found, letter_made=True)
+    if not posted.update(invited=True, reminders=group.reminded, letter_made=False):
         raise NotNow
     record(by, "round.letters_posted", group.round, group=group.key)

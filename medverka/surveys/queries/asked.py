@@ -12,6 +12,7 @@ BY_MAIL = Q(contributor__channel=Contributor.Channel.EMAIL) | (Q(contributor=Non
 BY_LETTER = Q(contributor__isnull=False) & ~Q(contributor__channel=Contributor.Channel.EMAIL) | (
     Q(contributor=None, email="") & ~Q(name="")
 )
+A_CODE = Q(contributor=None, name="", email="") & ~Q(secret="")  # Without one: somebody who has been let go of.
 THERE = Q(contributor=None) | Q(contributor__status=Contributor.Status.ACTIVE, contributor__disposed_on=None)
 
 
@@ -21,8 +22,9 @@ def mails_left(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
 
 
 def letters_left(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
-    """Those who are to get a letter that has not been posted. A code on paper has no person, and gets none."""
-    return tickets.filter(BY_LETTER, THERE, answered=False, invited=False)
+    """Those who are to get a letter that has not been posted: their first, or a reminder. A code on paper has no person, and gets none."""
+    behind = Q(invited=False) | Q(reminders__lt=F("group__reminded"))
+    return tickets.filter(BY_LETTER, THERE, behind, answered=False)
 
 
 def to_remind(group: Group) -> QuerySet[Ticket]:
@@ -32,27 +34,39 @@ def to_remind(group: Group) -> QuerySet[Ticket]:
 
 @dataclass(frozen=True)
 class Ways:
-    """What is left to do for those of a group who have tickets."""
+    """What has gone to those of a group who have tickets, and what is left to do."""
 
+    mailed: int
     mails: int
     letters: int
+    letters_again: int
     letters_made: int
     letters_upto: int
-    to_remind: int
+    remind_by_mail: int
+    remind_by_letter: int
     codes_left: int
+
+    @property
+    def to_remind(self) -> int:
+        """How many would be reminded now, by mail or letter."""
+        return self.remind_by_mail + self.remind_by_letter
 
 
 def ways_of(group: Group) -> Ways:
-    """What is left to send. One pass over the tickets: a group may have tens of thousands."""
-    letters = BY_LETTER & THERE & Q(invited=False)
-    code = Q(contributor=None, name="", email="") & ~Q(secret="")
-    found = group.tickets.filter(answered=False).aggregate(
-        mails=Count("pk", filter=BY_MAIL & THERE & Q(invited=False)),
+    """What has gone and what is left. One pass over the tickets: a group may have tens of thousands."""
+    waits = Q(answered=False)
+    again = BY_LETTER & THERE & waits & Q(invited=True, reminders__lt=group.reminded)
+    letters = BY_LETTER & THERE & waits & Q(invited=False) | again
+    found = group.tickets.aggregate(
+        mailed=Count("pk", filter=BY_MAIL & Q(invited=True)),
+        mails=Count("pk", filter=BY_MAIL & THERE & waits & Q(invited=False)),
         letters=Count("pk", filter=letters),
+        letters_again=Count("pk", filter=again),
         letters_made=Count("pk", filter=letters & Q(letter_made=True)),
         letters_upto=Max("number", filter=letters & Q(letter_made=True)),
-        to_remind=Count("pk", filter=BY_MAIL & THERE & Q(invited=True)),
-        codes_left=Count("pk", filter=code),
+        remind_by_mail=Count("pk", filter=BY_MAIL & THERE & waits & Q(invited=True)),
+        remind_by_letter=Count("pk", filter=BY_LETTER & THERE & waits & Q(invited=True)),
+        codes_left=Count("pk", filter=A_CODE & waits),
     )
     return Ways(**found | {"letters_upto": found["letters_upto"] or 0})
 
@@ -72,11 +86,10 @@ def under_way(group: Group) -> Asking | None:
 
 def next_letters(group: Group) -> list[Ticket]:
     """Those whose letters go into the next PDF. The same again, until it is noted that they are posted."""
-    rows = letters_left(group.tickets.all()).select_related("contributor", "group__round")
+    rows = letters_left(group.tickets.all()).select_related("contributor", "group")
     return list(rows.order_by("number")[:LETTERS_AT_ONCE])
 
 
 def codes_of(group: Group) -> QuerySet[Ticket]:
     """Codes on paper that belong to nobody and have not been used."""
-    rows = group.tickets.filter(contributor=None, name="", email="", answered=False)
-    return rows.exclude(secret="").order_by("number")  # Without one: somebody who has been let go of.
+    return group.tickets.filter(A_CODE, answered=False).order_by("number")

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from medverka.foundation import clock
+from medverka.foundation.models import OutgoingMail
 from medverka.questionnaires import files
 from medverka.surveys import bank, tickets
-from medverka.surveys.actions import rounds
-from medverka.surveys.models import Group, Questionnaire, Round, Ticket, Version
+from medverka.surveys.actions import asking, rounds
+from medverka.surveys.models import Asking, Group, Questionnaire, Round, Ticket, Version
 from medverka.surveys.tickets import Invitee
 
 
@@ -41,3 +42,19 @@ def opened(by: Any, **values: Any) -> Group:
 def ticket(of: Group, name: str = "Anna Alm", email: str = "anna@exempel.invalid") -> Ticket:
     """Somebody who is asked."""
     return tickets.make(of, [Invitee(name=name, email=email)])[0]
+
+
+def ask_list(group: Group, by: Any, *addresses: str) -> Asking:
+    """Somebody called Bo is asked at each of these addresses."""
+    people = [Invitee(name="Bo", email=one) for one in addresses]
+    return asking.ask(group, by=by, source=Asking.Source.LIST, people=people)
+
+
+def fresh(group: Group) -> Group:
+    """The group as it stands in the database now."""
+    return Group.objects.select_related("round").get(pk=group.pk)
+
+
+def waiting_mails() -> Any:
+    """Survey mails in the outbox, sent or not."""
+    return OutgoingMail.objects.filter(notice__startswith="survey.")

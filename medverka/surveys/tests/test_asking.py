@@ -1,4 +1,4 @@
-"""Who is asked, and how the mails and letters go: each once, nobody who has answered, nobody more than twice."""
+"""Who is asked: nobody twice, and those who are still there."""
 
 from datetime import timedelta
 
@@ -10,18 +10,17 @@ from django.urls import reverse
 
 from medverka.access.authorise import SYSTEM
 from medverka.foundation import clock, outbox
-from medverka.foundation.models import OutgoingMail
 from medverka.pool import actions as pool
-from medverka.pool.actions import NewPerson, add_contributors
 from medverka.pool.models import Contributor
 from medverka.pool.signals import gathering_everything
 from medverka.surveys import disposal, pasted, round_jobs, rules, tickets, waiting
 from medverka.surveys.actions import asking, rounds, sending
 from medverka.surveys.actions.answering import hand_in_for
-from medverka.surveys.models import Asking, Group, Round, Ticket
+from medverka.surveys.models import Asking, Round, Ticket
 from medverka.surveys.moves import NotNow
 from medverka.surveys.queries import asked, people
 from medverka.surveys.tests import made
+from medverka.surveys.tests.made import ask_list, fresh
 from medverka.surveys.tickets import Invitee
 
 pytestmark = pytest.mark.django_db
@@ -31,31 +30,6 @@ Source = Asking.Source
 @pytest.fixture
 def group(coordinator):
     return made.opened(coordinator)
-
-
-@pytest.fixture
-def pool_people(county):
-    new = [
-        NewPerson(
-            first_name=f"Anna {number}", last_name="Alm", email=f"anna{number}@exempel.invalid",
-            channel="letter" if number == 0 else "email", street="Gatan 1", postcode="12345", city="Norrvik",
-            perspectives={"relative"} if number % 2 else {"patient"}, municipality=county.norrvik, status="active",
-        )
-        for number in range(4)
-    ]  # fmt: skip
-    return add_contributors(new, by=SYSTEM)
-
-
-def ask_list(group, by, *addresses):
-    return asking.ask(group, by=by, source=Source.LIST, people=[Invitee(name="Bo", email=one) for one in addresses])
-
-
-def waiting_mails():
-    return OutgoingMail.objects.filter(notice__startswith="survey.")
-
-
-def fresh(group):
-    return Group.objects.select_related("round").get(pk=group.pk)
 
 
 # --- Lists that are pasted --------------------------------------------------------------------
@@ -176,102 +150,6 @@ def test_somebody_who_has_not_answered_is_removed_and_their_code_opens_nothing(g
     hand_in_for(group, {}, by=coordinator, ticket=other)
     with pytest.raises(NotNow):
         asking.remove(other, by=coordinator)
-
-
-# --- Mails ------------------------------------------------------------------------------------
-
-
-def test_each_gets_a_mail_of_their_own_that_tells_nothing_of_what_it_is_about(group, coordinator):
-    Round.objects.filter(pk=group.round_id).update(title="Hur är psykiatrin?")
-    ask_list(group, coordinator, "bo@exempel.se", "eva@exempel.se")
-    sending.send_invitations(fresh(group), by=coordinator)
-    for _time in range(2):
-        round_jobs.invite(group.pk)
-    outbox.deliver_due()
-    assert sorted(message.to for message in mail.outbox) == [["bo@exempel.se"], ["eva@exempel.se"]]
-    for message in mail.outbox:
-        assert "psyk" not in f"{message.subject} {message.body}".lower()
-        assert "/enkat/svara/" in message.body
-        assert not message.cc
-        assert not message.bcc
-
-
-def test_whoever_answers_before_the_mail_goes_gets_none(group, coordinator):
-    ask_list(group, coordinator, "bo@exempel.se")
-    round_jobs.invite(group.pk)
-    hand_in_for(group, {}, by=coordinator, ticket=group.tickets.get())
-    outbox.deliver_due()
-    assert not mail.outbox
-    assert waiting_mails().get().state == OutgoingMail.State.MOOT
-
-
-def test_reminders_go_to_those_who_have_not_answered_and_twice_at_most(group, coordinator):
-    ask_list(group, coordinator, "bo@exempel.se", "eva@exempel.se")
-    round_jobs.invite(group.pk)
-    hand_in_for(group, {}, by=coordinator, ticket=group.tickets.get(number=1))
-    for after in (0, 1):
-        sending.remind(fresh(group), by=coordinator, after=after)
-        with pytest.raises(NotNow):  # The same button, pressed again.
-            sending.remind(fresh(group), by=coordinator, after=after)
-        for _time in range(2):
-            round_jobs.remind(group.pk)
-    with pytest.raises(NotNow):
-        sending.remind(fresh(group), by=coordinator, after=2)
-    sent = waiting_mails().filter(notice=rules.REMINDER)
-    assert set(sent.values_list("subject_id", flat=True)) == {str(group.tickets.get(number=2).pk)}
-    assert sent.count() == 2
-
-
-def test_whoever_is_invited_after_a_reminder_is_not_reminded_by_it(group, coordinator):
-    ask_list(group, coordinator, "bo@exempel.se")
-    round_jobs.invite(group.pk)
-    sending.remind(fresh(group), by=coordinator, after=0)
-    ask_list(fresh(group), coordinator, "ny@exempel.se")
-    round_jobs.invite(group.pk)
-    round_jobs.remind(group.pk)
-    assert waiting_mails().filter(notice=rules.REMINDER).count() == 1
-
-
-def test_nothing_goes_before_the_first_day_or_after_the_last(coordinator):
-    tomorrow = clock.today() + timedelta(days=1)
-    group = made.opened(coordinator, opens_on=tomorrow)
-    ask_list(group, coordinator, "bo@exempel.se")
-    with pytest.raises(NotNow):
-        sending.send_invitations(group, by=coordinator)
-    with clock.at(tomorrow):
-        sending.send_invitations(fresh(group), by=coordinator)
-        round_jobs.invite(group.pk)
-    rounds.close_round(fresh(group).round, by=coordinator)
-    with clock.at(tomorrow + timedelta(hours=1)):
-        outbox.deliver_due()
-    assert not mail.outbox
-    with pytest.raises(NotNow):
-        sending.remind(fresh(group), by=coordinator, after=0)
-
-
-# --- Letters ----------------------------------------------------------------------------------
-
-
-def test_letters_are_made_and_noted_as_posted_a_pile_at_a_time(group, coordinator, sign_in, pool_people, monkeypatch):
-    Contributor.objects.update(channel="letter")
-    monkeypatch.setattr(asked, "LETTERS_AT_ONCE", 3)
-    asking.ask(group, by=coordinator, source=Source.POOL, people=[Invitee(contributor=one.pk) for one in pool_people])
-    browser, at = sign_in(coordinator), [group.round.slug, group.key]
-    for left in (4, 1):
-        ways = asked.ways_of(group)
-        assert (ways.letters, ways.letters_made) == (left, 0)
-        for _time in range(2):  # The same again, should the printer jam.
-            assert browser.post(reverse("surveys:letters_pdf", args=at))["Content-Type"] == "application/pdf"
-        browser.post(reverse("surveys:letters_posted", args=at), {"upto": asked.ways_of(group).letters_upto})
-    assert asked.ways_of(group).letters == 0
-
-
-def test_letters_to_the_pool_need_a_second_factor(group, coordinator, sign_in, pool_people):
-    asking.ask(group, by=coordinator, source=Source.POOL, people=[Invitee(contributor=pool_people[0].pk)])
-    coordinator.verified_twice = False
-    response = sign_in(coordinator).post(reverse("surveys:letters_pdf", args=[group.round.slug, group.key]))
-    assert response.status_code == 403
-    assert not Ticket.objects.get().letter_made
 
 
 # --- Pages ------------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ def open_link(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if request.method == "POST" and group.round.takes_answers:
         return _begin(request, group)
     seat = Seat(group, "", "", None, None)
-    return _in_language(request, seat, "surveys/answering/start.html", {"minutes": _minutes(seat)})
+    return _in_language(request, seat, "surveys/answering/start.html", {"minutes": asking.minutes(seat.questionnaire)})
 
 
 @for_respondents
@@ -76,7 +76,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         return _in_language(request, seat, "surveys/answering/used.html", {}, status=410)
     if request.method == "POST" and seat.group.round.takes_answers:
         return redirect("surveys:answer_section", token, 1)
-    context = {"minutes": _minutes(seat), "begun": bool(seat.answers())}
+    context = {"minutes": asking.minutes(seat.questionnaire), "begun": bool(seat.answers())}
     return _in_language(request, seat, "surveys/answering/start.html", context)
 
 
@@ -263,7 +263,9 @@ def tablet(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if request.method == "POST" and group.round.takes_answers:
         return _begin(request, group)
     seat = Seat(group, "", "", None, None)
-    response = _in_language(request, seat, "surveys/answering/start.html", {"minutes": _minutes(seat), "tablet": True})
+    response = _in_language(
+        request, seat, "surveys/answering/start.html", {"minutes": asking.minutes(seat.questionnaire), "tablet": True}
+    )
     response.set_cookie(
         TABLET, f"{group.pk}", path="/enkat/", samesite="Lax", httponly=True, secure=request.is_secure()
     )
@@ -341,12 +343,6 @@ def _in_language(
         response = render(request, template, {**about, "words": words, **context}, status=status)
     response["Content-Language"] = language
     return response
-
-
-def _minutes(seat: Seat) -> int:
-    """About how long it takes: a quarter of a minute a question, two where somebody writes."""
-    seconds = sum(90 if question.kind == "text" else 18 for question in asked(seat.questionnaire, {}))
-    return max(1, round(seconds / 60))
 
 
 def _start(seat: Seat) -> tuple[str, ...]:

@@ -105,8 +105,7 @@ def again(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     group = found_group(request, slug, key)
-    said = _("Mejlen går i väg nu, ett till var och en.")
-    return attempt(request, _address(group), lambda: sending.send_invitations(group, by=request.user), said=said)
+    return attempt(request, _address(group), lambda: sending.send_invitations(group, by=request.user))
 
 
 @requires("surveys.edit")
@@ -114,7 +113,9 @@ def send(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def remind(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     group = found_group(request, slug, key)
     after = row_number(request.POST.get("after", ""))
-    said = _("De som inte har svarat får en påminnelse nu.")
+    said = _("De som nås med e-post får en påminnelse nu. Till de andra finns det brev att hämta.")
+    if not asked.ways_of(group).remind_by_letter:
+        said = _("De som inte har svarat får en påminnelse nu.")
     return attempt(request, _address(group), lambda: sending.remind(group, by=request.user, after=after), said=said)
 
 
