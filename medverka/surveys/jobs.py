@@ -7,12 +7,15 @@ from medverka.surveys.models import Round
 
 
 def count(round_id: int) -> None:
-    """Count a round that waits for it, then shake its box a last time. Harmless to run twice, and to be killed in the middle.
+    """Count a round that waits for it, let go of who was asked, and shake its box a last time.
+
+    Harmless to run twice, and to be killed in the middle: what comes after the count is done in the night as well.
 
     Counting does not depend on the order of the sheets, so nobody waits for the shaking before the results can be read.
     """
     one = Round.objects.filter(pk=round_id).first()
     if one is not None and counting.count(one):
+        disposal.let_go()
         box.shake(one)
 
 

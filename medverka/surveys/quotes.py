@@ -4,6 +4,8 @@ A quote names its group where at least k answered in it. One from a smaller grou
 the smaller groups that were put the same question are several, and at least k together: else a quote without a group would
 name it all the same. A quote that follows on
 an answer says that its writer gave it: it is shown only where at least k of the group are told to have been asked.
+
+A text that could be told to be somebody's of a small group is not read by staff either: who was asked is known to them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +40,11 @@ def may_be_quoted(group: Group, groups: Iterable[Group], k: int, put_to: Mapping
     }
     several = sum(1 for n in small.values() if n) > 1
     return group.key in small and several and texts_may_be_shown(sum(small.values()), k)
+
+
+def may_be_read(group: Group, groups: Iterable[Group], k: int, put_to: Mapping[str, int | None]) -> bool:
+    """Whether a text of this group may be read by staff: it may be one of at least k persons'."""
+    return names_its_group(group, k) or may_be_quoted(group, groups, k, put_to)
 
 
 def allowed(

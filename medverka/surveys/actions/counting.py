@@ -16,7 +16,7 @@ from medverka.organisations.queries import the_county
 from medverka.questionnaires import counting as pure
 from medverka.questionnaires import files
 from medverka.questionnaires.document import Answers, Questionnaire
-from medverka.surveys import publishing
+from medverka.surveys import published, publishing, quotes
 from medverka.surveys.models import FreeText, Group, Publication, Round, Sheet, Version
 from medverka.surveys.moves import NotNow, move
 from medverka.surveys.policies import authorise_for
@@ -69,8 +69,9 @@ def count(one: Round) -> bool:
     with bulk.without_collecting():
         counted, texts = _all_counted(one, groups)
     head = _head(one, the_county().small_group, clock.today())
-    Publication.objects.create(round=one, content=publishing.document(head, counted), k=head.k)
-    _put_texts_apart(texts)
+    content = publishing.document(head, counted)
+    Publication.objects.create(round=one, content=content, k=head.k)
+    _put_texts_apart(_readable(texts, groups, content))
     move(one, "counted", counting_since=None, shaken_at=0)  # The box is shaken once more, whatever happens next.
     record(SYSTEM, "round.counted", one, sheets=sum(group.n for group in counted))
     return True
@@ -113,6 +114,21 @@ def asked_of(one: Round) -> dict[int, int | None]:
         group.pk: group.asked if group.asked is not None else (group.tickets_made if not group.has_open_link else None)
         for group in groups_with_tickets(one)
     }
+
+
+def _readable(
+    texts: Iterable[tuple[int, str, str]], groups: Iterable[Group], content: publishing.Json
+) -> list[tuple[int, str, str]]:
+    """The texts that staff may read. The others lie on the sheets until the box is shaken, and are gone then."""
+    results = published.read(content, "sv")
+    known = {group.key: group for group in results.groups}
+    may = {
+        (group.pk, key)
+        for group in groups
+        for key, put_to in results.texts_asked.items()
+        if quotes.may_be_read(known[group.key], results.groups, results.k, put_to)
+    }
+    return [text for text in texts if text[:2] in may]
 
 
 def _put_texts_apart(texts: list[tuple[int, str, str]]) -> None:

@@ -134,9 +134,11 @@ def themes_told(one: Round, results: Results) -> list[ThemesTold]:
 
 
 def _themes(
-    found: dict[tuple[str, str, int], int], question: str, group: Group, themes: Collection[Theme], results: Results
+    found: dict[tuple[str, str, int], int], question: str, group: Group, every: Collection[Theme], results: Results
 ) -> list[tuple[str, int | None]]:
-    counts = [found.get((question, group.key, theme.pk), 0) for theme in themes]
+    """Those that somebody in the group wrote about: that one is missing must not tell that it was somebody elsewhere."""
+    themes = [theme for theme in every if (question, group.key, theme.pk) in found]
+    counts = [found[question, group.key, theme.pk] for theme in themes]
     asked = results.texts_asked[question].get(group.key)  # among those it was put to, where that can be told
     told = multiple(counts, asked, k=results.k)
     if not any(told):

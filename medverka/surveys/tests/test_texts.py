@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from medverka.surveys.actions import reviewing
-from medverka.surveys.models import FreeText, Group
+from medverka.surveys.models import FreeText, Group, Sheet
 from medverka.surveys.moves import NotNow
 from medverka.surveys.queries import results as results_queries
 from medverka.surveys.queries import texts as queries
@@ -22,12 +22,19 @@ def one(county, coordinator):
     Theme.objects.create(slug="bemotande", name="Bemötande")
     Theme.objects.create(slug="mat", name="Mat")
     sheets = [{"helhet": "e", "fritt": f"Lyssna mer, sade nummer {place}."} for place in range(12)]
-    return counted(make_round({"rad": sheets, "fa": [{"fritt": "Vi är så få här."}] * 3}), coordinator)
+    few = [{"fritt": "Vi är så få här."}] * 3
+    return counted(make_round({"rad": sheets, "fa": few, "par": few}), coordinator)
 
 
 @pytest.fixture
 def text(one):
     return FreeText.objects.filter(group__key="rad").first()
+
+
+@pytest.fixture
+def unquotable(one):
+    """It follows on an answer, and that so many gave it cannot be told."""
+    return FreeText.objects.create(group=Group.objects.get(key="rad"), question="varfor", text="Vi är så få.")
 
 
 def review(text, by, **values):
@@ -78,17 +85,28 @@ def test_two_who_review_at_once_lose_nothing(one, text, coordinator, sign_in):
     assert "Den första" in html
 
 
-def test_a_text_from_a_small_group_names_no_group_and_cannot_be_a_quote(one, coordinator, sign_in):
+def test_a_text_from_one_of_several_small_groups_names_no_group(one, coordinator, sign_in):
     few = FreeText.objects.filter(group__key="fa").first()
-    html = sign_in(coordinator).get(at("text", one, few.pk)).content.decode()
-    assert "Grupp" not in html
+    assert "Grupp" not in sign_in(coordinator).get(at("text", one, few.pk)).content.decode()
+    assert "Fa</option>" not in sign_in(coordinator).get(at("texts", one) + "?grupp=fa").content.decode()
+
+
+def test_what_was_written_in_the_only_small_group_is_read_by_nobody(county, coordinator):
+    answers = {"rad": [{"fritt": "Lyssna mer."}] * 12, "fa": [{"helhet": "a", "fritt": "Bara jag skrev det."}]}
+    one = counted(make_round(answers), coordinator)
+    assert {text.group.key for text in FreeText.objects.filter(group__round=one)} == {"rad"}
+    (sheet,) = Sheet.objects.filter(group__round=one, group__key="fa")
+    assert "Bara jag" not in sheet.answers
+
+
+def test_what_may_not_be_quoted_is_no_choice(one, unquotable, coordinator, sign_in):
+    html = sign_in(coordinator).get(at("text", one, unquotable.pk)).content.decode()
     assert 'value="chosen"' not in html
     with pytest.raises(reviewing.MayNotBeQuoted):
-        review(few, coordinator, state="chosen")
-    FreeText.objects.filter(pk=few.pk).update(state="chosen")
+        review(unquotable, coordinator, state="chosen")
+    unquotable.state, unquotable.shown = "chosen", unquotable.text
+    unquotable.save()
     assert results_queries.quotes_of(one) == []
-    listed = sign_in(coordinator).get(at("texts", one) + "?grupp=fa").content.decode()
-    assert "Fa</option>" not in listed
 
 
 def test_many_are_marked_at_once_and_quotes_stay(one, text, coordinator, sign_in):
@@ -120,13 +138,13 @@ def test_texts_are_found_by_state_group_theme_and_words(one, text, coordinator, 
         return browser.get(at("texts", one) + query).content.decode().count('<li class="row">')
 
     assert (found(""), found("?lage=read"), found("?tema=mat"), found("?grupp=rad"), found("?grupp=-")) == (
-        15,
+        18,
         1,
         1,
         12,
-        3,
+        6,
     )
-    assert (found("?q=SADE+nummer"), found("?q=finns+inte"), found("?lage=fel&page=99")) == (12, 0, 15)
+    assert (found("?q=SADE+nummer"), found("?q=finns+inte"), found("?lage=fel&page=99")) == (12, 0, 18)
 
 
 def test_a_text_becomes_a_voice_once(one, text, county, coordinator, sign_in):
@@ -169,10 +187,17 @@ def test_themes_are_told_when_all_is_read_and_protected_as_several_options_are(o
             if place < 6
             else Theme.objects.filter(slug="bemotande")[: place < 8],
         )
-    assert queries.themes_told(one, results) == [], "three are unread"
-    FreeText.objects.filter(group__key="fa").update(state="read")
+    assert queries.themes_told(one, results) == [], "six are unread"
+    FreeText.objects.filter(group__key__in=["fa", "par"]).update(state="read")
     (told,) = queries.themes_told(one, results)
     assert (told.group.key, dict(told.themes)) == ("rad", {"Mat": 6, "Bemötande": None})
+
+
+def test_a_theme_of_one_group_is_not_told_of_another_as_chosen_by_nobody(one, coordinator):
+    for text in FreeText.objects.filter(group__round=one):
+        review(text, coordinator, themes=Theme.objects.filter(slug="mat" if text.group.key == "rad" else "bemotande"))
+    (told,) = queries.themes_told(one, queries.results_of(one))
+    assert (told.group.key, told.themes) == ("rad", [("Mat", 12)])
 
 
 def test_the_list_asks_as_much_of_many_texts_as_of_few(one, coordinator, sign_in):
@@ -204,9 +229,8 @@ def test_what_has_been_disposed_of_is_reviewed_by_what_is_left(one, text, coordi
     assert "är gallrat" in html
 
 
-def test_what_may_not_be_quoted_becomes_no_voice(one, county, coordinator, sign_in):
-    few = FreeText.objects.filter(group__key="fa").first()
+def test_what_may_not_be_quoted_becomes_no_voice(one, unquotable, county, coordinator, sign_in):
     form = {"words": "Vi är så få.", "unit": county.ward.pk, "capacity": "individual"}
-    html = sign_in(coordinator).post(at("text_to_voice", one, few.pk), form).content.decode()
+    html = sign_in(coordinator).post(at("text_to_voice", one, unquotable.pk), form).content.decode()
     assert "För få har svarat för att texten ska kunna visas för någon annan." in html
     assert not Voice.objects.exists()
