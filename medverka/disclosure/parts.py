@@ -95,12 +95,3 @@ def asked_of_both(n: int | None, first: int | None, second: int | None) -> int |
 def texts_may_be_shown(n: int | None, k: int = DEFAULT_K) -> bool:
     """Whether what people wrote may be shown (after review, and apart from all else) as coming from these n."""
     return n is not None and n >= protected_k(k)
-
-
-def may_publish_again(before: object, after: object) -> bool:
-    """Whether what was published may be replaced: only by what is the same.
-
-    One more sheet, one less, one that is corrected or another k: beside what people have kept, the difference is about the few
-    who differ. No number of new sheets is enough, for their difference is not in safe parts; they can be a round of their own.
-    """
-    return before == after

@@ -14,7 +14,6 @@ from medverka.disclosure.answers import (
     asked_of_both,
     asked_of_several,
     choice,
-    may_publish_again,
     multiple,
     numbers,
     round_edges,
@@ -197,12 +196,6 @@ def test_a_question_that_depends_on_two_others_is_told_of_where_everybody_or_nob
 
 def test_texts_are_shown_of_groups_of_k() -> None:
     assert [texts_may_be_shown(n) for n in (None, 4, 5)] == [False, False, True]
-
-
-def test_what_was_published_is_only_replaced_by_the_same() -> None:
-    before = {"k": 5, "n": 38, "parts": steps([2, 6, 7, 10, 13], 38)}
-    assert may_publish_again(before, {"k": 5, "n": 38, "parts": steps([2, 6, 7, 10, 13], 38)})
-    assert not may_publish_again(before, {"k": 5, "n": 39, "parts": steps([2, 6, 7, 10, 14], 39)})
 
 
 def test_the_example_in_the_documentation_says_what_it_does() -> None:
