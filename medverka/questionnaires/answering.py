@@ -99,9 +99,8 @@ def _holds(condition: Condition | None, chosen: Mapping[str, frozenset[str]]) ->
     return condition is None or not chosen.get(condition.question, frozenset()).isdisjoint(condition.options)
 
 
-def conditions_of(questionnaire: Questionnaire, question: Question) -> list[Condition]:
+def conditions_of(section: Section, question: Question) -> list[Condition]:
     """What it takes to be asked. Where a question depends on one in its own section, the section's condition is in it."""
-    section = next(one for one in questionnaire.sections if question in one.questions)
     own = question.asked_if
     if own is not None and own.question in {other.key for other in section.questions}:
         return [own]

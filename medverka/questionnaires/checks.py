@@ -11,6 +11,7 @@ from medverka.questionnaires.problems import Place, Problem, Step
 
 MOST_QUESTIONS: Final = 200
 MOST_OPTIONS: Final = 100
+MOST_LANGUAGES: Final = 50
 LONGEST_TEXT: Final = 500
 LONGEST_HELP: Final = 1000
 LONGEST_INTRO: Final = 5000
@@ -30,7 +31,13 @@ _FIELDS_OF: Final = {
 
 def problems(questionnaire: Questionnaire) -> list[Problem]:
     """All that hinders it, and the cautions, in the order they stand."""
-    found = [*_whole(questionnaire), *_keys(questionnaire), *_conditions(questionnaire)]
+    found = [*_whole(questionnaire)]
+    if (
+        sum(1 for _question in questionnaire.questions) > MOST_QUESTIONS
+        or len(questionnaire.languages) > MOST_LANGUAGES
+    ):
+        return found  # What else is wrong can wait, and would take long to find.
+    found += [*_keys(questionnaire), *_conditions(questionnaire)]
     for place, section in _sections(questionnaire):
         found += _section(questionnaire, section, place)
         for question_place, question in _questions(section, place):
@@ -60,6 +67,9 @@ def _whole(questionnaire: Questionnaire) -> Iterator[Problem]:
         yield Problem((), "too_many_questions", str(MOST_QUESTIONS))
     if not questionnaire.languages:
         yield Problem((), "no_languages")
+    if len(questionnaire.languages) > MOST_LANGUAGES:
+        yield Problem((), "too_many_languages", str(MOST_LANGUAGES))
+        return
     for language, times in Counter(questionnaire.languages).items():
         if times > 1:
             yield Problem((), "doubled_language", language)
@@ -180,7 +190,7 @@ def _conditions(questionnaire: Questionnaire) -> Iterator[Problem]:
         yield from _condition(section.asked_if, place, earlier, later)
         for question_place, question in _questions(section, place):
             yield from _condition(question.asked_if, question_place, earlier, later)
-            if len(conditions_of(questionnaire, question)) > 1:
+            if len(conditions_of(section, question)) > 1:
                 yield Problem(question_place, "two_conditions", caution=True)
             earlier.setdefault(question.key, question)
 

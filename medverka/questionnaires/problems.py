@@ -29,6 +29,7 @@ the questionnaire         (`checks`)
 `no_questions`            ""
 `too_many_questions`      how many are allowed
 `no_languages`            ""
+`too_many_languages`      how many are allowed
 `doubled_language`        the language
 `doubled_key`             the key
 `missing_text`            the field: there are no words in the first language

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -128,7 +129,7 @@ def _facts(one: Question, unit: str, language: str) -> Iterator[str]:
     if unit:
         yield _("Enhet: %(unit)s.") % {"unit": unit}
     if one.kind == Kind.TEXT:
-        yield _("Högst %(n)s tecken.") % {"n": one.longest}
+        yield _("Högst %(n)s tecken.") % {"n": number_format(one.longest, force_grouping=True)}
     if alone := [in_language(option.text, language) for option in one.options if option.alone]:
         yield _("Väljs ensamt: %(answers)s.") % {"answers": ", ".join(f"”{words}”" for words in alone)}
     if any(option.face for option in one.options):
@@ -208,7 +209,7 @@ def newly_hidden(before: Questionnaire, after: Questionnaire) -> list[str]:
 
 
 def _with_two_conditions(whole: Questionnaire) -> list[Question]:
-    return [one for one in whole.questions if len(conditions_of(whole, one)) > 1]
+    return [one for home in whole.sections for one in home.questions if len(conditions_of(home, one)) > 1]
 
 
 def _words(option: Option, language: str) -> str:

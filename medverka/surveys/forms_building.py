@@ -1,6 +1,6 @@
 """The forms by which a questionnaire is built."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ from medverka.questionnaires.answering import read_number
 from medverka.questionnaires.checks import LONGEST_HELP, LONGEST_INTRO, LONGEST_TEXT
 from medverka.questionnaires.document import Kind, Option, Question, Questionnaire, Section, Text
 from medverka.surveys.building_rows import Rows
-from medverka.surveys.ladders import FACES, LADDERS
+from medverka.surveys.ladders import DONT_KNOW, FACES, LADDERS
 
 OWN = "egna"
 FACE_WORDS = (
@@ -212,24 +212,26 @@ class QuestionForm(forms.Form):
             help_text = _("En rad är en fråga av sitt slag: alla besvaras med samma skala.")
             yield Rows("rad", _("Rader"), rows, least=1, blank=2, one=_("Rad"), help_text=help_text, **shared)
         if self.kind in (Kind.SINGLE, Kind.MULTIPLE):
-            yield Rows(
-                "svar",
-                _("Svar att välja mellan"),
-                known,
-                least=2,
-                blank=4 if self.is_new else 2,
-                one=_("Svar"),
-                alone=self.kind == Kind.MULTIPLE,
-                **shared,
-            )
+            blank, alone = 4 if self.is_new else 2, self.kind == Kind.MULTIPLE
+            label = _("Svar att välja mellan")
+            yield Rows("svar", label, known, least=2, blank=blank, one=_("Svar"), alone=alone, **shared)
         if self.kind in (Kind.SCALE, Kind.MATRIX) and not self.by_ladder:
-            steps = [option for option in known if not option.apart]
-            apart = [option for option in known if option.apart]
-            help_text = _("Det sämsta först. Två till sju steg.")
-            faces = self.kind == Kind.SCALE
-            yield Rows("steg", _("Skalans steg"), steps, least=2, most=7, blank=1, faces=faces, one=_("Steg"), help_text=help_text, **shared)  # fmt: skip
-            help_text = _("Till exempel Vet inte. Räknas för sig och är inget steg.")
-            yield Rows("vid", _("Vid sidan av skalan"), apart, most=3, blank=0 if apart else 1, one=_("Svar"), help_text=help_text, **shared)  # fmt: skip
+            if self.is_new and self["dont_know"].value():
+                known = (spoken(DONT_KNOW, self.whole),)
+            yield from self._scale(known, shared)
+
+    def _scale(self, known: Sequence[Option], shared: dict[str, Any]) -> Iterator[Rows]:
+        """The rows of a scale in own words: its steps, and what stands beside it."""
+        steps = [option for option in known if not option.apart]
+        apart = [option for option in known if option.apart]
+        help_text = str(_("Två till sju steg, det sämsta först, till exempel: Dåligt, Varken eller, Bra."))
+        faces = self.kind == Kind.SCALE
+        if faces:
+            help_text += " " + _now("Ett ansikte visas ovanför orden.")
+        blank = 5 if self.is_new else 1
+        yield Rows("steg", _("Skalans steg"), steps, least=2, most=7, blank=blank, faces=faces, one=_("Steg"), help_text=help_text, **shared)  # fmt: skip
+        help_text = _now("Till exempel Vet inte. Räknas för sig och är inget steg.")
+        yield Rows("vid", _("Vid sidan av skalan"), apart, most=3, blank=0 if apart else 1, one=_("Svar"), help_text=help_text, **shared)  # fmt: skip
 
     def take(self, verb: str) -> None:
         """What a button at the rows does: `steg:up:2`; or more rows, and those that were pasted."""
@@ -242,7 +244,13 @@ class QuestionForm(forms.Form):
 
     def rest(self) -> Iterator[Any]:
         """The fields that stand below the rows."""
-        return (self[name] for name in self.fields if name not in ("text", "help", "ladder"))
+        above = {"text", "help", "ladder"}
+        return (self[name] for name in self.fields if name not in above | {field.name for field in self.passed_on()})
+
+    def passed_on(self) -> list[Any]:
+        """What was chosen of a ready scale: it says nothing of own words, and stands again for whoever takes a ready one after all."""
+        names = ("faces", "dont_know") if self.is_new and not self.by_ladder else ()
+        return [self[name] for name in names if name in self.fields]
 
     def unchecked(self) -> "QuestionForm":
         """The form with what was typed, before anybody has said that it is ready."""
@@ -318,7 +326,7 @@ def _scale_fields(*, with_faces: bool) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {
         "ladder": forms.ChoiceField(
             label=_("Vilken skala?"),
-            choices=[*choices, (OWN, _("Egna ord: skriv stegen i nästa steg"))],
+            choices=[*choices, (OWN, _("Egna ord: du skriver dem när du har valt Spara frågan"))],
             widget=forms.RadioSelect,
             initial="bra",
         )
@@ -344,9 +352,10 @@ def _multiple_fields() -> dict[str, forms.Field]:
 
 def _number_fields() -> dict[str, forms.Field]:
     unit_help = _("Till exempel gånger eller timmar.")
+    no_limit = _("Lämna tomt om det inte finns någon gräns.")
     return {
-        "least": SwedishNumberField(label=_("Lägsta tal"), required=False),
-        "most": SwedishNumberField(label=_("Högsta tal"), required=False),
+        "least": SwedishNumberField(label=_("Lägsta tal"), help_text=no_limit, required=False),
+        "most": SwedishNumberField(label=_("Högsta tal"), help_text=no_limit, required=False),
         "unit": forms.CharField(label=_("Enhet"), help_text=unit_help, max_length=40, required=False),
     }
 

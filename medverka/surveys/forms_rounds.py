@@ -51,11 +51,13 @@ class RoundForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, user: Any, one: Round | None = None, **options: Any) -> None:
+    def __init__(self, *args: Any, user: Any, one: Round | None = None, asks: str = "", **options: Any) -> None:
         if one is not None:
             options["initial"] = _kept(one)
         super().__init__(*args, **options)
         _choose(self, "questionnaire", queries.questionnaires())
+        if asks:  # Whoever comes from the page of a questionnaire has chosen it already.
+            self.initial["questionnaire"] = queries.questionnaires().filter(slug=asks).first()
         _choose(self, "follows", queries.to_compare_with(user, one))
         if one is not None:
             self.fields["follows"].help_text = _("En tidigare omgång med samma grupper.")

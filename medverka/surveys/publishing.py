@@ -234,7 +234,7 @@ def _asked(group: Counted, item: Item, found: Mapping[str, Told]) -> int | None:
 
 
 def _met_all(group: Counted, question: Question, found: Mapping[str, Told]) -> int | None:
-    conditions = conditions_of(group.questionnaire, question)
+    conditions = conditions_of(_section_of(group.questionnaire, question), question)
     if not conditions:
         return group.n
     if len(conditions) > 1:  # Two that cut across each other would lay two questions' answers over each other.

@@ -57,6 +57,7 @@ WORDS: Final[dict[str, Words]] = {
     "no_questions": gettext_lazy("Det finns ingen fråga än."),
     "too_many_questions": gettext_lazy("Det är fler än %(detail)s frågor. Dela upp dem på flera frågeformulär."),
     "no_languages": gettext_lazy("Det står inte vilket språk frågorna är skrivna på."),
+    "too_many_languages": gettext_lazy("Det är fler än %(detail)s språk. Ta bort några."),
     "doubled_language": gettext_lazy("Språket %(detail)s står två gånger."),
     "doubled_key": gettext_lazy("Två har samma nyckel, ”%(detail)s”. Byt den ena."),
     "missing_text": gettext_lazy("%(field)s saknas på formulärets första språk."),

@@ -209,3 +209,11 @@ def test_a_file_with_anything_anywhere_is_read_or_refused_with_known_codes(quest
     assert again is not None or problems
     if again is not None and not stopping(problems):
         assert read(files.write(again)) == again
+
+
+def test_of_far_too_much_only_that_is_told():
+    """What else is wrong in thousands of questions, or in as many languages, would take long to find."""
+    many = changed(lambda data: data["sections"][0]["questions"].extend({"key": f"n{number}", "kind": "text", "text": {"fr": "?"}} for number in range(201)))  # fmt: skip
+    assert {code for _place, code, _detail in wrong(many)} == {"too_many_questions"}
+    spoken = ["sv", *(f"x{first}{second}" for first in "abcdefghij" for second in "abcde")]
+    assert {code for _place, code, _detail in wrong(changed(lambda data: data.update(languages=spoken)))} == {"too_many_languages"}  # fmt: skip

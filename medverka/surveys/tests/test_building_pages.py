@@ -100,6 +100,42 @@ def test_a_forged_or_doubled_key_of_an_option_is_no_key(karin, made):
     assert [option.key for option in document(made).question("vem-ar-du").options] == ["ett", "fler", "flest"]
 
 
+def test_a_scale_in_own_words_begins_with_room_for_five_steps_and_what_was_chosen_beside_it(karin, made):
+    address = at("new_question", made, "fragor", "scale")
+    page = post(karin, address, {"text": "Hur var lokalen?", "ladder": "egna", "dont_know": "on"})
+    steps, beside = page.context["form"].groups
+    assert [row.text for row in steps.rows] == [""] * 5
+    assert [row.text for row in beside.rows] == ["Vet inte"]
+    shown = page.content.decode()
+    assert "Med ansikten vid orden" not in shown, (
+        "it is about ready scales; each step of one's own has a face of its own"
+    )
+    rows = {"steg-text": ["Illa", "Bra", "", ""], "vid-key": ["vet-inte"], "vid-text": ["Vet inte"]}
+    post(karin, address, {"text": "Hur var lokalen?", "ladder": "egna", "dont_know": "True", "faces": "False"} | rows)
+    options = document(made).question("hur-var-lokalen").options
+    assert [(option.key, option.apart) for option in options] == [("illa", False), ("bra", False), ("vet-inte", True)]
+
+
+def test_whoever_takes_a_ready_scale_after_all_gets_it_as_it_was_chosen_first(karin, made):
+    address = at("new_question", made, "fragor", "scale")
+    first = {"text": "Hur?", "ladder": "egna", "dont_know": "on"}
+    shown = post(karin, address, first).content.decode()
+    assert '<input type="hidden" name="dont_know" value="True"' in shown
+    rows = {"steg-text": [""], "vid-text": ["Vet inte"], "dont_know": "True", "faces": "False"}
+    post(karin, address, {"text": "Hur?", "ladder": "bra"} | rows)
+    options = document(made).question("hur").options
+    assert (len(options), options[-1].key, options[0].face) == (6, "vet-inte", "")
+
+
+def test_a_finished_questionnaire_leads_to_a_round_that_asks_it(karin, made):
+    address = f"{reverse('surveys:new_round')}?formular={made.slug}"
+    assert address not in karin.get(at("questionnaire", made)).content.decode(), "nothing to ask yet"
+    add_single(karin, made, "Ett?", "Ja", "Nej")
+    assert address in karin.get(at("questionnaire", made)).content.decode()
+    assert karin.get(address).context["form"]["questionnaire"].value() == made.pk
+    assert karin.get(f"{address}x").status_code == 200
+
+
 def test_rows_move_and_come_before_anything_is_saved(karin, made):
     address = at("new_question", made, "fragor", "single")
     page = post(karin, address, {"text": "", "svar-text": ["Ett", "Två"], "do": "svar:up:1"})

@@ -28,7 +28,9 @@ def every(request: HttpRequest) -> HttpResponse:
 
 @requires("surveys.edit")
 def new(request: HttpRequest) -> HttpResponse:
-    form = forms.RoundForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = forms.RoundForm(
+        request.POST if request.method == "POST" else None, user=request.user, asks=request.GET.get("formular", "")
+    )
     made: list[Round] = []
     if saved(request, form, lambda: made.append(actions.make_round(by=request.user, **form.values()))):
         return redirect("surveys:round", made[0].slug)
