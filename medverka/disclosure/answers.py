@@ -80,7 +80,8 @@ def multiple(
 
     None: hidden. Told is nobody, everybody, or a number that leaves at least k on both sides. How many chose something, and
     how many choices were made, must not be told beside it. Where each had to choose something, or could choose ``at_most`` so
-    many, all is hidden when this says too much of what a hidden one can be. Where only one could be chosen, call ``choice``.
+    many, all is hidden when this says too much of what a hidden one can be, or that few chose more than one or fewer than they
+    could. Where only one could be chosen, call ``choice``.
     ``alone`` are the positions of those that shut out all others ("inget av detta"): all is hidden, too, when they leave few
     beside them. None: any one may, by its meaning.
     """
@@ -91,7 +92,8 @@ def multiple(
     if n is None or n < k:
         return hidden
     told = tuple(None if (is_small(count, k) and count < n) or is_small(n - count, k) else count for count in counts)
-    if None in told and _narrowed(told, n, k, required, at_most, alone):
+    look = _narrowed if None in told else _few_differ
+    if look(told, n, k, required, at_most, alone):
         return hidden
     return hidden if alone and _few_left(told, n, k, alone) else told
 
@@ -111,6 +113,21 @@ def _narrowed(
     chose_one = [0, *some] if alone is None else [sum(some[one] for one in alone)]
     room = [at_most * (n - few) - (total - few) - hidden for few in chose_one]
     return any(0 <= left < k - 2 for left in room) or 1 <= (at_most * n - total - hidden + 1) // at_most < k - 1
+
+
+def _few_differ(
+    told: Sequence[int | None], n: int, k: int, required: bool, at_most: int | None, alone: Collection[int] | None
+) -> bool:
+    """Whether the sum of what is told says that few chose more than one, where each chose something, or that few choices
+    were left unmade, of all that could be."""
+    some = [count or 0 for count in told]
+    total = sum(some)
+    if required and is_small(total - n, k):
+        return True
+    if at_most is None:
+        return False
+    shut_out = [0, *some] if alone is None else [sum(some[one] for one in alone)]
+    return any(is_small(at_most * (n - few) - (total - few), k) for few in shut_out)
 
 
 def _few_left(told: Sequence[int | None], n: int, k: int, alone: Collection[int]) -> bool:

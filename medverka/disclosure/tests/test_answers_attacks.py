@@ -1,12 +1,13 @@
 """Outsiders who know the rule, and respondents who know their own answers, try to find out what the others answered."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
 
 import pytest
 
 from medverka.disclosure import answers, numbers, parts, scales
 from medverka.disclosure.answers import Part, choice, multiple, steps
-from medverka.disclosure.tests.outsider import World, breaches, in_classes, known_of, same_page, ticks
+from medverka.disclosure.tests.outsider import World, breaches, in_classes, known_of, same_page, ticks, worlds
 
 SCALES: Sequence[tuple[int, dict[str, object], int]] = [
     # steps and what is apart, how they lie, how many may answer at most for every world to be tried
@@ -155,6 +156,32 @@ def given_away(
         if {n - sum(world[one] for one in alone) for world in behind} < few:
             return page, "all of them"
     return ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("k", [3, 4])
+@pytest.mark.parametrize(("required", "at_most"), [(True, None), (True, 2), (False, 2), (False, 1), (True, 1)])
+@pytest.mark.parametrize(("kinds", "top"), [(2, 14), (3, 9)])
+def test_of_no_few_it_can_be_reckoned_which_alternatives_they_chose_together(
+    kinds: int, top: int, required: bool, at_most: int | None, k: int
+) -> None:
+    sizes = range(required, (at_most or kinds) + 1)
+    sheets = [set(some) for size in sizes for some in combinations(range(kinds), size)]
+
+    def counts(world: World) -> list[int]:
+        return [sum(many for many, sheet in zip(world, sheets, strict=True) if one in sheet) for one in range(kinds)]
+
+    def publish(world: World) -> tuple[int | None, ...]:
+        return multiple(counts(world), sum(world), k=k, required=required, at_most=at_most)
+
+    for n in range(k, top + 1):
+        for page, behind in same_page(publish, worlds(len(sheets), n)):
+            for of_size in ({place for place, sheet in enumerate(sheets) if len(sheet) == size} for size in sizes):
+                together = {sum(world[place] for place in of_size) for world in behind}
+                assert len(together) > 1 or not together <= set(range(1, k)), (n, page, of_size)
+            for place, sheet in enumerate(sheets):
+                known = {world[place] for world in behind}
+                assert len(known) > 1 or not known <= set(range(1, k)), (n, page, sheet)
 
 
 # ── Each condition is needed ──────────────────────────────────────────────────────────────────
