@@ -1,6 +1,6 @@
 """The forms by which people are given tickets: of the pool, staff, those of a list, codes for a hall."""
 
-from typing import Any
+from typing import Any, Protocol, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from medverka.access.roles import ROLES
 from medverka.foundation.fields import RowsField
 from medverka.organisations.models import Organisation
+from medverka.pool import circles
 from medverka.pool import rules as pool_rules
 from medverka.surveys import pasted
 from medverka.surveys.models import Asking, Round
@@ -31,6 +32,21 @@ WHY: dict[str, Promise | str] = {
 }
 
 
+class AskingForm(Protocol):
+    """What every way of asking offers beside what a form does."""
+
+    def __init__(self, data: Any, *, user: Any, one: Round) -> None: ...
+
+    def is_valid(self) -> bool:
+        """As of any form."""
+
+    def asked(self) -> dict[str, Any]:
+        """What `asking.ask` takes."""
+
+    def doubles(self) -> str:
+        """What was left out for standing twice, in words."""
+
+
 class _Form(forms.Form):
     """What the forms share: who asks, and in which round."""
 
@@ -38,26 +54,27 @@ class _Form(forms.Form):
         super().__init__(*args, **options)
         self.user, self.one = user, one
 
-    def asked(self) -> dict[str, Any]:
-        """What `asking.ask` takes."""
-        raise NotImplementedError
-
     def doubles(self) -> str:
         """What was left out for standing twice, in words."""
         return ""
 
 
 class PoolForm(_Form):
-    """People of the pool, under their pseudonyms."""
+    """People of the pool, under their pseudonyms. Nobody is chosen unless somebody chooses: all, or some."""
 
+    whom = forms.ChoiceField(
+        label=_("Vilka i Intressebanken?"),
+        help_text=_("Den som har pausat eller lämnat frågas inte."),
+        choices=[("some", _("Några av dem, som jag väljer här nedanför")), ("all", _("Alla aktiva"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Välj om alla ska frågas, eller några.")},
+    )
     perspectives = forms.MultipleChoiceField(
         label=_("Perspektiv"),
         choices=list(pool_rules.PERSPECTIVES.items()),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_(
-            "Väljer du inget frågas alla aktiva i Intressebanken. Den som har pausat eller lämnat frågas inte."
-        ),
+        help_text=_("Väljer du på flera sätt frågas de som stämmer in på alla sätten."),
     )
     municipalities = RowsField(
         Organisation.objects.filter(kind=Organisation.Kind.MUNICIPALITY, closed_on=None).order_by("name"),
@@ -65,11 +82,36 @@ class PoolForm(_Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    seats_on = forms.MultipleChoiceField(
+        label=_("Sitter i"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     mark_optional = False
+    narrowing = ("perspectives", "municipalities", "seats_on")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        known = circles.visible_to(self.user)
+        field = cast(forms.MultipleChoiceField, self.fields["seats_on"])
+        field.choices = [(one.key, f"{one.name} ({len(one.contributors)})") for one in known]
+        if not known:
+            del self.fields["seats_on"]
+
+    def clean(self) -> dict[str, Any]:
+        """All or some is said once, and not twice in different ways."""
+        values = super().clean() or self.cleaned_data
+        chosen = any(values.get(name) for name in self.narrowing)
+        if values.get("whom") == "some" and not chosen and not self.errors:
+            raise ValidationError(_("Välj perspektiv, kommun eller råd, eller att alla ska frågas."))
+        if values.get("whom") == "all" and chosen:
+            self.add_error("whom", _("Du har valt alla, men också kryssat för några. Välj det ena."))
+        return values
 
     def asked(self) -> dict[str, Any]:
         """What `asking.ask` takes."""
-        rows = people.of_pool(self.user, self.one, **self.cleaned_data)
+        chosen = {name: self.cleaned_data.get(name, ()) for name in self.narrowing}
+        rows = people.of_pool(self.user, self.one, **chosen)
         return {"source": Asking.Source.POOL, "people": people.as_invitees(rows)}
 
 
@@ -156,7 +198,12 @@ class CodesForm(_Form):
         return {"source": Asking.Source.CODES, "codes": self.cleaned_data["number"]}
 
 
-FORMS: dict[str, type[_Form]] = {"banken": PoolForm, "medarbetare": StaffForm, "lista": ListForm, "koder": CodesForm}
+FORMS: dict[str, type[AskingForm]] = {
+    "banken": PoolForm,
+    "medarbetare": StaffForm,
+    "lista": ListForm,
+    "koder": CodesForm,
+}
 TABS: dict[str, Promise | str] = {
     "banken": _("Intressebanken"),
     "medarbetare": _("Medarbetare"),

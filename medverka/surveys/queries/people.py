@@ -9,6 +9,7 @@ from medverka.accounts.models import RoleHolding, User
 from medverka.accounts.queries import holdings_visible_to
 from medverka.foundation import clock
 from medverka.organisations.models import Organisation
+from medverka.pool import circles
 from medverka.pool import queries as pool
 from medverka.pool.models import Contributor
 from medverka.surveys.models import Round, Ticket
@@ -16,7 +17,12 @@ from medverka.surveys.tickets import Invitee
 
 
 def of_pool(
-    user: Any, one: Round, *, perspectives: Collection[str] = (), municipalities: Collection[Organisation] = ()
+    user: Any,
+    one: Round,
+    *,
+    perspectives: Collection[str] = (),
+    municipalities: Collection[Organisation] = (),
+    seats_on: Collection[str] = (),
 ) -> QuerySet[Contributor]:
     """Active people within the reach of `user` who are not asked in the round yet; nothing chosen means everybody."""
     rows = pool.visible_to(user).filter(status=Contributor.Status.ACTIVE, disposed_on=None)
@@ -24,6 +30,8 @@ def of_pool(
         rows = rows.filter(pk__in=_with(perspectives))
     if municipalities:
         rows = rows.filter(municipality__in=municipalities)
+    if seats_on:
+        rows = rows.filter(pk__in=circles.members(user, seats_on))
     asked = Ticket.objects.filter(group__round=one).exclude(contributor=None).values("contributor")
     return rows.exclude(pk__in=asked)
 

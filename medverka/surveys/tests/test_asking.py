@@ -11,6 +11,7 @@ from django.urls import reverse
 from medverka.access.authorise import SYSTEM
 from medverka.foundation import clock, outbox
 from medverka.pool import actions as pool
+from medverka.pool import circles
 from medverka.pool.models import Contributor
 from medverka.pool.signals import gathering_everything
 from medverka.surveys import disposal, pasted, round_jobs, rules, tickets, waiting
@@ -102,6 +103,23 @@ def test_a_coordinator_of_a_part_asks_only_people_within_reach(north_coordinator
     assert people.of_pool(north_coordinator, group.round).count() == 3
 
 
+def test_the_pool_is_narrowed_by_who_sits_on_a_council(group, coordinator, sign_in, pool_people, monkeypatch):
+    council = circles.Circle("council-1", "Rådet i Norrvik", frozenset({pool_people[2].pk}))
+    monkeypatch.setattr(circles, "_sources", [lambda user: [council]])
+    browser, at = sign_in(coordinator), reverse("surveys:invite", args=[group.round.slug, group.key])
+    page = browser.get(f"{at}?fran=banken").content.decode()
+    assert "Rådet i Norrvik (1)" in page
+    assert "checked" not in page
+    browser.post(f"{at}?fran=banken", {"whom": "some", "seats_on": "council-1"})
+    assert group.tickets.get().contributor == pool_people[2]
+
+
+def test_all_of_the_pool_are_asked_when_that_is_said(group, coordinator, sign_in, pool_people):
+    at = reverse("surveys:invite", args=[group.round.slug, group.key])
+    sign_in(coordinator).post(f"{at}?fran=banken", {"whom": "all"})
+    assert group.tickets.count() == len(pool_people)
+
+
 def test_staff_are_asked_once_by_role_and_place(coordinator, commissioner, other_commissioner, county):
     everybody = people.staff(coordinator, roles=["commissioner", "coordinator"])
     assert {one.name for one in everybody} == {"Harald Hägg", "Berit Björk", "Karin Blåklint"}
@@ -189,6 +207,7 @@ def test_the_pages_of_asking_work_from_list_to_reminder(group, coordinator, sign
         ("koder", {"number": "0"}), ("koder", {"number": "99999999999999999999"}), ("koder", {"number": "tre"}),
         ("lista", {"people": ""}), ("lista", {"people": "bara ord"}), ("medarbetare", {}),
         ("medarbetare", {"roles": "kung"}), ("banken", {"municipalities": "9" * 30}), ("banken", {"perspectives": "x"}),
+        ("banken", {}), ("banken", {"whom": "some"}), ("banken", {"whom": "all", "perspectives": "patient"}),
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_said_and_asks_nobody(group, coordinator, sign_in, way, data):
