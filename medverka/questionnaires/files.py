@@ -6,7 +6,8 @@ The format stands in docs/questionnaires.md; `writing` writes it.
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from medverka.questionnaires import checks
+from medverka.questionnaires import carrying, checks
+from medverka.questionnaires.carrying import dumps
 from medverka.questionnaires.document import (
     LONGEST,
     Condition,
@@ -16,9 +17,9 @@ from medverka.questionnaires.document import (
     Questionnaire,
     Section,
 )
-from medverka.questionnaires.parts import MOST_PROBLEMS, Part, unfold
+from medverka.questionnaires.parts import MOST_PROBLEMS, PICTURES, Part, unfold
 from medverka.questionnaires.problems import Problem, stopping
-from medverka.questionnaires.writing import FORMAT, FORMAT_VERSION, dumps, write
+from medverka.questionnaires.writing import FORMAT, FORMAT_VERSION, write
 
 __all__ = [
     "FORMAT",
@@ -65,7 +66,7 @@ def load(data: Mapping[str, Any]) -> Questionnaire:
 def read_with_problems(data: bytes | Mapping[str, Any]) -> tuple[Questionnaire | None, list[Problem]]:
     """What the file holds as far as it can be read, and all that is wrong with it, cautions too."""
     if isinstance(data, bytes):
-        unfolded = unfold(data, MOST_MEGABYTES)
+        unfolded = _unfolded(data)
         if isinstance(unfolded, Problem):
             return None, [unfolded]
         data = unfolded
@@ -73,6 +74,18 @@ def read_with_problems(data: bytes | Mapping[str, Any]) -> tuple[Questionnaire |
     if questionnaire is None or len(problems) >= MOST_PROBLEMS:
         return questionnaire, problems
     return questionnaire, problems + list(_besides(problems, checks.problems(questionnaire)))
+
+
+def _unfolded(data: bytes) -> Any:
+    """What the file says, or the `Problem` that hinders it. Pictures may take more room than words."""
+    if f'"{PICTURES}"'.encode() not in data:
+        return unfold(data, MOST_MEGABYTES)
+    found = unfold(data, carrying.MOST_MEGABYTES)
+    packed = found.get(PICTURES) if isinstance(found, Mapping) else None
+    room = sum(len(one) for one in packed.values() if isinstance(one, str)) if isinstance(packed, Mapping) else 0
+    if len(data) - room > MOST_MEGABYTES * 1_000_000:
+        return found if isinstance(found, Problem) else Problem((), "too_large", str(MOST_MEGABYTES))
+    return found
 
 
 def _besides(unread: list[Problem], found: list[Problem]) -> Iterator[Problem]:
@@ -105,6 +118,7 @@ def _built(data: object) -> tuple[Questionnaire | None, list[Problem]]:
 
 def _questionnaire(part: Part) -> Questionnaire:
     part.pass_over("format", "format_version")
+    part.carried()
     made = Questionnaire(
         title=part.text("title", required=True),
         languages=part.languages(),

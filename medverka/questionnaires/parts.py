@@ -18,6 +18,9 @@ _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _STRANGE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LONGEST_WHOLE: Final = 18  # Digits; more is no number that anybody means.
 _LARGEST: Final = 10**9
+PICTURES: Final = "pictures"
+"""The field of a file that carries pictures."""
+MOST_PICTURES: Final = 100
 MOST_PROBLEMS: Final = 1000
 """Whoever has more than these has one and the same mistake often."""
 
@@ -135,6 +138,15 @@ class Part:
             }
             for tag, words in found.items()
         }
+
+    def carried(self) -> None:
+        """See that the pictures which the file carries are such by their form; `carrying` unpacks them."""
+        found = self._dictionary(self._take(PICTURES), PICTURES)
+        if len(found) > MOST_PICTURES:
+            self.wrong("many_pictures", MOST_PICTURES)
+        for digest, packed in found.items():
+            if not _DIGEST.fullmatch(digest) or not isinstance(packed, str):
+                self.wrong("not_a_picture", digest)
 
     def string(self, field: str) -> str:
         value = self._take(field)

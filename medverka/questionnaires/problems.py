@@ -25,6 +25,7 @@ a part of the file
 `unknown_kind`            the kind
 `unknown_face`            the face
 `not_a_picture`           the field
+`many_pictures`           how many a file may carry
 the questionnaire         (`checks`)
 `no_questions`            ""
 `too_many_questions`      how many are allowed

@@ -1,6 +1,5 @@
 """A questionnaire as its file, always in the same order."""
 
-import json
 from decimal import Decimal
 from typing import Any, Final
 
@@ -10,13 +9,8 @@ FORMAT: Final = "medverka-questionnaire"
 FORMAT_VERSION: Final = 1
 
 
-def dumps(questionnaire: Questionnaire) -> str:
-    """The file, as people can read it too."""
-    return json.dumps(write(questionnaire), ensure_ascii=False, indent=2) + "\n"
-
-
 def write(questionnaire: Questionnaire) -> dict[str, Any]:
-    """The same as plain data. What is as it is when nothing is said is not written."""
+    """What its file says, as plain data. What is as it is when nothing is said is not written."""
     return _Writer(questionnaire.languages).questionnaire(questionnaire)
 
 

@@ -72,11 +72,11 @@ class NoPicture(Exception):
     """The file is none that is taken: in words."""
 
 
-def redrawn(data: bytes) -> tuple[bytes, str]:
+def redrawn(data: bytes, most_pixels: int = MOST_PIXELS) -> tuple[bytes, str]:
     """A picture drawn anew and its media type: the right way up, not too large, without what a camera wrote into it."""
     try:
         with Drawing.open(BytesIO(data), formats=TAKEN) as found:
-            if found.width * found.height > MOST_PIXELS:
+            if found.width * found.height > most_pixels:
                 raise NoPicture(_("Bilden har för många bildpunkter. Gör den mindre, till exempel 1 000 på bredden."))
             is_photo = found.format == "JPEG"
             turned = ImageOps.exif_transpose(found)

@@ -53,6 +53,7 @@ WORDS: Final[dict[str, Words]] = {
         "Ansiktet ”%(detail)s” finns inte. Välj bland very_sad, sad, neutral, happy och very_happy."
     ),
     "not_a_picture": gettext_lazy("Bilden i ”%(detail)s” går inte att känna igen."),
+    "many_pictures": gettext_lazy("Filen bär på fler än %(detail)s bilder. Ta bort några."),
     # The questionnaire
     "no_questions": gettext_lazy("Det finns ingen fråga än."),
     "too_many_questions": gettext_lazy("Det är fler än %(detail)s frågor. Dela upp dem på flera frågeformulär."),

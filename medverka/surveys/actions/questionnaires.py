@@ -1,5 +1,6 @@
 """Questionnaires and their versions: made, changed, put away. A version that a round has used never changes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from medverka.journal.actions import record
 from medverka.questionnaires import editing, files
 from medverka.questionnaires.document import Questionnaire as Document
 from medverka.surveys import policies
+from medverka.surveys.actions import pictures
 from medverka.surveys.models import Questionnaire, Version
 
 RESERVED = {"nytt"}  # Addresses beside the questionnaires' own.
@@ -99,13 +101,24 @@ class BeingWritten(Exception):
 
 
 @transaction.atomic
-def take_in(document: Document, *, by: Any, slug: str, over: bool = False) -> TakenIn:
+def make_of_file(document: Document, carried: Mapping[str, bytes], *, by: Any) -> Questionnaire:
+    """Make a questionnaire of what came as a file, with the pictures that it carried. Raises `pictures.NoPictures`."""
+    authorise(by, "surveys.edit")
+    name = document.title[document.languages[0]][:NAME_LENGTH]
+    return make(pictures.unpack(document, carried, by=by), by=by, name=name)
+
+
+@transaction.atomic
+def take_in(
+    document: Document, *, by: Any, slug: str, over: bool = False, carried: Mapping[str, bytes] | None = None
+) -> TakenIn:
     """Make what came as a file a questionnaire, or the next version of the one that has this address.
 
     `over`: also in place of a version that somebody has changed since it was begun; else `BeingWritten`. `InUse` where it
-    lies in the archive.
+    lies in the archive, `pictures.NoPictures` where one that the file carried is none.
     """
     authorise(by, "surveys.edit")
+    document = pictures.unpack(document, carried or {}, by=by)
     row = Questionnaire.objects.select_for_update().filter(slug=slug).first()
     if row is None:
         row = make(document, by=by, name=document.title[document.languages[0]][:NAME_LENGTH], slug=slug)

@@ -6,12 +6,20 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from medverka.access.authorise import may
-from medverka.surveys.models import Questionnaire, Round, Version
+from medverka.questionnaires import carrying, translating
+from medverka.questionnaires.document import Questionnaire as Document
+from medverka.surveys.models import Image, Questionnaire, Round, Version
 
 
 def visible_to(user: Any) -> QuerySet[Questionnaire]:
     """Questionnaires that `user` may open: they hold questions and no answers, so all for whoever builds any."""
     return Questionnaire.objects.all() if may(user, "surveys.edit") else Questionnaire.objects.none()
+
+
+def as_file(document: Document) -> str:
+    """A questionnaire as the file that others read, with its pictures."""
+    rows = Image.objects.filter(digest__in=translating.files_in(document)).order_by("digest")
+    return carrying.dumps(document, {row.digest: bytes(row.data) for row in rows})
 
 
 @dataclass(frozen=True)

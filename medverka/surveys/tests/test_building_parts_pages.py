@@ -1,6 +1,7 @@
 """Conditions, the question bank, pictures, languages, versions and files, as the builder's pages let one do them."""
 
 import json
+from base64 import b64encode
 from io import BytesIO
 
 import pytest
@@ -399,3 +400,80 @@ def test_a_copy_has_a_name_to_begin_with(karin, made):
     assert page.context["form"].initial == {"start": "kopia:hostens-enkat", "name": "Kopia av Höstens enkät"}
     page = karin.get(reverse("surveys:new_questionnaire"), {"som": "kopia:finns-inte"})
     assert page.context["form"].initial["start"] == "tomt"
+
+
+# --- Pictures in files -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def pictured(karin, made):
+    """A questionnaire with a picture at a question and one at an answer, as its file."""
+    upload = SimpleUploadedFile("a.png", picture())
+    post(karin, at("question_picture", made, "vem"), {"was": was(karin, at("question_picture", made, "vem")), "file": upload, "alt": "Två personer"})  # fmt: skip
+    address = at("option_picture", made, "vem", "svar-jag")
+    post(karin, address, {"was": was(karin, address), "file": SimpleUploadedFile("b.jpg", picture("JPEG", (30, 30)))})
+    return karin.get(at("questionnaire_file", made, 1)).content
+
+
+def taken_in(karin, data):
+    return karin.post(reverse("surveys:questionnaire_from_file"), {"file": SimpleUploadedFile("a.json", data)}, follow=True)  # fmt: skip
+
+
+def test_a_file_carries_its_pictures_to_another_county(karin, made, pictured):
+    assert "Hämta formuläret som fil, med bilder" in karin.get(at("questionnaire", made)).content.decode()
+    Questionnaire.objects.all().delete()
+    Image.objects.all().delete()
+    page = taken_in(karin, pictured).content.decode()
+    assert "Formuläret är inläst." in page
+    assert "En bild finns inte här" not in page
+    question = document(Questionnaire.objects.get()).question("vem")
+    assert question.picture.alt == {"sv": "Två personer"}
+    kept = {image.digest: bytes(image.data) for image in Image.objects.all()}
+    assert {question.picture.file, question.options[0].picture.file} == set(kept)
+    assert [Drawing.open(BytesIO(kept[one.picture.file])).size for one in (question, question.options[0])] == [(20, 10), (30, 30)]  # fmt: skip
+
+
+def test_a_file_read_in_where_its_pictures_are_keeps_them_as_they_are(karin, made, pictured):
+    before = set(Image.objects.values_list("digest", flat=True))
+    taken_in(karin, pictured)
+    assert set(Image.objects.values_list("digest", flat=True)) == before
+    assert document(Questionnaire.objects.latest("pk")) == document(made)
+
+
+@pytest.mark.parametrize(
+    ("packed", "told"),
+    [
+        ("aGVq", "Bilden vid frågan ”vem”: Filen är ingen hel bild."),
+        ("ingen base64!", "Bilden vid frågan ”vem”: Filen är ingen hel bild."),
+        (b64encode(picture(size=(2000, 2000))).decode(), "Bilden vid frågan ”vem”: Bilden har för många bildpunkter."),
+        (7, "går inte att känna igen"),
+        (["x"], "går inte att känna igen"),
+    ],
+)
+def test_what_a_file_carries_as_a_picture_and_is_none_stops_it_with_nothing_kept(karin, pictured, packed, told):
+    Image.objects.all().delete()
+    data = json.loads(pictured)
+    digest = data["sections"][0]["questions"][1]["picture"]["file"]
+    data["pictures"][digest] = packed
+    page = taken_in(karin, json.dumps(data).encode()).content.decode()
+    assert told in page
+    assert Questionnaire.objects.count() == 1
+    assert not Image.objects.exists(), "not those before it either"
+
+
+@pytest.mark.parametrize("carried", [[], "x", {"x": "y"}, {"a" * 64: None}, {f"{n:064x}": "" for n in range(101)}])
+def test_nonsense_for_pictures_is_told_and_breaks_nothing(karin, pictured, carried):
+    page = taken_in(karin, json.dumps(json.loads(pictured) | {"pictures": carried}).encode())
+    assert "Filen kan inte läsas in än" in page.content.decode()
+
+
+def test_words_have_no_more_room_in_a_file_with_pictures(karin, pictured):
+    data = json.loads(pictured) | {"title": {"sv": "x" * 2_000_001}}
+    assert "större än 2 MB" in taken_in(karin, json.dumps(data).encode()).content.decode()
+
+
+def test_a_picture_that_the_file_does_not_carry_is_told_of(karin, pictured):
+    Image.objects.all().delete()
+    data = json.loads(pictured)
+    del data["pictures"]
+    assert "En bild finns inte här" in taken_in(karin, json.dumps(data).encode()).content.decode()

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,8 +11,10 @@ from medverka.questionnaires.document import Picture
 from medverka.questionnaires.files import dumps, read, write
 from medverka.questionnaires.tests.make import of, scale, single, text
 from medverka.surveys import bank
+from medverka.surveys.actions.pictures import keep_picture
 from medverka.surveys.actions.questionnaires import take_in
-from medverka.surveys.models import Questionnaire, Round, Version
+from medverka.surveys.models import Image, Questionnaire, Round, Version
+from medverka.surveys.tests.test_building_parts_pages import picture
 
 OLD, NEW = of(single("deltagit")), of(single("deltagit"), scale("helhet"))
 
@@ -65,6 +68,23 @@ def test_a_folder_that_there_is_not_is_told(asked, tmp_path):
     assert "finns inte" in refused("export", str(tmp_path / "saknas" / "uppfoljning.json"))
     (tmp_path / "uppfoljning").mkdir()
     assert "är en mapp" in refused("export", str(tmp_path / "uppfoljning"))
+
+
+def test_pictures_go_with_the_file_and_come_in_with_it(county, tmp_path, capsys):
+    digest = keep_picture(picture(), by=OPERATOR)
+    Questionnaire.objects.all().delete()
+    take_in(of(replace(single("deltagit"), picture=Picture(file=digest))), by=OPERATOR, slug="bilder")
+    file = tmp_path / "bilder.json"
+    call_command("survey", "export", str(file))
+    Image.objects.all().delete()
+    call_command("survey", "import", str(file), "--questionnaire", "annat")
+    assert capsys.readouterr().err == ""
+    assert Image.objects.count() == 1
+    data = json.loads(file.read_text())
+    file.write_text(json.dumps(data | {"pictures": {digest: "aGVq"}}))
+    Image.objects.all().delete()
+    assert "Filen är ingen hel bild" in refused("import", str(file), "--questionnaire", "tredje")
+    assert not Questionnaire.objects.filter(slug="tredje").exists()
 
 
 # --- Import ---

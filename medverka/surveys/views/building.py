@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from medverka.access.views import requires
-from medverka.questionnaires import editing
+from medverka.questionnaires import editing, translating
 from medverka.questionnaires.document import in_language
 from medverka.surveys import building_told, starts
 from medverka.surveys.actions import questionnaires as actions
@@ -62,6 +62,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
         sections=building_told.told(page.document),
         used_by=uses.get(page.version.number, []),
         earlier_used_by=[(number, rounds) for number, rounds in uses.items() if number != page.version.number],
+        has_pictures=bool(translating.files_in(page.document)),
         folded_out=request.GET.get("oppen", ""),
     )
     return render(request, "surveys/building/one.html", context)

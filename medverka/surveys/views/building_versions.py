@@ -10,16 +10,19 @@ from medverka.access.views import requires
 from medverka.foundation.downloads import download
 from medverka.foundation.fields import row_number
 from medverka.foundation.views import takes_files
-from medverka.questionnaires import files
+from medverka.questionnaires import carrying, files
 from medverka.questionnaires.document import in_language
 from medverka.surveys import building_told, comparing, words
 from medverka.surveys.actions import questionnaires as actions
+from medverka.surveys.actions.pictures import NoPictures
 from medverka.surveys.forms_building import FileForm
+from medverka.surveys.models import Questionnaire
 from medverka.surveys.queries import questionnaires as queries
 from medverka.surveys.views.building_shared import context_of, opened, to_change
 
 JSON = "application/json; charset=utf-8"
 MOST_TOLD = 100
+LARGEST_FILE = carrying.MOST_MEGABYTES * 1_000_000
 
 
 @requires("surveys.edit")
@@ -101,10 +104,10 @@ def take_back(request: HttpRequest, slug: str) -> HttpResponse:
 def as_file(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """A version as the documented file."""
     page = opened(request, slug, number)
-    return download(files.dumps(page.document), f"{page.row.slug}-{number}.json", JSON)
+    return download(queries.as_file(page.document), f"{page.row.slug}-{number}.json", JSON)
 
 
-@takes_files(up_to=files.MOST_MEGABYTES * 1_000_000 + 1_000_000)
+@takes_files(up_to=LARGEST_FILE + 1_000_000)
 @requires("surveys.edit")
 def from_file(request: HttpRequest) -> HttpResponse:
     """A questionnaire from a file. All that is wrong is told at once, each with its place; nothing is kept then."""
@@ -112,13 +115,16 @@ def from_file(request: HttpRequest) -> HttpResponse:
     problems: list[str] = []
     if form.is_valid():
         try:
-            document = files.read(form.cleaned_data["file"].read(files.MOST_MEGABYTES * 1_000_000 + 1))
-        except files.Unreadable as found:
-            problems = words.lines(found.problems)
-        else:
-            name = in_language(document.title, document.languages[0])[:120]
-            row = actions.make(document, by=request.user, name=name)
+            row = _taken_in(request, form.cleaned_data["file"].read(LARGEST_FILE + 1))
             messages.success(request, _("Formuläret är inläst."))
             return redirect("surveys:questionnaire", row.slug)
+        except files.Unreadable as found:
+            problems = words.lines(found.problems)
+        except NoPictures as found:
+            problems = found.lines
     context = {"form": form, "problems": problems[:MOST_TOLD], "left_out": max(0, len(problems) - MOST_TOLD)}
     return render(request, "surveys/building/from_file.html", context)
+
+
+def _taken_in(request: HttpRequest, data: bytes) -> Questionnaire:
+    return actions.make_of_file(files.read(data), carrying.carried(data), by=request.user)

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
-from medverka.questionnaires.files import dumps, load
+from medverka.questionnaires.files import load
 from medverka.surveys.management.survey import files
 from medverka.surveys.models import Questionnaire, Version
+from medverka.surveys.queries.questionnaires import as_file
 
 USAGE: Final = "export FIL [--questionnaire SLUG] [--version N]"
 HELP: Final = "skriver ett frågeformulär till en fil"
@@ -27,7 +28,7 @@ def run(command: BaseCommand, options: dict[str, Any]) -> None:
     found = files.questionnaire(options["questionnaire"] or path.stem)
     version = _version(found, options["number"])
     document = load(version.content)
-    files.write(path, dumps(document).encode())
+    files.write(path, as_file(document).encode())
     command.stdout.write(f"{path}: {found.name}, version {version.number}, {files.how_many(document)}.")
 
 

@@ -2,7 +2,7 @@
 
 import re
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,11 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 
 from medverka.access.authorise import OPERATOR
+from medverka.questionnaires import carrying
 from medverka.questionnaires.document import Questionnaire
 from medverka.questionnaires.editing import fresh_key
-from medverka.questionnaires.files import MOST_MEGABYTES, load, read_with_problems
+from medverka.questionnaires.files import load, read_with_problems
 from medverka.questionnaires.problems import stopping
 from medverka.surveys import words
+from medverka.surveys.actions.pictures import NoPictures
 from medverka.surveys.actions.questionnaires import (
     RESERVED,
     SLUG_LENGTH,
@@ -41,11 +43,13 @@ def run(command: BaseCommand, options: dict[str, Any]) -> None:
     """Take it in, and say what was done. `CommandError` with nothing changed where something is wrong."""
     path: Path = options["file"]
     slug = _slug(options["questionnaire"] or path.stem)
-    document = _read(command, path)
-    for line in _missing_pictures(document):
+    data = files.read(path, carrying.MOST_MEGABYTES * 1_000_000)
+    document = _read(command, path, data)
+    carried = carrying.carried(data)
+    for line in _missing_pictures(document, carried):
         command.stderr.write(line)
     before = Version.objects.filter(questionnaire__slug=slug, fixed_at__isnull=False).first()
-    taken = _take_in(document, slug, over=options["replace"])
+    taken = _take_in(document, slug, carried, over=options["replace"])
     command.stdout.write(_told(taken, document, before))
 
 
@@ -56,9 +60,9 @@ def _slug(text: str) -> str:
     return text
 
 
-def _read(command: BaseCommand, path: Path) -> Questionnaire:
+def _read(command: BaseCommand, path: Path, data: bytes) -> Questionnaire:
     """What the file holds, after a line for each thing that somebody should know or mend."""
-    document, problems = read_with_problems(files.read(path, MOST_MEGABYTES * 1_000_000))
+    document, problems = read_with_problems(data)
     wrong = stopping(problems)
     for line in words.lines(wrong or problems):
         command.stderr.write(line)
@@ -67,24 +71,26 @@ def _read(command: BaseCommand, path: Path) -> Questionnaire:
     return document
 
 
-def _missing_pictures(document: Questionnaire) -> Iterator[str]:
-    """A line for each question with a picture that was never uploaded here."""
+def _missing_pictures(document: Questionnaire, carried: Mapping[str, bytes]) -> Iterator[str]:
+    """A line for each question with a picture that neither came with the file nor was ever uploaded here."""
     for question in document.questions:
         pictures = (question.picture, *(part.picture for part in (*question.options, *question.rows)))
         for digest in sorted({picture.file for picture in pictures if picture and picture.file}):
-            if not Image.objects.filter(pk=digest).exists():
+            if digest not in carried and not Image.objects.filter(pk=digest).exists():
                 yield f"Frågan {question.key} har en bild som inte finns här. Ladda upp den när du ändrar frågan."
 
 
-def _take_in(document: Questionnaire, slug: str, *, over: bool) -> TakenIn:
+def _take_in(document: Questionnaire, slug: str, carried: Mapping[str, bytes], *, over: bool) -> TakenIn:
     try:
-        return take_in(document, by=OPERATOR, slug=slug, over=over)
+        return take_in(document, by=OPERATOR, slug=slug, over=over, carried=carried)
     except BeingWritten as written:
         (version,) = written.args
         raise CommandError(
             f"Version {version.number} av {slug} håller på att skrivas och skulle försvinna. Ingenting är ändrat. Spara den "
             f"först med medverka survey export FIL --questionnaire {slug}, och skriv sedan --replace för att ersätta den."
         ) from None
+    except NoPictures as found:
+        raise CommandError("\n".join([*found.lines, "Ingenting är inläst."])) from None
     except InUse:
         raise CommandError(
             f"{slug} ligger i arkivet. Ta fram det i Medverka först, eller välj en annan SLUG."
