@@ -65,6 +65,8 @@ register_events(
         "round.group_added": _("Lade till en grupp i en omgång"),
         "round.group_changed": _("Ändrade en grupp i en omgång"),
         "round.group_removed": _("Tog bort en grupp ur en omgång"),
+        "round.groups_put_together": _("Lät grupper i en omgång räknas tillsammans"),
+        "round.groups_taken_apart": _("Lät grupper i en omgång räknas var för sig igen"),
         "round.opened": _("Öppnade en omgång"),
         "round.closed": _("Stängde en omgång"),
         "round.reopened": _("Öppnade en stängd omgång igen"),

@@ -112,7 +112,11 @@ class Round(models.Model):
 
 
 class Group(models.Model):
-    """Those whose answers are told together, beside other groups'."""
+    """Those whose answers are told together, beside other groups'.
+
+    A *joint* group is made of several when a round is counted (`actions.together`): it has neither sheets nor tickets of
+    its own, and its members are told of nowhere.
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="groups")
     key = models.SlugField(max_length=40, help_text="The same from year to year.")
@@ -131,6 +135,14 @@ class Group(models.Model):
     asked = models.PositiveIntegerField(
         _("hur många som fick frågan"), null=True, blank=True, help_text="Where tickets do not tell."
     )
+    counted_with = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="members",
+        help_text="The joint group it is counted in.",
+    )
     reminded = models.PositiveSmallIntegerField(default=0, help_text="How many times those who had not answered were.")
     reminded_on = models.DateField(null=True, blank=True)
 
@@ -139,6 +151,7 @@ class Group(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "key"], name="one_group_a_key"),
             models.CheckConstraint(condition=Q(reminded__lte=rules.MOST_REMINDERS), name="reminded_twice_at_most"),
+            models.CheckConstraint(condition=~Q(counted_with=F("pk")), name="no_group_is_counted_in_itself"),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,8 @@ class Group:
     n: int
     asked: int | None
     rate: float | None
+    members: tuple[str, ...] = ()
+    """Of a joint group: what those are called that were put together in it."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ def read(content: Mapping[str, Any], language: str) -> Results:
 
 
 def _group(one: Mapping[str, Any]) -> Group:
-    return Group(one["key"], one["name"], one["n"], one["asked"], one["response_rate"])
+    return Group(one["key"], one["name"], one["n"], one["asked"], one["response_rate"], tuple(one.get("members", ())))
 
 
 def _question(one: Mapping[str, Any], groups: Mapping[str, Group], language: str) -> Question:

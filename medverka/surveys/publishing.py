@@ -33,6 +33,8 @@ class Counted:
     n: int
     asked: int | None
     items: Mapping[str, ItemCount]
+    members: tuple[str, ...] = ()
+    """Of a joint group: what those are called that were put together in it."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,14 @@ def document(head: Head, groups: Sequence[Counted]) -> Json:
 
 
 def _group(group: Counted) -> Json:
+    joint = {"members": list(group.members)} if group.members else {}
     return {
         "key": group.key,
         "name": group.name,
         "n": group.n,
         "asked": group.asked,
         "response_rate": percent(group.n, group.asked) if group.asked and group.n <= group.asked else None,
+        **joint,
     }
 
 

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from medverka.organisations.queries import the_county
 from medverka.questionnaires import counting as pure
 from medverka.questionnaires import files
 from medverka.questionnaires.document import Answers, Questionnaire
-from medverka.surveys import published, publishing, quotes
+from medverka.surveys import published, publishing, quotes, together
 from medverka.surveys.models import FreeText, Group, Publication, Round, Sheet, Version
 from medverka.surveys.moves import NotNow, move
 from medverka.surveys.policies import authorise_for
@@ -90,20 +90,22 @@ def _all_counted(one: Round, groups: Iterable[Group]) -> tuple[list[Counted], li
     known: dict[int, Questionnaire] = {}
     asked = asked_of(one)
     counted, texts = [], []
-    for group in groups:
+    for group, members in together.told_apart(groups):
         version: Version = group.asks
         questionnaire = known.setdefault(version.pk, files.load(version.content))
-        sheets = list(sheets_of(group))
+        sheets = list(sheets_of(members))
         items = pure.count(questionnaire, sheets)
-        counted.append(Counted(group.key, group.name, questionnaire, len(sheets), asked.get(group.pk), items))
+        names = tuple(member.name for member in members if member.pk != group.pk)
+        put_to = together.sum_of_known(asked.get(member.pk) for member in members)
+        counted.append(Counted(group.key, group.name, questionnaire, len(sheets), put_to, items, names))
         texts += [(group.pk, key, text) for key, text in pure.texts(questionnaire, sheets)]
     return counted, texts
 
 
-def sheets_of(group: Group) -> Iterator[Answers]:
-    """What everybody in a group answered, opened."""
+def sheets_of(groups: Sequence[Group]) -> Iterator[Answers]:
+    """What everybody in a group, or in those that are counted as one, answered, opened."""
     field: Any = Sheet._meta.get_field("answers")
-    return map(json.loads, field.unseal_all(Sheet.objects.filter(group=group)))
+    return map(json.loads, field.unseal_all(Sheet.objects.filter(group__in=groups)))
 
 
 def asked_of(one: Round) -> dict[int, int | None]:
@@ -125,6 +127,7 @@ def _readable(
     may = {
         (group.pk, key)
         for group in groups
+        if group.counted_with_id is None
         for key, put_to in results.texts_asked.items()
         if quotes.may_be_read(known[group.key], results.groups, results.k, put_to)
     }

@@ -66,7 +66,9 @@ def make_round(
 
 def _take_groups(one: Round, before: Round) -> None:
     """The groups of the round before, each with the newest version of what it was asked."""
-    for group in before.groups.select_related("version__questionnaire"):
+    for group in before.groups.filter(members=None).select_related(
+        "version__questionnaire"
+    ):  # Put together anew, if needed.
         own = newest_version(group.version.questionnaire) if group.version else None
         Group.objects.create(
             round=one, key=group.key, name=group.name, version=own, order=group.order, has_open_link=group.has_open_link

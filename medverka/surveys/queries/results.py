@@ -36,7 +36,11 @@ def groups_with_tickets(one: Round) -> QuerySet[Group, Any]:
 
 def groups_with_sheets(one: Round) -> QuerySet[Group, Any]:
     """A round's groups, each with how many have answered: all that is told before it is counted."""
-    return Group.objects.filter(round=one).annotate(sheets_in=Count("sheets"))
+    return (
+        Group.objects.filter(round=one, members=None)
+        .select_related("round", "counted_with")
+        .annotate(sheets_in=Count("sheets"))
+    )
 
 
 def quotes_of(one: Round) -> list[Quote]:

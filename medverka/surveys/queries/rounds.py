@@ -65,9 +65,14 @@ class Standing:
 def standings(rounds: Collection[Round]) -> dict[int, list[Standing]]:
     """The groups of each round, in order. Four queries whatever the number of rounds.
 
-    Of a counted round it is what its publication says, for its sheets are disposed of when their time has come.
+    Of a counted round it is what its publication says, for its sheets are disposed of when their time has come: joint
+    groups in their members' place.
     """
-    groups = Group.objects.filter(round__in=rounds).select_related("round", "version__questionnaire")
+    groups = Group.objects.filter(round__in=rounds).select_related("round", "version__questionnaire", "counted_with")
+    joint = Group.objects.filter(round__in=rounds, counted_with__isnull=False).values("counted_with")
+    groups = groups.filter(
+        Q(round__state=State.COUNTED, counted_with=None) | ~Q(round__state=State.COUNTED) & ~Q(pk__in=joint)
+    )
     tickets, sheets, told = _tickets(rounds), _sheets(rounds), _published(rounds)
     found: dict[int, list[Standing]] = {one.pk: [] for one in rounds}
     for group in groups.order_by("round", "order", "pk"):
@@ -95,6 +100,11 @@ def _published(rounds: Collection[Round]) -> dict[tuple[int, str], tuple[int, in
     """How many answered and were asked in each group, by round and key, where that is published."""
     rows = Publication.objects.filter(round__in=rounds).values_list("round", "content__groups")
     return {(one, group["key"]): (group["n"], group["asked"]) for one, groups in rows for group in groups}
+
+
+def joint_groups(one: Round) -> QuerySet[Group]:
+    """Groups that others are counted in, with those."""
+    return Group.objects.filter(round=one, members__isnull=False).distinct().prefetch_related("members")
 
 
 @dataclass(frozen=True)

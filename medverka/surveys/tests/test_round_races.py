@@ -11,7 +11,7 @@ from django.db import connection
 
 from medverka.journal.models import Entry
 from medverka.surveys import drafts, round_jobs, tickets
-from medverka.surveys.actions import asking, rounds, sending
+from medverka.surveys.actions import asking, counting, rounds, sending, together
 from medverka.surveys.actions.answering import AnsweredAlready
 from medverka.surveys.actions.entering import save_entered
 from medverka.surveys.models import Asking, Group, Round, Sheet
@@ -93,3 +93,21 @@ def test_a_form_that_is_saved_several_times_at_once_lies_in_the_box_once(coordin
             )
         )
         assert done.count(True) == Sheet.objects.count() - before == 1
+
+
+def test_groups_are_put_together_once_and_never_while_counting_begins(coordinator):
+    one = made.round_(coordinator)
+    groups = [made.group(one, coordinator, key) for key in ("rektorer", "larare")]
+    rounds.open_round(one, by=coordinator)
+    rounds.close_round(one, by=coordinator)
+
+    def deed(number: int) -> None:
+        if number:
+            together.put_together(groups, by=coordinator, one=one, key=f"alla-{number}", name="Alla")
+        else:
+            counting.begin(Round.objects.get(), by=coordinator)
+
+    done = all_at_once(deed)
+    assert done[0]
+    assert done.count(True) - 1 == times("round.groups_put_together") == Group.objects.filter(name="Alla").count()
+    assert done.count(True) <= 2

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from medverka.surveys.views import asking, entering, groups, paper, rounds
+from medverka.surveys.views import asking, entering, groups, paper, rounds, together
 
 ONE = "enkater/<slug:slug>"
 GROUP = f"{ONE}/grupper/<slug:key>"
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}/oppna/", rounds.open_it, name="open_round"),
     path(f"{ONE}/stang/", rounds.close, name="close_round"),
     path(f"{ONE}/oppna-igen/", rounds.reopen, name="reopen_round"),
+    path(f"{ONE}/tillsammans/", together.choose, name="count_together"),
+    path(f"{ONE}/var-for-sig/", together.apart, name="count_apart"),
     path(f"{ONE}/lasare/", rounds.readers, name="round_readers"),
     path(f"{ONE}/ta-bort/", rounds.throw_away, name="throw_away_round"),
     path(f"{ONE}/ny-grupp/", groups.new, name="new_group"),

@@ -18,6 +18,7 @@ from medverka.surveys.moves import NotNow
 from medverka.surveys.queries import results as queries
 from medverka.surveys.results_page import Chosen
 from medverka.surveys.rules import State
+from medverka.surveys.together import by_questions
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
@@ -54,7 +55,8 @@ def public_results(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _waiting(request: HttpRequest, one: Round) -> HttpResponse:
-    context = {"round": one, "groups": queries.groups_with_sheets(one), "progress": results_page.progress(one)}
+    groups = list(queries.groups_with_sheets(one))
+    context = {"round": one, "groups": groups, "alike": by_questions(groups), "progress": results_page.progress(one)}
     part = bool(request.headers.get("HX-Request")) and one.state == State.COUNTING
     return render(request, f"surveys/results/{'_counting' if part else 'waiting'}.html", context)
 

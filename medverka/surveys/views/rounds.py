@@ -14,6 +14,7 @@ from medverka.surveys.actions import rounds as actions
 from medverka.surveys.models import Round
 from medverka.surveys.queries import rounds as queries
 from medverka.surveys.rules import State
+from medverka.surveys.together import by_questions
 from medverka.surveys.views.shared_rounds import attempt, found, saved
 
 
@@ -50,6 +51,8 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
         "unread": queries.unread_texts(row),
         "trouble": actions.trouble_of(row) if row.state == State.DRAFT else None,
     }
+    context["joint"] = queries.joint_groups(row)
+    context["alike"] = row.state == State.CLOSED and by_questions(group.group for group in groups)
     return render(request, "surveys/rounds/round.html", context)
 
 

@@ -13,6 +13,7 @@ from medverka.surveys.actions.rounds import NotReady
 from medverka.surveys.models import Group, Round
 from medverka.surveys.moves import NotNow
 from medverka.surveys.queries.rounds import visible_to
+from medverka.surveys.rules import State
 
 
 def found(request: HttpRequest, slug: str, *states: str) -> Round:
@@ -22,9 +23,13 @@ def found(request: HttpRequest, slug: str, *states: str) -> Round:
 
 
 def found_group(request: HttpRequest, slug: str, key: str, *states: str) -> Group:
-    """The group of an address, or 404."""
+    """The group of an address, or 404. Before they are counted members have a page and their joint group none; then the reverse."""
     one = found(request, slug, *states)
-    return get_object_or_404(Group.objects.select_related("round__version", "version"), round=one, key=key)
+    rows = Group.objects.select_related("round__version", "version")
+    counted = one.state == State.COUNTED
+    return get_object_or_404(
+        rows.filter(counted_with=None) if counted else rows.filter(members=None), round=one, key=key
+    )
 
 
 def attempt(request: HttpRequest, then: str, action: Callable[[], Any], said: str = "") -> HttpResponse:
