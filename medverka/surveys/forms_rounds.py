@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from medverka.foundation.fields import DateField
+from medverka.surveys import telling
 from medverka.surveys.models import Group, Questionnaire, Round, Version
 from medverka.surveys.queries import rounds as queries
 
@@ -41,7 +42,9 @@ class RoundForm(forms.Form):
     )
     slug = forms.CharField(
         label=_("Adress"),
-        help_text=_("Sist i adressen till enkäten. Lämna tomt, så blir den som rubriken."),
+        help_text=_(
+            "Sist i adressen till enkäten. Lämna tomt, så blir den som rubriken. Låt den inte säga något om hälsa: den syns för andra."
+        ),
         max_length=60,
         required=False,
     )
@@ -64,7 +67,8 @@ class RoundForm(forms.Form):
 
     def clean_slug(self) -> str:
         """As it was written, or made of the title."""
-        return _as_key(self.cleaned_data["slug"] or str(self.cleaned_data.get("title", "")), 60)
+        title = telling.without(str(self.cleaned_data.get("title", "")))
+        return _as_key(self.cleaned_data["slug"] or title or "enkat", 60)
 
     def clean(self) -> dict[str, Any]:
         """The period the right way round."""
@@ -158,7 +162,8 @@ class GroupForm(GroupNameForm):
 
     def clean_key(self) -> str:
         """As it was written, or made of the name."""
-        return _as_key(self.cleaned_data["key"] or str(self.cleaned_data.get("name", "")), 40)
+        name = telling.without(str(self.cleaned_data.get("name", "")))
+        return _as_key(self.cleaned_data["key"] or name or "grupp", 40)
 
     def values(self) -> dict[str, Any]:
         """What the action takes."""

@@ -13,7 +13,7 @@ from medverka.foundation import clock
 from medverka.journal.actions import record
 from medverka.questionnaires import editing, files
 from medverka.questionnaires.document import Questionnaire as Document
-from medverka.surveys import policies
+from medverka.surveys import policies, telling
 from medverka.surveys.actions import pictures
 from medverka.surveys.models import Questionnaire, Version
 
@@ -37,7 +37,8 @@ def make(document: Document, *, by: Any, name: str, slug: str = "") -> Questionn
 
 
 def free_slug(name: str) -> str:
-    """An address made of a name that no questionnaire has yet."""
+    """An address made of a name that no questionnaire has yet. What the name tells of health is left out."""
+    name = telling.without(name)
     stem = editing.fresh_key(name, (), otherwise="formular")
     taken = set(
         Questionnaire.objects.filter(slug__startswith=stem[: editing.KEY_LENGTH - 4]).values_list("slug", flat=True)

@@ -15,6 +15,7 @@ from medverka.surveys.forms_building import AboutForm, NewForm
 from medverka.surveys.models import Questionnaire
 from medverka.surveys.queries import questionnaires as queries
 from medverka.surveys.views.building_shared import Opened, context_of, keeping, opened, save, to_change
+from medverka.surveys.views.shared_rounds import tell_of_address
 
 
 @requires("surveys.edit")
@@ -43,6 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         name, start = form.cleaned_data["name"], form.cleaned_data["start"]
         row = actions.make(starts.begun(start, name, by=request.user), by=request.user, name=name)
+        tell_of_address(request, name, row.slug)
         return redirect("surveys:questionnaire", row.slug)
     return render(request, "surveys/building/new.html", {"form": form})
 

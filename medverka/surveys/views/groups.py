@@ -15,7 +15,7 @@ from medverka.surveys.actions import rounds as actions
 from medverka.surveys.queries import asked
 from medverka.surveys.queries import rounds as queries
 from medverka.surveys.rules import ASKS, LETTERS_AT_ONCE, MOST_REMINDERS, State
-from medverka.surveys.views.shared_rounds import attempt, found, found_group, saved
+from medverka.surveys.views.shared_rounds import attempt, found, found_group, saved, tell_of_address
 
 
 @requires("surveys.edit")
@@ -23,6 +23,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     row = found(request, slug, State.DRAFT)
     form = forms.GroupForm(request.POST if request.method == "POST" else None)
     if saved(request, form, lambda: actions.add_group(row, by=request.user, **form.values())):
+        tell_of_address(request, form.cleaned_data["name"], form.cleaned_data["key"])
         return redirect("surveys:round", slug)
     return render(request, "surveys/rounds/group_form.html", {"round": row, "form": form})
 

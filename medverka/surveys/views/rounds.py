@@ -15,7 +15,7 @@ from medverka.surveys.models import Round
 from medverka.surveys.queries import rounds as queries
 from medverka.surveys.rules import State
 from medverka.surveys.together import by_questions
-from medverka.surveys.views.shared_rounds import attempt, found, saved
+from medverka.surveys.views.shared_rounds import attempt, found, saved, tell_of_address
 
 
 @requires("surveys.edit", "surveys.read")
@@ -34,6 +34,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     made: list[Round] = []
     if saved(request, form, lambda: made.append(actions.make_round(by=request.user, **form.values()))):
+        tell_of_address(request, made[0].title, made[0].slug)
         return redirect("surveys:round", made[0].slug)
     context = {"form": form, "any": queries.questionnaires().exists()}
     return render(request, "surveys/rounds/new.html", context)
@@ -64,6 +65,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         return _last_day(request, row)
     form = forms.RoundForm(request.POST if request.method == "POST" else None, user=request.user, one=row)
     if saved(request, form, lambda: actions.change_round(row, by=request.user, **form.values())):
+        tell_of_address(request, row.title, row.slug)
         return redirect("surveys:round", row.slug)
     return render(request, "surveys/rounds/change.html", {"round": row, "form": form, "old": slug})
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from medverka.surveys import telling
 from medverka.surveys.actions.rounds import NotReady
 from medverka.surveys.models import Group, Round
 from medverka.surveys.moves import NotNow
@@ -43,6 +44,12 @@ def attempt(request: HttpRequest, then: str, action: Callable[[], Any], said: st
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect(then)
+
+
+def tell_of_address(request: HttpRequest, title: str, address: str) -> None:
+    """Say so where an address tells of health, or would have: `telling`."""
+    if words := telling.said_of(title, address):
+        messages.warning(request, words)
 
 
 def saved(request: HttpRequest, form: Any, action: Callable[[], Any]) -> bool:
