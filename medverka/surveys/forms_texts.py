@@ -1,6 +1,6 @@
 """The forms by which what somebody wrote is reviewed, and becomes a voice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from medverka.foundation import clock
 from medverka.organisations.models import Organisation
 from medverka.organisations.queries import the_county
+from medverka.questionnaires.checks import LONGEST_ANSWER
 from medverka.surveys.models import FreeText
 from medverka.voices import personal
 from medverka.voices.forms import long_text
 from medverka.voices.models import Theme, Voice
 
-LONGEST = 4000
+LONGEST = 4000  # Of a quote; what is only read may be as long as it was written.
+SOME_MARKS = 2000
 DECISIONS = [
     (FreeText.State.READ, _("Läst. Den räknas med i sina teman och visas inte.")),
     (FreeText.State.CHOSEN, _("Ett citat. Den visas på resultatsidan, som den står i rutan ovan.")),
@@ -29,12 +31,11 @@ class ReviewForm(forms.Form):
     shown = forms.CharField(
         label=_("Så får det visas"),
         required=False,
-        max_length=LONGEST,
+        max_length=LONGEST_ANSWER + SOME_MARKS,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_(
-            "Ta bort det som kan peka ut någon, och korta om det behövs. Det som skrevs från början står kvar ovanför och visas ingen annanstans."
+            "Ta bort det som kan peka ut någon, och korta om det behövs. Det du tar bort märks ut med […]. Egna ord skriver du inom hakparentes, till exempel [maskerat] eller [en vårdcentral]. Annat än det som skrevs går inte att visa."
         ),
-        error_messages={"max_length": _("Texten är för lång. Skriv högst 4 000 tecken.")},
     )
     themes = forms.ModelMultipleChoiceField(
         label=_("Vad det handlar om"), queryset=Theme.objects.none(), to_field_name="slug", required=False,
@@ -74,6 +75,10 @@ class ReviewForm(forms.Form):
             return data
         if not data["shown"]:
             self.add_error("shown", _("Skriv det som ska visas."))
+        elif len(data["shown"]) > LONGEST:
+            self.add_error(
+                "shown", _("Citatet är %(n)s tecken. Korta det till högst 4 000.") % {"n": len(data["shown"])}
+            )
         elif not data.get("sure") and (found := personal.suspects(data["shown"])):
             parts = ", ".join(f"”{part}”" for _words, part in found)
             self.add_error(
@@ -82,6 +87,14 @@ class ReviewForm(forms.Form):
                 % parts,
             )
         return data
+
+    def other_words(self, words: Sequence[str]) -> None:
+        """Something in it was never written."""
+        if words:
+            problem = _("Det här står inte i det som skrevs: %s. Ta bort det, eller skriv det inom hakparentes.")
+            self.add_error("shown", problem % ", ".join(f"”{word}”" for word in words))
+        else:
+            self.add_error("shown", _("Något av det som skrevs behöver stå kvar."))
 
     def overtaken(self, before: str) -> None:
         """Somebody else has reviewed it meanwhile: what was typed stays."""

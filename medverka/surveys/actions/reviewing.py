@@ -13,6 +13,7 @@ from medverka.surveys.models import FreeText, Round
 from medverka.surveys.moves import NotNow
 from medverka.surveys.policies import authorise_for
 from medverka.surveys.queries import texts as queries
+from medverka.surveys.wording import marked
 from medverka.voices.actions import record_voice
 from medverka.voices.models import Theme, Voice
 
@@ -40,7 +41,11 @@ def _locked(text: FreeText) -> FreeText:
 
 @transaction.atomic
 def review(text: FreeText, *, by: Any, shown: str, themes: Iterable[Theme], state: str, before: str) -> None:
-    """Say how it may be shown, what it is about, and whether it is a quote. Raises `NotNow` where it no longer stands as in `before`."""
+    """Say how it may be shown, what it is about, and whether it is a quote.
+
+    What was left out is marked; words that were not written raise `wording.OtherWords`. Raises `NotNow` where it no longer
+    stands as in `before`.
+    """
     authorise_for(by, text.group.round)
     if state not in REVIEWED:
         raise ValueError(state)
@@ -49,7 +54,7 @@ def review(text: FreeText, *, by: Any, shown: str, themes: Iterable[Theme], stat
         raise NotNow
     if state == State.CHOSEN and not queries.may_be_quoted(kept):
         raise MayNotBeQuoted
-    kept.shown, kept.state = shown, state
+    kept.shown, kept.state = marked(kept.text or kept.shown, shown), state
     kept.save(update_fields=["shown", "state"])
     kept.themes.set(themes)
     record(by, "round.text_reviewed", kept.group.round, state=state)

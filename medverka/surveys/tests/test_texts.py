@@ -51,19 +51,21 @@ def test_a_quote_is_shown_as_it_was_masked_and_never_as_it_was_written(one, text
     answer = sign_in(coordinator).post(at("text", one, text.pk), form)
     assert answer.status_code == 302
     html = sign_in(coordinator).get(at("results", one)).content.decode()
-    assert "”Lyssna mer.”" in html
+    assert "”Lyssna mer. […]”" in html
     assert text.text not in html
     assert [theme.slug for theme in FreeText.objects.get(pk=text.pk).themes.all()] == ["mat"]
 
 
 def test_saving_goes_on_to_the_next_unread(one, text, coordinator, sign_in):
-    form = {"shown": "x", "state": "read", "before": reviewing.seen(text), "nasta": "1"}
+    form = {"shown": text.text, "state": "read", "before": reviewing.seen(text), "nasta": "1"}
     answer = sign_in(coordinator).post(at("text", one, text.pk), form)
     following = FreeText.objects.get(pk=answer["Location"].rstrip("/").rpartition("/")[2])
     assert (following.state, following.pk != text.pk) == ("new", True)
 
 
 def test_whoever_chooses_what_looks_like_a_name_is_warned_and_loses_nothing(one, text, coordinator, sign_in):
+    text.text = "Ring Anna Andersson på 070-174 06 05."
+    text.save()
     browser, address = sign_in(coordinator), at("text", one, text.pk)
     form = {"shown": "Ring Anna Andersson på 070-174 06 05.", "state": "chosen", "before": reviewing.seen(text)}
     html = browser.post(address, form).content.decode()
@@ -76,13 +78,13 @@ def test_whoever_chooses_what_looks_like_a_name_is_warned_and_loses_nothing(one,
 
 def test_two_who_review_at_once_lose_nothing(one, text, coordinator, sign_in):
     before = reviewing.seen(text)
-    review(text, coordinator, shown="Den första")
+    review(text, coordinator, shown="Lyssna mer")
     with pytest.raises(NotNow):
-        review(text, coordinator, shown="Den andra", before=before)
-    form = {"shown": "Den andra", "state": "read", "before": before}
+        review(text, coordinator, shown="sade", before=before)
+    form = {"shown": "Sade nummer", "state": "read", "before": before}
     html = sign_in(coordinator).post(at("text", one, text.pk), form).content.decode()
-    assert "Den andra" in html
-    assert "Den första" in html
+    assert "Sade nummer" in html
+    assert "Lyssna mer […]" in html
 
 
 def test_a_text_from_one_of_several_small_groups_names_no_group(one, coordinator, sign_in):
@@ -110,7 +112,7 @@ def test_what_may_not_be_quoted_is_no_choice(one, unquotable, coordinator, sign_
 
 
 def test_many_are_marked_at_once_and_quotes_stay(one, text, coordinator, sign_in):
-    review(text, coordinator, state="chosen", shown="Ett citat")
+    review(text, coordinator, state="chosen", shown="Lyssna mer")
     ids = [str(row.pk) for row in FreeText.objects.filter(group__key="rad")]
     browser = sign_in(coordinator)
     browser.post(at("texts_many", one), {"text": ids, "gor": "tema", "satt_tema": "bemotande"})
@@ -215,17 +217,32 @@ def test_the_list_asks_as_much_of_many_texts_as_of_few(one, coordinator, sign_in
 
 
 def test_too_long_words_come_back_with_the_limit(one, text, coordinator, sign_in):
-    form = {"shown": "x" * 5000, "state": "read", "before": reviewing.seen(text)}
-    html = sign_in(coordinator).post(at("text", one, text.pk), form).content.decode()
-    assert "Skriv högst 4" in html
-    assert "x" * 5000 in html
+    long = "ord " * 1500
+    text.text = long
+    text.save()
+    form = {"shown": long, "state": "chosen", "before": reviewing.seen(text)}
+    browser, address = sign_in(coordinator), at("text", one, text.pk)
+    html = browser.post(address, form).content.decode()
+    assert "Citatet är 5999 tecken. Korta det till högst 4 000." in html
+    assert long.strip() in html
+    assert browser.post(address, form | {"state": "read"}).status_code == 302, "to have read it is enough"
+
+
+def test_other_words_than_were_written_are_not_saved_and_told_of(one, text, coordinator, sign_in):
+    form = {"shown": "Allt är bra. Lyssna mer.", "state": "chosen", "before": reviewing.seen(text)}
+    browser, address = sign_in(coordinator), at("text", one, text.pk)
+    html = browser.post(address, form).content.decode()
+    assert "Det här står inte i det som skrevs: ”Allt”, ”är”, ”bra.”." in html
+    assert "Allt är bra. Lyssna mer." in html
+    assert "Något av det som skrevs" in browser.post(address, form | {"shown": "[Allt är bra]"}).content.decode()
+    assert FreeText.objects.get(pk=text.pk).state == "new"
 
 
 def test_what_has_been_disposed_of_is_reviewed_by_what_is_left(one, text, coordinator, sign_in):
-    review(text, coordinator, shown="Det som är kvar")
+    review(text, coordinator, shown="Lyssna mer")
     FreeText.objects.filter(pk=text.pk).update(text="")
     html = sign_in(coordinator).get(at("text", one, text.pk)).content.decode()
-    assert "Det som är kvar" in html
+    assert "Lyssna mer […]" in html
     assert "är gallrat" in html
 
 

@@ -21,6 +21,7 @@ from medverka.surveys.models import FreeText, Round
 from medverka.surveys.moves import NotNow
 from medverka.surveys.queries import texts as queries
 from medverka.surveys.texts_page import ManyForm, TextFilter, kept
+from medverka.surveys.wording import OtherWords
 from medverka.voices import personal
 from medverka.voices import rules as voice_rules
 from medverka.voices.models import Theme
@@ -108,6 +109,9 @@ def _reviewed(request: HttpRequest, found: FreeText, form: ReviewForm) -> bool:
         fresh = FreeText.objects.filter(pk=found.pk).first() or found
         form.overtaken(reviewing.seen(fresh))
         found.shown, found.state = fresh.shown, fresh.state
+        return False
+    except OtherWords as problem:
+        form.other_words(problem.words)
         return False
     except reviewing.MayNotBeQuoted:
         form.add_error("state", _("För få har svarat för att texten ska kunna visas som citat."))
