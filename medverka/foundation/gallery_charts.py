@@ -50,25 +50,37 @@ def _called(scale: Scale, steps: tuple[int | None, ...]) -> str:
 
 
 def _likert() -> dict[str, charts.Chart]:
+    """Scales of two to seven steps; words that are too long; and where nothing may be shown."""
     rows = [
         _row(GOOD, "Tjänstepersoner i ledningsgrupper", {(0, 1): 6, (2, 5, None): 7, (3, 4): 7}),
         _row(GOOD, "Tjänstepersoner i samordningsgrupper", {(0,): 5, (1,): 6, (2,): 7, (3,): 9, (4,): 5, (5,): 6}),
         LikertRow("Personer med egen erfarenhet", 4, None),
     ]
+    said = "I samordningsgrupperna svarar 14 av 38 bra och 11 av 38 dåligt."
+    long = Scale(
+        tuple(f"{step} och det är ett svar med många ord{'-som-inte-går-att-dela' * 4}" for step in "123"), middle=1
+    )
     return {
-        "likert": charts.likert_chart(
-            "Hur fungerar inflytandet?",
-            GOOD,
-            rows,
-            what="Grupp",
-            sentence="I samordningsgrupperna svarar 14 av 38 bra och 11 av 38 dåligt.",
+        "likert": charts.likert_chart("Hur fungerar inflytandet?", GOOD, rows, what="Grupp", sentence=said),
+        "likert_two": _each_step("Fick ni svar?", Scale(("nej", "ja")), (14, 24)),
+        "likert_four": _each_step("Hur ofta?", Scale(("aldrig", "sällan", "ofta", "alltid")), (5, 8, 20, 5)),
+        "likert_seven": _each_step(
+            "Hur väl stämmer det, från 1 till 7?", Scale(tuple("1234567"), middle=3), (1, 2, 3, 5, 8, 13, 6)
         ),
+        "likert_long": _each_step("En fråga som är lång. " * 8, long, (9, 10, 19), "Gruppensnamnutanmellanslag" * 6),
+        "likert_nothing": charts.likert_chart("Inget visas", GOOD, rows[2:], what="Grupp"),
     }
 
 
+def _each_step(title: str, scale: Scale, counts: tuple[int, ...], group: str = "Alla") -> charts.Chart:
+    """One group, each step by itself."""
+    row = _row(scale, group, {(step,): count for step, count in enumerate(counts)})
+    return charts.likert_chart(title, scale, [row], what="Grupp")
+
+
 def _grouped() -> charts.Chart:
-    """Two groups' answers where several may be given, and one that may not be shown."""
-    groups = [charts.Compared("Ledningsgrupper", 20), charts.Compared("Samordningsgrupper", 38)]
+    """Two years' answers where several may be given, and one that may not be shown."""
+    groups = [charts.Compared("Ledningsgrupper, 2023", 20), charts.Compared("Ledningsgrupper, 2021", 38, earlier=True)]
     counts = {"I möten": (14, 30), "Skriftligt, i en enkät": (6, None), "I arbetsgrupper som följer en fråga": (0, 38)}
     options = [
         (label, [None if count is None else charts.Answered(count, 100 * count / group.n)

@@ -11,23 +11,21 @@ from medverka.foundation.charts import Answered as Bar
 from medverka.foundation.charts import Chart, Compared, grouped_bars
 from medverka.questionnaires.document import Kind
 from medverka.surveys import part_words, told
-from medverka.surveys.published import Answered, Question
+from medverka.surveys.published import Answered, Part, Question
 
 Line: TypeAlias = tuple[str, list[Bar | None]]
 Ends: TypeAlias = tuple[str, str]
 
 
-def bars_of(question: Question, title: str, rows: Sequence[Any], sentence: str) -> Chart | None:
+def bars_of(question: Question, title: str, rows: Sequence[Any], sentence: str) -> Chart:
     """Per cent of those asked, an answer at a time. A group that is told an answer only with others has no bar for it.
 
-    Groups of which nothing is shown are left out; None where no group is left.
+    Groups of which nothing is shown are left out.
     """
     rows = [row for row in rows if row.answered.parts is not None]
-    if not rows:
-        return None
     groups = [row.answered for row in rows]
     lines = _of_numbers(question, groups) if question.kind == Kind.NUMBER else _of_options(question, groups)
-    compared = [Compared(row.label, row.answered.asked or row.answered.group.n) for row in rows]
+    compared = [Compared(row.label, row.answered.asked or row.answered.group.n, row.earlier) for row in rows]
     key = "bild-" + question.key.replace(".", "-")
     return grouped_bars(title, compared, list(lines), what=_("Svar"), key=key, sentence=sentence)
 
@@ -44,9 +42,14 @@ def _of_options(question: Question, groups: Sequence[Answered]) -> Iterator[Line
     labels: dict[tuple[str | None, ...], str] = {(option.key,): option.label for option in question.options}
     exactly = question.kind in (Kind.MULTIPLE, Kind.NUMBER)
     for one in groups:
-        labels |= {part.options: part.label for part in one.parts or () if part.options not in labels}
+        labels |= {part.options: part.label for part in one.parts or () if not _is_the_rest(part, one)}
     for options, label in labels.items():
         yield label, [_of_group(one, options, exactly=exactly) for one in groups]
+
+
+def _is_the_rest(part: Part, one: Answered) -> bool:
+    """Whether a part is all but the answers that nobody gave: those say it better."""
+    return len(part.options) > 1 and part.count == one.asked
 
 
 def _of_group(one: Answered, options: Sequence[str | None], *, exactly: bool) -> Bar | None:

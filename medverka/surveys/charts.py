@@ -1,7 +1,7 @@
 """The picture of a question: groups beside each other, and where it is asked for the round before beside this one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,11 @@ class Figure:
     notes: tuple[str, ...]
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether nothing is shown of any group."""
+        return self.chart is None
+
+    @property
     def place(self) -> str:
         """Its name in the page's address."""
         return "fraga-" + self.question.key.replace(".", "-")
@@ -34,6 +39,11 @@ class Stretch:
     heading: str
     figures: tuple[Figure, ...]
 
+    @property
+    def shown(self) -> "Stretch":
+        """Without those of which nothing is shown."""
+        return replace(self, figures=tuple(figure for figure in self.figures if not figure.is_hidden))
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -42,6 +52,8 @@ class Chapter:
     key: str
     title: str
     parts: tuple[Stretch, ...]
+    hidden: tuple[Question, ...]
+    """Of these nothing is shown, of any group."""
 
 
 def chapters(results: Results, before: Results | None) -> list[Chapter]:
@@ -50,7 +62,10 @@ def chapters(results: Results, before: Results | None) -> list[Chapter]:
     for key, title in results.sections.items():
         questions = [question for question in results.questions if question.section == key]
         if questions:
-            found.append(Chapter(key, title, tuple(_parts(questions, results, before))))
+            parts = list(_parts(questions, results, before))
+            hidden = [figure.question for part in parts for figure in part.figures if figure.is_hidden]
+            shown = [kept for part in parts if (kept := part.shown).figures]
+            found.append(Chapter(key, title, tuple(shown), tuple(hidden)))
     return found
 
 
@@ -73,8 +88,9 @@ def figure(question: Question, results: Results, before: Results | None) -> Figu
     title = question.row_text if question.row is not None else question.text
     sentence = told.sentence(question, same.question if same else None)
     draw = _likert if question.is_scale else bars_of
+    chart = draw(question, title, rows, sentence) if any(row.answered.parts is not None for row in rows) else None
     notes = [*_left_out(question, rows), *_notes(question, before, same)]
-    return Figure(question, title, draw(question, title, rows, sentence), sentence, tuple(notes))
+    return Figure(question, title, chart, sentence, tuple(notes))
 
 
 @dataclass(frozen=True)
@@ -83,6 +99,7 @@ class Row:
 
     label: str
     answered: Answered
+    earlier: bool = False
 
 
 def _rows(question: Question, results: Results, same: Before | None, before: Results | None) -> Iterator[Row]:
@@ -90,7 +107,7 @@ def _rows(question: Question, results: Results, same: Before | None, before: Res
     for one in question.groups:
         yield Row(f"{one.group.name}, {names[0]}" if same else one.group.name, one)
         if same and (was := same.question.of(one.group.key)):
-            yield Row(f"{was.group.name}, {names[1]}", was)
+            yield Row(f"{was.group.name}, {names[1]}", was, earlier=True)
 
 
 def round_names(results: Results, before: Results) -> tuple[str, str]:
@@ -120,7 +137,7 @@ def _notes(question: Question, before: Results | None, same: Before | None) -> I
         }
 
 
-def _likert(question: Question, title: str, rows: Sequence[Row], sentence: str) -> Chart | None:
+def _likert(question: Question, title: str, rows: Sequence[Row], sentence: str) -> Chart:
     places = {option.key: place for place, option in enumerate(question.options)}
     steps = [place for place, option in enumerate(question.options) if not option.apart]
     scale = Scale(

@@ -36,7 +36,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Answered:
-    """What a group answered to one question; `parts` is None where it is not shown."""
+    """What a group answered to one question; `parts` is None where it is not shown, or where all answers are told together."""
 
     group: Group
     asked: int | None
@@ -160,7 +160,8 @@ def _answered(one: Mapping[str, Any], group: Group, language: str) -> Answered:
         Part(tuple(part["options"]), in_language(part["label"], language), part["count"], part["percent"])
         for part in one["distribution"]
     )
-    return Answered(group, one["asked"], None if one["suppressed"] else parts)
+    says_something = len(parts) > 1 or any(len(part.options) == 1 for part in parts)
+    return Answered(group, one["asked"], parts if says_something else None)
 
 
 def only(results: Results, groups: Collection[str], questions: Collection[str]) -> Results:

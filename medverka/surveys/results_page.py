@@ -1,18 +1,20 @@
 """What a results page shows: a publication as somebody chose to look at it. Choosing never shows more, only less."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from medverka.foundation.charts import png, standalone_svg
 from medverka.foundation.progress import Progress, told
+from medverka.organisations.queries import the_county
 from medverka.surveys import charts, published
 from medverka.surveys.charts import Chapter
 from medverka.surveys.models import Round
-from medverka.surveys.published import Question, Results
+from medverka.surveys.published import Results
 from medverka.surveys.queries import results as queries
 from medverka.surveys.queries import texts
 from medverka.surveys.queries.texts import ThemesTold
@@ -97,7 +99,6 @@ class Page:
     groups: list[Choice]
     questions: list[Choice]
     query: str
-    something_is_hidden: bool
     narrowed: bool
     k: int
     picture_kinds: tuple[str, ...] = PICTURES
@@ -117,20 +118,9 @@ def page(chosen: Chosen) -> Page:
         groups=_groups(chosen),
         questions=_questions(chosen),
         query=_query(chosen),
-        something_is_hidden=any(_hides(question) for question in results.questions),
         narrowed=results != chosen.everything,
         k=results.k,
     )
-
-
-def _hides(question: Question) -> bool:
-    """Whether a reader would look for something that is not there: a group, an option, or one told with others."""
-    for one in question.groups:
-        if one.parts is None or (question.kind == "multiple" and len(one.parts) < len(question.options)):
-            return True
-        if any(len(part.options) > 1 for part in one.parts):
-            return True
-    return False
 
 
 def _by_question(chosen: Chosen) -> list[tuple[str, list[Quote]]]:
@@ -174,4 +164,12 @@ def picture(chosen: Chosen, key: str, kind: str) -> bytes | str | None:
     drawn = charts.figure(question, chosen.results, chosen.before).chart
     if drawn is None:
         return None
-    return standalone_svg(drawn) if kind == "svg" else png(drawn)
+    alone = replace(drawn, title=question.title)
+    source = " · ".join([*map(_named, chosen.years), the_county().name])
+    return standalone_svg(alone, source=source) if kind == "svg" else png(alone, source=source)
+
+
+def _named(results: Results) -> str:
+    """What a round is called, and when it was, for whoever sees a picture away from its page."""
+    first, last = (date_format(day, "j F Y") for day in (results.opens_on, results.closes_on))
+    return _("%(round)s, %(first)s till %(last)s") % {"round": results.title, "first": first, "last": last}

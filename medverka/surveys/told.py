@@ -106,11 +106,16 @@ def _compared(facts: Sequence[Known]) -> list[str]:
             ngettext("Andelen är lika stor i båda.", "Andelen är lika stor i alla %(n)s.", len(facts) - 1)
             % {"n": len(facts)}
         ]
+    if most - least <= _one_person(facts):
+        return [_("Andelarna är ungefär lika stora.")]
     top = [fact.name for fact in facts if fact.share == most]
     low = [fact.name for fact in facts if fact.share == least]
-    if _looks(most) == _looks(least):
-        return [_("Andelarna är nästan lika stora.")]
     return [_("Störst är andelen hos %(top)s, minst hos %(low)s.") % {"top": both(top), "low": both(low)}]
+
+
+def _one_person(facts: Iterable[Known]) -> Fraction:
+    """What one person more or less is in the smallest group: a smaller difference says nothing."""
+    return Fraction(1, min(fact.of for fact in facts))
 
 
 def both(names: Sequence[str]) -> str:
@@ -137,15 +142,15 @@ def _since(question: Question, before: Question) -> list[str]:
             told.append(_moved(now, then))
     if not told:
         return []
-    return [_("Jämfört med förra omgången, samma svar: %(groups)s.") % {"groups": "; ".join(told)}]
+    return [_("Jämfört med förra omgången: %(groups)s.") % {"groups": "; ".join(told)}]
 
 
 def _moved(now: Known, then: Known) -> str:
     figures = {"name": now.name, "then": _looks(then.share), "now": _looks(now.share)}
     if now.share == then.share:
         return _("%(name)s lika stor andel (%(now)s)") % figures
-    if figures["then"] == figures["now"]:
-        return _("%(name)s nästan lika stor andel (%(now)s)") % figures
+    if abs(now.share - then.share) <= _one_person([now, then]):
+        return _("%(name)s ungefär lika stor andel (från %(then)s till %(now)s)") % figures
     if now.share > then.share:
         return _("%(name)s större andel (från %(then)s till %(now)s)") % figures
     return _("%(name)s mindre andel (från %(then)s till %(now)s)") % figures

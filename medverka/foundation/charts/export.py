@@ -24,41 +24,47 @@ _NESTED = re.compile(r"@(?:media|container)[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}"
 _FROM = re.compile(r"\.from-(\d+)")
 
 
-def standalone_svg(chart: Chart, width: int = 1040) -> str:
-    """The picture with its title and what it says, `width` px wide, as a file that needs no page, style sheet or font of ours."""
+def standalone_svg(chart: Chart, width: int = 1040, source: str = "") -> str:
+    """The picture with its title, what it says and where it comes from, `width` px wide: a file that needs no page, style sheet or font of ours."""
     found = _ROOT.search(chart.svg)
     if found is None:
         raise ValueError("Not a picture of ours.")
     inner, height = chart.svg[found.end() :].rstrip().removesuffix("</svg>"), float(found.group(2))
     room = width / REM - 2 * EDGE
     top, words = _words(chart, room)
-    whole = (top + height + EDGE) * REM
+    below, foot = _lines(source, SENTENCE, "source", top + height + 0.6, room)
+    whole = (below + EDGE) * REM
     size = f'width="{width}" height="{whole:.0f}" viewBox="0 0 {width} {whole:.0f}"'
     name = f"title-of-{escape(chart.key)}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="{name}"><title id="{name}">{escape(chart.title)}</title><style>{_sheet(room)}</style>'
         f'<rect width="100%" height="100%" fill="{_colours()["--paper"]}"/>{words}'
         f'<svg class="{found.group(1)}" x="{EDGE * REM}" y="{top * REM:.0f}" width="{room * REM:.0f}" height="{height * REM:.0f}" overflow="visible">'
-        f"{_in_px(inner)}</svg></svg>"
+        f"{_in_px(inner)}</svg>{foot}</svg>"
     )
 
 
-def png(chart: Chart, width: int = 1600) -> bytes:
+def png(chart: Chart, width: int = 1600, source: str = "") -> bytes:
     """The same as a PNG, `width` px wide."""
-    return pdf.png_of_svg(standalone_svg(chart), width)
+    return pdf.png_of_svg(standalone_svg(chart, source=source), width)
 
 
 def _words(chart: Chart, room: float) -> tuple[float, str]:
     """The title and the sentence above the picture; where the picture begins, in rem."""
-    y, lines = float(EDGE), []
-    for text, size, kind in ((chart.title, TITLE, "title"), (chart.sentence, SENTENCE, "sentence")):
-        for line in broken(text, room * 0.8333 / size, most=6) if text else ():
-            y += LINE * size
-            lines.append(
-                f'<text class="{kind}" x="{EDGE * REM}" y="{(y - 0.3 * size) * REM:.1f}">{escape(line)}</text>'
-            )
-        y += 0.3 if text else 0
-    return y + 0.7, "".join(lines)
+    y, title = _lines(chart.title, TITLE, "title", float(EDGE), room)
+    y, sentence = _lines(chart.sentence, SENTENCE, "sentence", y, room)
+    return y + 0.7, title + sentence
+
+
+def _lines(text: str, size: float, kind: str, y: float, room: float) -> tuple[float, str]:
+    """A text from `y` on, in as many lines as it takes; where it ends, in rem."""
+    if not text:
+        return y, ""
+    lines = []
+    for line in broken(text, room * 0.8333 / size, most=12):
+        y += LINE * size
+        lines.append(f'<text class="{kind}" x="{EDGE * REM}" y="{(y - 0.3 * size) * REM:.1f}">{escape(line)}</text>')
+    return y + 0.3, "".join(lines)
 
 
 def _in_px(markup: str) -> str:
@@ -79,8 +85,11 @@ def _sheet(room: float) -> str:
     ]
     rules = [f"{selector}{{{_valued(body)}}}" for selector, body in own]
     base = f"text{{font-family:Inter,Arial,sans-serif;font-size:{0.8333 * REM:.1f}px}}"
-    ours = f".title{{font-size:{TITLE * REM:.1f}px;font-weight:600}}.sentence{{font-size:{SENTENCE * REM:.1f}px}}"
-    return "".join([base, *rules, ours, *narrow])
+    ours = (
+        f".title{{font-size:{TITLE * REM:.1f}px;font-weight:600}}.sentence,.source{{font-size:{SENTENCE * REM:.1f}px}}"
+    )
+    quiet = f".source{{fill:{_colours()['--quiet']}}}"
+    return "".join([base, *rules, ours, quiet, *narrow])
 
 
 def _valued(body: str) -> str:

@@ -25,10 +25,11 @@ class Answered:
 
 @dataclass(frozen=True)
 class Compared:
-    """Whom the bars are about, and how many they are."""
+    """Whom the bars are about, and how many they are. ``earlier``: the time before, drawn as a frame."""
 
     label: Words
     n: int
+    earlier: bool = False
 
 
 def grouped_bars(
@@ -91,7 +92,7 @@ def _bar(group: Compared, found: Answered | None, layout: Layout, top: float) ->
     box = '<rect class="{kind}" x="{x}%" y="{y}rem" width="{width}%" height="0.8rem"/>'
     bars = [
         format_html(box, kind=kind, x=start, y=f"{bar_top + 0.1:.2f}", width=f"{full * part / 100:.2f}")
-        for kind, part in (("groove", 100.0), ("bar", found.share))
+        for kind, part in (("groove", 100.0), ("bar earlier" if group.earlier else "bar", found.share))
     ]
     number = lettered([per_cent(found.share)], "100%", bar_top + 0.8, "value", "end")
     return joined([name, *bars, number]), height

@@ -255,8 +255,13 @@ def _drawn(
         bar, height = _row(name, scale, row, axis, layout, top)
         bars.append(bar)
         top += height
-    legend, height = _legend(name, scale, parts, layout, top + 0.6)
+    drawn = [part for part in parts if any(_is_drawn(part.steps, row) for row in rows)]
+    legend, height = _legend(name, scale, drawn, layout, top + 0.6)
     return joined([*pieces, *bars, legend]), f"{top + 0.6 + height:.2f}rem"
+
+
+def _is_drawn(steps: Steps, row: LikertRow) -> bool:
+    return any(part.count for part in row.segments or () if part.steps == steps)
 
 
 def _row(name: str, scale: Scale, row: LikertRow, axis: Axis, layout: Layout, top: float) -> tuple[SafeString, float]:

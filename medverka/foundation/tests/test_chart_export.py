@@ -47,6 +47,13 @@ def test_a_picture_as_a_file_is_whole_and_needs_nothing_of_ours(place: int) -> N
     assert not list(root.iter("{http://www.w3.org/2000/svg}script"))
 
 
+def test_the_file_says_where_it_comes_from_below_the_picture() -> None:
+    root = ElementTree.fromstring(standalone_svg(likert(), source="Hösten 2021 · Exempellän"))
+    (line,) = [text for text in root.iter("{http://www.w3.org/2000/svg}text") if text.get("class") == "source"]
+    assert line.text == "Hösten 2021 · Exempellän"
+    assert float(line.get("y", "0")) < float(root.get("height", "0"))
+
+
 def test_the_file_says_in_words_what_the_picture_shows_and_how_many_answered() -> None:
     text = " ".join(ElementTree.fromstring(standalone_svg(likert())).itertext())
     assert HOSTILE in text

@@ -22,6 +22,12 @@ def chart():
     )  # fmt: skip
 
 
+def test_the_time_before_is_a_frame_and_not_a_bar_like_the_others():
+    groups = [Compared("Råd, 2023", 10), Compared("Råd, 2021", 10, earlier=True)]
+    svg = grouped_bars("T", groups, [("I möten", [Answered(5, 50.0), Answered(4, 40.0)])], what="Svar").svg
+    assert re.findall(r'class="(bar[^"]*)"', svg) == ["bar", "bar earlier"]
+
+
 def test_each_bar_is_its_share_of_what_is_full():
     for svg in (chart().svg, chart().narrow):
         full = {float(width) for width in re.findall(r'class="groove"[^>]*width="([\d.]+)%"', svg)}

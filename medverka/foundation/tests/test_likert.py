@@ -48,6 +48,13 @@ def test_without_a_middle_the_line_lies_between_the_sides():
     assert spans(FOUR, {(0,): 1, (1,): 1, (2,): 1, (3,): 1})[(2,)] == (0, 25, False)
 
 
+def test_the_legend_names_the_answers_that_somebody_gave():
+    parts = segments({(0,): 0, (1,): 5, (3,): 5}, FOUR.steps)
+    picture = likert_chart("Hur?", FOUR, [LikertRow("Alla", 10, parts)], what="Grupp").svg
+    below = picture[picture.rindex('class="value') :]
+    assert ("sällan" in below, "alltid" in below, "aldrig" in below) == (True, True, False)
+
+
 def test_those_who_took_no_side_stand_beside_the_axis():
     found = spans(FIVE, {(0,): 1, (4,): 1, (5,): 1, (None,): 1})
     assert found[(5,)] == (0, 25, True)

@@ -231,6 +231,7 @@ def test_each_picture_is_a_file_of_its_own_and_others_are_not_found(one, coordin
     assert drawing["Content-Type"] == "image/svg+xml"
     assert drawing.content.startswith(b"<svg")
     assert client.get(reverse("surveys:public_results_picture", args=[one.slug, key, "svg"])).status_code == 404
+    assert "Hösten 2021, 1 september 2021 till 30 september 2021 · Exempellän" in drawing.content.decode()
     for other, kind in (("finns-inte", "svg"), (key, "gif")):
         assert browser.get(reverse("surveys:results_picture", args=[one.slug, other, kind])).status_code == 404
 
@@ -255,10 +256,29 @@ def test_a_merged_answer_is_added_up_for_groups_that_are_told_it_singly_and_clas
     assert [bar and bar.count for bar in chosen["Brev"]] == [24, 22, None]
 
 
-def test_a_question_of_which_nothing_is_shown_says_so_and_has_no_picture(county, coordinator, sign_in):
+def test_questions_of_which_nothing_is_shown_stand_in_one_list_without_pictures(county, coordinator, sign_in):
     one = counted(make_round({"fa": many(a=2)}), coordinator)
     html = page(sign_in, coordinator, one).content.decode()
-    assert "Inga svar på den här frågan visas." in html
-    assert "Visas inte: Fa (n = 2)." in html
+    assert html.count("Av de här frågorna visas inget") == 2, "once a section"
+    assert "<li>Hur är det på det hela taget?</li>" in html
+    assert "bild-" not in html
     address = reverse("surveys:results_picture", args=[one.slug, "satt", "svg"])
     assert sign_in(coordinator).get(address).status_code == 404
+
+
+def test_answers_that_are_all_told_together_are_not_shown_and_have_no_bar(county, coordinator):
+    from medverka.surveys import published
+    from medverka.surveys.bars import _of_options
+    from medverka.surveys.published import Answered, Part
+
+    one = counted(make_round({"rad": everything()}), coordinator)
+    content = one.publication.content
+    entry = next(entry for entry in content["questions"] if entry["key"] == "varfor")
+    part = {"options": ["a", "b", "c", None], "label": {"sv": "Allt"}, "count": 12, "percent": 100.0}
+    entry["groups"]["rad"] = {"n": 24, "asked": 12, "suppressed": False, "distribution": [part]}
+    question = published.read(content, "sv").question("varfor")
+    assert question.groups[0].parts is None
+    parts = (Part(("a",), "Mötena", 0, 0.0), Part(("b", "c", None), "Resten", 12, 100.0))
+    lines = dict(_of_options(question, [Answered(question.groups[0].group, 12, parts)]))
+    assert "Resten" not in lines
+    assert lines["Mötena"][0].count == 0

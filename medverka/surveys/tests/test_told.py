@@ -42,7 +42,14 @@ def test_equal_shares_are_told_as_equal_and_nearly_equal_as_nearly():
     three = question(half, answered("B", ("a", 5), ("c", 5)), answered("C", ("a", 6), ("c", 6)))
     assert told.sentence(three).endswith("Andelen är lika stor i alla 3.")
     near = question(answered("A", ("a", 1000), ("c", 1001)), answered("B", ("a", 1001), ("c", 1000)))
-    assert told.sentence(near).endswith("Andelarna är nästan lika stora.")
+    assert told.sentence(near).endswith("Andelarna är ungefär lika stora.")
+
+
+def test_a_difference_of_one_person_is_no_difference():
+    rows = [answered("A", ("a", 5), ("c", 6)), answered("B", ("a", 20), ("c", 20))]
+    assert told.sentence(question(*rows)).endswith("Andelarna är ungefär lika stora.")
+    now, then = question(answered("A", ("a", 10), ("c", 11))), question(answered("A", ("a", 10), ("c", 10)))
+    assert f"A ungefär lika stor andel (från 50{NBSP}% till 52{NBSP}%)" in told.sentence(now, then)
 
 
 def test_ties_name_everybody():
