@@ -1,8 +1,9 @@
 from django.urls import path
 
-from medverka.surveys.views import answering, by_code
+from medverka.surveys.views import answering, by_code, gallery
 
 urlpatterns = [
+    path("komponenter/svarsfalt/", gallery.answer_fields, name="gallery"),
     path("enkat/kod/", by_code.code, name="code"),
     path("enkat/sprak/", answering.choose_language, name="language"),
     path("enkat/svara/<str:token>/", answering.by_link, name="by_link"),
