@@ -5,6 +5,7 @@ from medverka.portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("enkater-och-kartlaggningar/", views.what_was_asked, name="what_was_asked"),
     path("hem/", views.home, name="home"),
     path("idag/", views.today, name="today"),
     path("intressebanken/min-sida/", views.my_page, name="my_page"),

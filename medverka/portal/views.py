@@ -21,7 +21,7 @@ from medverka.foundation.outbox import try_again
 from medverka.foundation.views import public
 from medverka.organisations.queries import the_county
 from medverka.pool.own_views import me, own_context
-from medverka.portal import actions, queries
+from medverka.portal import actions, asked, queries
 from medverka.reports.queries import right_now
 from medverka.voices.queries import published
 
@@ -43,6 +43,13 @@ def start(request: HttpRequest) -> HttpResponse:
     county = the_county()
     context = {"county": county, "voices": published()[:3], "figures": right_now(county)}
     return render(request, "portal/start.html", context)
+
+
+@public
+def what_was_asked(request: HttpRequest) -> HttpResponse:
+    """Surveys and mappings that everybody may read about."""
+    page = Paginator(asked.published(), 25).get_page(request.GET.get("page"))
+    return render(request, "portal/what_was_asked.html", {"page": page})
 
 
 @signed_in

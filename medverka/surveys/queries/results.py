@@ -1,5 +1,7 @@
 """What somebody sees of results. Figures come from the publication alone: no sheet is read here."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -27,6 +29,39 @@ def open_to_all() -> QuerySet[Round]:
     """Rounds whose results everybody may read."""
     rows = Round.objects.select_related("publication", "follows__publication")
     return rows.filter(state=State.COUNTED, results_are_public=True)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A round in the list that everybody sees: no more than its publication says."""
+
+    slug: str
+    title: str
+    opens_on: date
+    closes_on: date
+    groups: list[str]
+    n: int
+    asked: int | None
+
+
+def told_to_all() -> list[Told]:
+    """Rounds whose results everybody may read, each in a line. One query."""
+    said = ("title", "period", "groups")
+    rows = open_to_all().values_list("slug", *(f"publication__content__{name}" for name in said))
+    return [_told(slug, title, period, groups) for slug, title, period, groups in rows]
+
+
+def _told(slug: str, title: str, period: dict[str, str], groups: list[dict[str, Any]]) -> Told:
+    asked = [group["asked"] for group in groups]
+    return Told(
+        slug,
+        title,
+        date.fromisoformat(period["from"]),
+        date.fromisoformat(period["to"]),
+        [group["name"] for group in groups],
+        sum(group["n"] for group in groups),
+        sum(asked) if all(asked) else None,
+    )
 
 
 def groups_with_tickets(one: Round) -> QuerySet[Group, Any]:
