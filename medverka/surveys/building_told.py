@@ -158,7 +158,7 @@ PARTS: dict[str, Promise | str] = {
     "row": gettext_lazy("Rad"),
     "description": gettext_lazy("Svarets förklaring"),
     "alt": gettext_lazy("Vad bilden föreställer"),
-    "words": gettext_lazy("Knapp"),
+    "words": gettext_lazy("Medverkas egna ord"),
     "section": gettext_lazy("Text under rubriken"),
 }
 

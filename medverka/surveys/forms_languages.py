@@ -65,7 +65,8 @@ class TranslationForm(forms.Form):
         self.beside: dict[str, str] = {}
         for path, text in texts_of(whole, part):
             self._add(path, text)
-        if not part and language not in respondent_words.SPOKEN:
+        self.asks_for_words = not part and language not in respondent_words.SPOKEN
+        if self.asks_for_words:
             for key, words in respondent_words.WORDS.items():
                 self._add(("words", key), {whole.languages[0]: str(words), language: whole.words.get(language, {}).get(key, "")})  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Questionnaires as a list, and one of them as a whole."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -53,21 +55,26 @@ def new(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, slug: str) -> HttpResponse:
     page = opened(request, slug)
     uses = queries.uses_of(page.row)
-    hinders, cautions = building_told.missing(page.document)
     context = context_of(
         page,
-        hinders=hinders,
-        cautions=cautions,
-        thanks=in_language(page.document.thanks, page.language),
-        title=in_language(page.document.title, page.language),
-        intro=in_language(page.document.intro, page.language),
-        sections=building_told.told(page.document),
+        **_as_read(page),
         used_by=uses.get(page.version.number, []),
         earlier_used_by=[(number, rounds) for number, rounds in uses.items() if number != page.version.number],
-        has_pictures=bool(translating.files_in(page.document)),
         folded_out=request.GET.get("oppen", ""),
     )
     return render(request, "surveys/building/one.html", context)
+
+
+def _as_read(page: Opened) -> dict[str, Any]:
+    """The whole as it will be read, and what is needed before it can be asked."""
+    hinders, cautions = building_told.missing(page.document)
+    texts = {name: in_language(text, page.language) for name, text in AboutForm.parts(page.document).items()}
+    return texts | {
+        "hinders": hinders,
+        "cautions": cautions,
+        "sections": building_told.told(page.document),
+        "has_pictures": bool(translating.files_in(page.document)),
+    }
 
 
 @requires("surveys.edit")

@@ -8,8 +8,9 @@ from django.utils.translation import ngettext
 
 from medverka.access.views import requires
 from medverka.questionnaires import editing
+from medverka.questionnaires.document import Question
 from medverka.surveys import from_bank
-from medverka.surveys.views.building_shared import context_of, save, to_change
+from medverka.surveys.views.building_shared import Opened, context_of, save, to_change
 
 
 @requires("surveys.edit")
@@ -22,11 +23,14 @@ def take_from_bank(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if request.method == "POST":
         chosen = [question for key, question in found.questions() if key in set(request.POST.getlist("fraga"))]
         if chosen:
-            edit = partial(from_bank.added, into=key, chosen=chosen)
-            said = ngettext("En fråga är tillagd.", "%(n)s frågor är tillagda.", len(chosen)) % {"n": len(chosen)}
-            return save(request, page, edit, said=said, anchor=key)
+            return _added(request, page, key, chosen)
     context = context_of(
         page, section=section, title=page.words(section), found=found, sources=from_bank.sources(request.user, page.row),
         source=source, sought=sought, there=editing.keys_of(page.document), nothing=request.method == "POST",
     )  # fmt: skip
     return render(request, "surveys/building/bank.html", context)
+
+
+def _added(request: HttpRequest, page: Opened, into: str, chosen: list[Question]) -> HttpResponse:
+    said = ngettext("En fråga är tillagd.", "%(n)s frågor är tillagda.", len(chosen)) % {"n": len(chosen)}
+    return save(request, page, partial(from_bank.added, into=into, chosen=chosen), said=said, anchor=into)

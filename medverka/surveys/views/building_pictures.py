@@ -39,7 +39,6 @@ def _picture(request: HttpRequest, page: Opened, question: Question, option: str
     thing = editing.option(question, option) if option else question
     if thing is None:
         raise Http404
-    was = editing.fingerprint(thing)
     posted = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = PictureForm(*posted, thing=thing, language=page.language)
     overtaken = False
@@ -51,18 +50,14 @@ def _picture(request: HttpRequest, page: Opened, question: Question, option: str
             form.add_error("file", str(problem))
         except editing.Overtaken:
             overtaken = True
-    context = context_of(
-        page,
-        form=form,
-        thing=thing,
-        question=question,
-        name=page.words(question),
-        option=option,
-        was=was,
-        overtaken=overtaken,
-    )
-    if option:
-        context["option_name"] = in_language(thing.text, page.language)
+    return _show(request, page, form, question=question, option=option, overtaken=overtaken)
+
+
+def _show(request: HttpRequest, page: Opened, form: PictureForm, **more: Any) -> HttpResponse:
+    thing = form.thing
+    context = context_of(page, form=form, thing=thing, was=editing.fingerprint(thing), **more)
+    context["name"] = page.words(more["question"])
+    context["option_name"] = in_language(thing.text, page.language) if more["option"] else ""
     return render(request, "surveys/building/picture.html", context)
 
 

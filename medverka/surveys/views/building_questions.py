@@ -44,7 +44,7 @@ def new_section(request: HttpRequest, slug: str) -> HttpResponse:
     form = SectionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return save(request, page, partial(_section_added, form=form), said=_("Avsnittet är tillagt."))
-    return render(request, "surveys/building/section.html", context_of(page, form=form))
+    return _section_page(request, page, form)
 
 
 def _section_added(whole: Questionnaire, form: SectionForm) -> Questionnaire:
@@ -60,20 +60,21 @@ def _section_added(whole: Questionnaire, form: SectionForm) -> Questionnaire:
 def change_section(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     page = to_change(request, slug)
     section = page.section(key)
-    was = editing.fingerprint(editing.words_of(section))
     initial = {name: text.get(page.language, "") for name, text in (("title", section.title), ("text", section.text))}
-    initial["level"] = section.level
-    form = SectionForm(request.POST if request.method == "POST" else None, initial=initial)
-    context = context_of(page, form=form, section=section, was=request.POST.get("was", was))
+    form = SectionForm(request.POST if request.method == "POST" else None, initial=initial | {"level": section.level})
+    was = editing.fingerprint(editing.words_of(section))
     if form.is_valid():
         edit = partial(_section_changed, form=form, key=key, was=request.POST.get("was") or "-")
         now = [(form["title"].label, initial["title"]), (form["text"].label, initial["text"])]
-        overtaken = context | {"was": was, "now": now}
         return keeping(
             lambda: save(request, page, edit, said=_("Sparat."), anchor=key),
-            lambda: render(request, "surveys/building/section.html", overtaken),
+            lambda: _section_page(request, page, form, section=section, was=was, now=now),
         )
-    return render(request, "surveys/building/section.html", context)
+    return _section_page(request, page, form, section=section, was=request.POST.get("was", was))
+
+
+def _section_page(request: HttpRequest, page: Opened, form: SectionForm, **more: object) -> HttpResponse:
+    return render(request, "surveys/building/section.html", context_of(page, form=form, **more))
 
 
 def _section_changed(whole: Questionnaire, form: SectionForm, key: str, was: str) -> Questionnaire:
