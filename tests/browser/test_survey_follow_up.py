@@ -4,6 +4,7 @@ Twenty officials in the county's management, 38 in coordinating groups and eight
 """
 
 import random
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -46,6 +47,8 @@ def test_a_follow_up_is_rebuilt_from_an_empty_round_to_the_pictures_side_by_side
     answer_on_paper(karin)
     remind(karin, mailbox)
     the_others_answer()
+    close(karin)
+    put_together_and_apart(karin, arrive(coordinator, **ON_A_PHONE))
     count(karin)
     review(karin)
     visit(arrive())
@@ -73,6 +76,8 @@ def earlier_round(by):
     }
     one = make_round(answers, slug="hosten-fore", version=officials, year=2024, results_are_public=True)
     Group.objects.filter(round=one, key="medverkande").update(version=contributors)
+    for key, name in (("lansgemensam-ledning", LEADING), ("samordnande-grupper", TOGETHER)):
+        Group.objects.filter(round=one, key=key).update(name=name)
     counted(one, by)
 
 
@@ -81,7 +86,9 @@ def plan(karin):
     karin.go("/enkater/").press("Ny omgång").write("Rubrik", "Uppföljning hösten").choose_from(
         "Frågeformulär", OFFICIALS
     )
-    karin.write("Första dagen", "2020-01-01").write("Sista dagen", "2199-12-31").finds_the_page_fine("04 ny omgang")
+    karin.write("Första dagen", clock.today()).write(
+        "Sista dagen", clock.today() + timedelta(days=30)
+    ).finds_the_page_fine("04 ny omgang")
     karin.press("Fortsätt")
     for name, asked, form in ((LEADING, 24, ""), (TOGETHER, 52, ""), (PEOPLE, 12, CONTRIBUTORS)):
         karin.press("Lägg till en grupp").write("Namn", name).write("Hur många får frågan?", asked)
@@ -89,7 +96,7 @@ def plan(karin):
             karin.choose_from("Eget frågeformulär", form)
         karin.press("Spara")
     karin.sees(LEADING, TOGETHER, PEOPLE, f"Eget formulär: {CONTRIBUTORS}").finds_the_page_fine("05 tre grupper")
-    karin.go(f"{ROUND}andra/").choose_from("Jämförs med", "Hösten 2024").press("Spara").sees("Hösten 2024")
+    karin.press("Ändra", "Jämförs med").choose_from("Jämförs med", "Hösten 2024").press("Spara").sees("Hösten 2024")
     karin.press("Öppna omgången").finds_the_page_fine("06 oppna").press("Öppna omgången").sees("0 av 24 har svarat")
 
 
@@ -181,9 +188,26 @@ def the_others_answer():
     assert Sheet.objects.filter(group__round__slug="uppfoljning-hosten").count() == 66
 
 
-def count(karin):
+def close(karin):
     karin.go(ROUND).sees("20 av 24 har svarat", "38 av 52", "8 av 12").press("Stäng omgången").press("Stäng")
-    karin.finds_the_page_fine("16 stangd").press("Räkna svaren").finds_the_page_fine("17 rakna").press("Räkna svaren")
+    karin.finds_the_page_fine("16 stangd")
+
+
+def put_together_and_apart(karin, on_a_phone):
+    """Groups can be counted as one until they are counted; here each is large enough by itself."""
+    karin.press("Räkna grupper tillsammans").finds_the_page_fine("16a tillsammans")
+    on_a_phone.go(karin.page.url).finds_the_page_fine("16b tillsammans telefon")
+    karin.press("Räkna dem tillsammans").finds_the_page_fine("16c fel")
+    karin.choose(LEADING, TOGETHER).write("Vad heter de tillsammans?", "Alla tjänstepersoner").press(
+        "Räkna dem tillsammans"
+    )
+    karin.sees("Alla tjänstepersoner räknas som en grupp").finds_the_page_fine("16d som en grupp")
+    on_a_phone.go(ROUND).finds_the_page_fine("16e som en grupp telefon")
+    karin.press("Räkna dem var för sig").sees("Grupperna räknas var för sig.")
+
+
+def count(karin):
+    karin.press("Räkna svaren").finds_the_page_fine("17 rakna").press("Räkna svaren")
     one = Round.objects.get(slug="uppfoljning-hosten")
     jobs.count(one.pk)
     one.refresh_from_db()
@@ -200,7 +224,9 @@ def review(karin):
     karin.press("Spara").sees("Det här står inte i det som skrevs: ”Alla”").finds_the_page_fine("20 andras ord")
     karin.write("Så får det visas", WISH.replace("Anna Alm på Berga", "[maskerat]")).press("Spara").sees("Sparat.")
     karin.go(f"{ROUND}texter/?q=viktigt").press(LOUD).choose("Möten", "Ett citat").press("Spara").sees("Sparat.")
-    karin.go(ROUND).press("Låt alla läsa resultatet").finds_the_page_fine("21 raknad")
+    karin.go(ROUND).press("Låt alla läsa resultatet").sees("Nu kan alla läsa resultatet.").finds_the_page_fine(
+        "21 raknad"
+    )
     karin.go(f"{ROUND}resultat/").finds_the_page_fine("22 resultat inne")
 
 
@@ -216,7 +242,7 @@ def visit(visitor):
     assert "uppfoljning-hosten" in visitor.fetch("Tabell (CSV)")
     assert LEADING in visitor.fetch_bytes("Tabell (CSV)").decode("utf-8-sig")
     assert visitor.fetch_bytes("Kalkylark (XLSX)").startswith(b"PK")
-    visitor.press("Jämför med Hösten 2024").sees("Hösten 2024").finds_the_page_fine("24 ar bredvid ar")
+    visitor.press("Jämför med Hösten 2024").sees("Hösten 2024", LEADING).finds_the_page_fine("24 ar bredvid ar")
 
 
 def on_a_phone(visitor, karin):
@@ -246,7 +272,7 @@ def sheets(questionnaire: Questionnaire, many: int, *, seed: int) -> list[dict[s
             elif question.kind in (Kind.SCALE, Kind.SINGLE):
                 sheet[question.key] = chance.choice(keys)
             elif question.kind == Kind.MULTIPLE:
-                sheet[question.key] = keys[:1]
+                sheet[question.key] = chance.sample(keys, 2)
             elif question.kind == Kind.NUMBER:
                 sheet[question.key] = str(chance.randint(1, 12))
         found.append(sheet)

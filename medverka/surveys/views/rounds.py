@@ -121,11 +121,10 @@ def readers(request: HttpRequest, slug: str) -> HttpResponse:
     """Who may read the result."""
     row = found(request, slug)
     public = request.POST.get("alla") == "1"
-    said = (
-        _("Alla får läsa resultatet när det är räknat.")
-        if public
-        else _("Bara de med rollen för det får läsa resultatet.")
-    )
+    said = _("Bara de med rollen för det får läsa resultatet.")
+    if public:
+        counted = row.state == State.COUNTED
+        said = _("Nu kan alla läsa resultatet.") if counted else _("Alla får läsa resultatet när det är räknat.")
     then = reverse("surveys:round", args=[slug])
     return attempt(
         request, then, lambda: actions.set_public(row, by=request.user, results_are_public=public), said=said
