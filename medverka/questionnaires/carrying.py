@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from medverka.questionnaires.document import Option, Picture, Question, Questionnaire
-from medverka.questionnaires.parts import PICTURES
+from medverka.questionnaires.parts import MOST_PICTURES, PICTURES
 from medverka.questionnaires.writing import write
 
 MOST_MEGABYTES: Final = 10
@@ -20,7 +20,7 @@ def dumps(questionnaire: Questionnaire, pictures: Mapping[str, bytes] = NOTHING)
     """The file, as people can read it too, with these pictures, by digest, as far as there is room for them."""
     packed: dict[str, str] = {}
     for digest, data in pictures.items():
-        if sum(map(len, packed.values())) + len(data) * 4 // 3 < _ROOM:
+        if len(packed) < MOST_PICTURES and sum(map(len, packed.values())) + len(data) * 4 // 3 < _ROOM:
             packed[digest] = b64encode(data).decode()
     whole = write(questionnaire) | ({PICTURES: packed} if packed else {})
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
@@ -29,7 +29,7 @@ def dumps(questionnaire: Questionnaire, pictures: Mapping[str, bytes] = NOTHING)
 def carried(data: bytes) -> dict[str, bytes]:
     """The pictures of a file that `files.read` has read. What is no picture is for whoever draws it to find."""
     whole: Any = json.loads(data.decode("utf-8-sig"))
-    return {digest: _bytes(text) for digest, text in whole.get(PICTURES, {}).items()}
+    return {digest: _bytes(text) for digest, text in (whole.get(PICTURES) or {}).items()}
 
 
 def _bytes(text: str) -> bytes:

@@ -20,7 +20,7 @@ _LONGEST_WHOLE: Final = 18  # Digits; more is no number that anybody means.
 _LARGEST: Final = 10**9
 PICTURES: Final = "pictures"
 """The field of a file that carries pictures."""
-MOST_PICTURES: Final = 100
+MOST_PICTURES: Final = 30
 MOST_PROBLEMS: Final = 1000
 """Whoever has more than these has one and the same mistake often."""
 

@@ -13,7 +13,7 @@ from PIL import ImageOps, UnidentifiedImageError
 from medverka.foundation.templatetags.medverka import icon
 
 MOST_BYTES: Final = 2_000_000
-MOST_PIXELS: Final = 40_000_000
+MOST_PIXELS: Final = 16_000_000
 LARGEST_SIDE: Final = 1_000
 TAKEN: Final = ("PNG", "JPEG", "WEBP")
 
@@ -79,8 +79,10 @@ def redrawn(data: bytes, most_pixels: int = MOST_PIXELS) -> tuple[bytes, str]:
             if found.width * found.height > most_pixels:
                 raise NoPicture(_("Bilden har för många bildpunkter. Gör den mindre, till exempel 1 000 på bredden."))
             is_photo = found.format == "JPEG"
+            found.thumbnail(
+                (LARGEST_SIDE, LARGEST_SIDE)
+            )  # First, for the whole may take a hundred times its file in memory.
             turned = ImageOps.exif_transpose(found)
-            turned.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
             clear = not is_photo and (turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info)
             kept = turned.convert("RGBA" if clear else "RGB")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Drawing.DecompressionBombError) as problem:
@@ -90,5 +92,5 @@ def redrawn(data: bytes, most_pixels: int = MOST_PIXELS) -> tuple[bytes, str]:
     if is_photo:
         bare.save(out, "JPEG", quality=85, optimize=True)
         return out.getvalue(), "image/jpeg"
-    bare.save(out, "PNG", optimize=True)
+    bare.save(out, "PNG")
     return out.getvalue(), "image/png"

@@ -11,20 +11,24 @@ from medverka.access.authorise import authorise
 from medverka.questionnaires import carrying, files, translating
 from medverka.questionnaires.document import Questionnaire as Document
 from medverka.surveys.models import Image, Version
-from medverka.surveys.pictures import LARGEST_SIDE, MOST_PIXELS, NoPicture, redrawn
+from medverka.surveys.pictures import LARGEST_SIDE, NoPicture, redrawn
+
+Drawn = tuple[bytes, str]
+"""A picture that `pictures.redrawn` has drawn, and its media type."""
 
 
 @transaction.atomic
-def keep_picture(data: bytes, *, by: Any, most_pixels: int = MOST_PIXELS) -> str:
-    """Keep an uploaded picture, drawn anew; gives its digest. Raises `NoPicture`.
+def keep(drawn: Drawn, *, by: Any) -> str:
+    """Keep a picture that has been drawn anew; gives its digest.
 
-    Within the change that shows it, so that it is not forgotten before anything shows it.
+    Within the change that shows it, so that it is not forgotten before anything shows it. It is drawn before, for that takes a
+    while, and others wait to write.
     """
     authorise(by, "surveys.edit")
-    drawn, media_type = redrawn(data, most_pixels)
-    digest = hashlib.sha256(drawn).hexdigest()
+    data, media_type = drawn
+    digest = hashlib.sha256(data).hexdigest()
     if not Image.objects.select_for_update().filter(digest=digest).exists():
-        Image.objects.get_or_create(digest=digest, defaults={"data": drawn, "media_type": media_type})
+        Image.objects.get_or_create(digest=digest, defaults={"data": data, "media_type": media_type})
     return digest
 
 
@@ -36,24 +40,28 @@ class NoPictures(Exception):
         self.lines = lines
 
 
-@transaction.atomic
-def unpack(document: Document, carried: Mapping[str, bytes], *, by: Any) -> Document:
-    """Keep the pictures that came with a file, each drawn anew as an upload is; gives the document that names them so.
+def draw(document: Document, carried: Mapping[str, bytes]) -> dict[str, Drawn]:
+    """The pictures that came with a file and are shown, each drawn anew as an upload is, by the digest they came with.
 
     What is here already stays as it is. Raises `NoPictures`, with a line for each that cannot be drawn.
     """
     there = set(Image.objects.filter(digest__in=list(carried)).values_list("digest", flat=True))
-    names: dict[str, str] = {}
+    drawn: dict[str, Drawn] = {}
     wrong: dict[str, str] = {}
     for key, picture in translating.pictures(document):
-        if picture.file in carried and picture.file not in there | names.keys() | wrong.keys():
+        if picture.file in carried and picture.file not in there | drawn.keys() | wrong.keys():
             try:
-                names[picture.file] = keep_picture(carried[picture.file], by=by, most_pixels=LARGEST_SIDE**2)
+                drawn[picture.file] = redrawn(carried[picture.file], most_pixels=LARGEST_SIDE**2)
             except NoPicture as problem:
                 wrong[picture.file] = _("Bilden vid frågan ”%(key)s”: %(problem)s") % {"key": key, "problem": problem}
     if wrong:
         raise NoPictures(list(wrong.values()))
-    return carrying.renamed(document, names)
+    return drawn
+
+
+def keep_all(document: Document, drawn: Mapping[str, Drawn], *, by: Any) -> Document:
+    """Keep what `draw` drew; gives the document that names them so."""
+    return carrying.renamed(document, {came: keep(one, by=by) for came, one in drawn.items()})
 
 
 @transaction.atomic

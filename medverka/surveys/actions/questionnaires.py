@@ -101,15 +101,15 @@ class BeingWritten(Exception):
     """Somebody writes on a version, which would be lost."""
 
 
-@transaction.atomic
 def make_of_file(document: Document, carried: Mapping[str, bytes], *, by: Any) -> Questionnaire:
     """Make a questionnaire of what came as a file, with the pictures that it carried. Raises `pictures.NoPictures`."""
     authorise(by, "surveys.edit")
+    drawn = pictures.draw(document, carried)
     name = document.title[document.languages[0]][:NAME_LENGTH]
-    return make(pictures.unpack(document, carried, by=by), by=by, name=name)
+    with transaction.atomic():
+        return make(pictures.keep_all(document, drawn, by=by), by=by, name=name)
 
 
-@transaction.atomic
 def take_in(
     document: Document, *, by: Any, slug: str, over: bool = False, carried: Mapping[str, bytes] | None = None
 ) -> TakenIn:
@@ -119,7 +119,12 @@ def take_in(
     lies in the archive, `pictures.NoPictures` where one that the file carried is none.
     """
     authorise(by, "surveys.edit")
-    document = pictures.unpack(document, carried or {}, by=by)
+    drawn = pictures.draw(document, carried or {})
+    with transaction.atomic():
+        return _take_in(pictures.keep_all(document, drawn, by=by), by=by, slug=slug, over=over)
+
+
+def _take_in(document: Document, *, by: Any, slug: str, over: bool) -> TakenIn:
     row = Questionnaire.objects.select_for_update().filter(slug=slug).first()
     if row is None:
         row = make(document, by=by, name=document.title[document.languages[0]][:NAME_LENGTH], slug=slug)

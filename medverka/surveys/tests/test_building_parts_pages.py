@@ -3,9 +3,11 @@
 import json
 from base64 import b64encode
 from io import BytesIO
+from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from PIL import Image as Drawing
 
@@ -182,7 +184,7 @@ def test_a_picture_that_nothing_shows_any_longer_is_thrown_away(karin, made, coo
     address = at("question_picture", made, "vem")
     sent = SimpleUploadedFile("bild.png", picture(), "image/png")
     post(karin, address, {"icon": "", "file": sent, "was": was(karin, address)})
-    pictures.keep_picture(picture(size=(3, 3)), by=coordinator)
+    pictures.keep(redrawn(picture(size=(3, 3))), by=coordinator)
     assert pictures.forget_unused() == 1
     assert Image.objects.get().digest == document(made).question("vem").picture.file
     Image.objects.all().delete()
@@ -203,7 +205,7 @@ def test_what_is_no_picture_is_told_and_kept_nowhere(karin, made, data):
 
 def test_a_picture_that_is_too_much_is_refused_before_it_is_unfolded():
     with pytest.raises(NoPicture, match="bildpunkter"):
-        redrawn(picture(size=(8000, 6000), mode="1"))
+        redrawn(picture(size=(5000, 4000), mode="1"))
     assert redrawn(picture("WEBP", mode="RGBA"))[1] == "image/png"
     assert redrawn(picture("PNG", mode="P"))[1] == "image/png"
 
@@ -461,10 +463,31 @@ def test_what_a_file_carries_as_a_picture_and_is_none_stops_it_with_nothing_kept
     assert not Image.objects.exists(), "not those before it either"
 
 
-@pytest.mark.parametrize("carried", [[], "x", {"x": "y"}, {"a" * 64: None}, {f"{n:064x}": "" for n in range(101)}])
+@pytest.mark.parametrize("carried", [[], "x", {"x": "y"}, {"a" * 64: None}, {f"{n:064x}": "" for n in range(31)}])
 def test_nonsense_for_pictures_is_told_and_breaks_nothing(karin, pictured, carried):
     page = taken_in(karin, json.dumps(json.loads(pictured) | {"pictures": carried}).encode())
     assert "Filen kan inte läsas in än" in page.content.decode()
+
+
+def test_pictures_of_a_file_are_drawn_before_anything_is_written(karin, pictured):
+    """Drawing takes a while, and on SQLite whoever writes keeps all others waiting."""
+    Image.objects.all().delete()
+    depth = []
+
+    def drawn(data, **limits):
+        depth.append(len(connection.savepoint_ids))
+        return redrawn(data, **limits)
+
+    before = len(connection.savepoint_ids)
+    with patch.object(pictures, "redrawn", drawn):
+        assert "Formuläret är inläst." in taken_in(karin, pictured).content.decode()
+    assert depth == [before, before]
+
+
+@pytest.mark.parametrize("nothing", [None, {}])
+def test_a_file_may_say_that_it_carries_nothing(karin, pictured, nothing):
+    page = taken_in(karin, json.dumps(json.loads(pictured) | {"pictures": nothing}).encode())
+    assert "Formuläret är inläst." in page.content.decode()
 
 
 def test_words_have_no_more_room_in_a_file_with_pictures(karin, pictured):

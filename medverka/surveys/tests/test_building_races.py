@@ -11,6 +11,7 @@ from medverka.questionnaires.document import Kind, Question
 from medverka.surveys.actions import pictures
 from medverka.surveys.actions import questionnaires as actions
 from medverka.surveys.models import Image, Version
+from medverka.surveys.pictures import redrawn
 from medverka.surveys.tests.test_building_parts_pages import picture
 from medverka.surveys.tests.test_questionnaires import DOCUMENT
 
@@ -40,5 +41,5 @@ def test_two_clicks_at_once_copy_once(coordinator):
 
 
 def test_the_same_picture_sent_twice_at_once_is_kept_once(coordinator):
-    at_once(*(partial(pictures.keep_picture, picture(), by=coordinator) for _click in range(3)))
+    at_once(*(partial(pictures.keep, redrawn(picture()), by=coordinator) for _click in range(3)))
     assert Image.objects.count() == 1

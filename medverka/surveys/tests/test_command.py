@@ -11,9 +11,10 @@ from medverka.questionnaires.document import Picture
 from medverka.questionnaires.files import dumps, read, write
 from medverka.questionnaires.tests.make import of, scale, single, text
 from medverka.surveys import bank
-from medverka.surveys.actions.pictures import keep_picture
+from medverka.surveys.actions.pictures import keep
 from medverka.surveys.actions.questionnaires import take_in
 from medverka.surveys.models import Image, Questionnaire, Round, Version
+from medverka.surveys.pictures import redrawn
 from medverka.surveys.tests.test_building_parts_pages import picture
 
 OLD, NEW = of(single("deltagit")), of(single("deltagit"), scale("helhet"))
@@ -71,7 +72,7 @@ def test_a_folder_that_there_is_not_is_told(asked, tmp_path):
 
 
 def test_pictures_go_with_the_file_and_come_in_with_it(county, tmp_path, capsys):
-    digest = keep_picture(picture(), by=OPERATOR)
+    digest = keep(redrawn(picture()), by=OPERATOR)
     Questionnaire.objects.all().delete()
     take_in(of(replace(single("deltagit"), picture=Picture(file=digest))), by=OPERATOR, slug="bilder")
     file = tmp_path / "bilder.json"

@@ -14,7 +14,7 @@ from medverka.questionnaires.document import Question, Questionnaire, in_languag
 from medverka.surveys.actions import pictures as picture_actions
 from medverka.surveys.forms_pictures import PictureForm
 from medverka.surveys.models import Image
-from medverka.surveys.pictures import MOST_BYTES, NoPicture
+from medverka.surveys.pictures import MOST_BYTES, NoPicture, redrawn
 from medverka.surveys.views.building_shared import Opened, context_of, save, to_change
 
 YEAR = 365 * 24 * 3600
@@ -44,7 +44,7 @@ def _picture(request: HttpRequest, page: Opened, question: Question, option: str
     overtaken = False
     if form.is_valid():
         try:
-            edit = partial(_pictured, request=request, form=form, key=question.key, option=option)
+            edit = partial(_pictured, request=request, form=form, key=question.key, option=option, drawn=_drawn(form))
             return save(request, page, edit, said=_("Sparat."), anchor=question.key)
         except NoPicture as problem:
             form.add_error("file", str(problem))
@@ -61,10 +61,22 @@ def _show(request: HttpRequest, page: Opened, form: PictureForm, **more: Any) ->
     return render(request, "surveys/building/picture.html", context)
 
 
-def _pictured(whole: Questionnaire, request: HttpRequest, form: PictureForm, key: str, option: str) -> Questionnaire:
-    """The picture is kept within the change that shows it."""
+def _drawn(form: PictureForm) -> picture_actions.Drawn | None:
+    """The picture that was sent, drawn anew before anything is changed."""
     sent: Any = form.cleaned_data.get("file")
-    uploaded = picture_actions.keep_picture(sent.read(MOST_BYTES + 1), by=request.user) if sent else ""
+    return redrawn(sent.read(MOST_BYTES + 1)) if sent else None
+
+
+def _pictured(
+    whole: Questionnaire,
+    request: HttpRequest,
+    form: PictureForm,
+    key: str,
+    option: str,
+    drawn: picture_actions.Drawn | None,
+) -> Questionnaire:
+    """The picture is kept within the change that shows it."""
+    uploaded = picture_actions.keep(drawn, by=request.user) if drawn else ""
     return editing.put_in_question(whole, key, option, form.changed(uploaded), request.POST.get("was", ""))
 
 
