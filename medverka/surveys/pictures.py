@@ -78,7 +78,7 @@ def redrawn(data: bytes, most_pixels: int = MOST_PIXELS) -> tuple[bytes, str]:
         with Drawing.open(BytesIO(data), formats=TAKEN) as found:
             if found.width * found.height > most_pixels:
                 raise NoPicture(_("Bilden har för många bildpunkter. Gör den mindre, till exempel 1 000 på bredden."))
-            is_photo = found.format == "JPEG"
+            is_photo = found.format == "JPEG" or (found.format == "WEBP" and found.mode == "RGB")
             found.thumbnail(
                 (LARGEST_SIDE, LARGEST_SIDE)
             )  # First, for the whole may take a hundred times its file in memory.
