@@ -27,6 +27,7 @@ GROUPS = f"{ROUND}grupper/"
 PUBLIC = "/enkat/uppfoljning-hosten/"
 WISH = "Anna Alm på Berga borde fråga fler grupper. Det är svårt att se om en talar för sig själv eller för många."
 LOUD = "Låt varje möte börja med det som är viktigt för den det gäller."
+TAKEN = "Vi bygger upp referensgrupper för barn.\nVarje möte har en ordning där alla kommer till tals."
 ON_A_PHONE = {"width": 320, "color_scheme": "dark"}
 
 
@@ -227,13 +228,17 @@ def review(karin):
     karin.go(ROUND).press("Låt alla läsa resultatet").sees("Nu kan alla läsa resultatet.").finds_the_page_fine(
         "21 raknad"
     )
-    karin.go(f"{ROUND}resultat/").finds_the_page_fine("22 resultat inne")
+    karin.go(f"{ROUND}resultat/").finds_the_page_fine("22 resultat inne").press("Skriv vad ni tar med er")
+    karin.write("Det här tar vi med oss", TAKEN).finds_the_page_fine("22a tar med").press("Spara").sees(
+        *TAKEN.split("\n")
+    )
 
 
 def visit(visitor):
     """Anybody sees group beside group, what was said, and the year before beside it; and takes it home."""
     visitor.go(f"{PUBLIC}resultat/").sees(LEADING, TOGETHER, PEOPLE, "83 %", "73 %", "67 %")
     visitor.sees("[maskerat] borde fråga fler grupper.", LOUD).does_not_see("Berga", "Anna Alm")
+    assert visitor.page.locator("#tar-med + .prose").inner_text() == TAKEN, "line by line, as it was written"
     visitor.finds_the_page_fine("23 resultat")
     assert visitor.page.locator("figure.chart svg").count() >= 8
     assert visitor.page.locator("figure.chart table").count() >= 8, "every picture has its table"
