@@ -166,6 +166,26 @@ def poster(
     return _set("poster", _printable({**content, **way_on, "lang": lang}))
 
 
+def notice(
+    title: str,
+    subtitle: str,
+    *,
+    who: str,
+    way: str,
+    link: str,
+    alt: str,
+    until: str,
+    lines: Sequence[str],
+    footer: str,
+    paper: Paper = "a4",
+    lang: str = "sv",
+) -> bytes:
+    """A tagged PDF for a wall with one large QR code, which is `alt` in words, and what somebody needs to know to follow it."""
+    told = {"title": title, "subtitle": subtitle, "who": who, "way": way, "until": until, "lines": list(lines)}
+    code = {"link": link, "qr": qr_svg(link), "alt": alt}
+    return _set("notice", _printable({**told, **code, "footer": footer, "paper": paper, "lang": lang}))
+
+
 def _short(text: str) -> str:
     """At most `LONGEST_ON_A_POSTER` signs on one line, cut between words."""
     line = " ".join(text.split())
@@ -192,17 +212,29 @@ def png_of_svg(svg: str, width: int) -> bytes:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """A drawing, as SVG, and what it shows in words; without words it only adorns."""
+
+    svg: str
+    alt: str = ""
+
+
+@dataclass(frozen=True)
 class Box:
     """Something to tick. `face` goes from 0, very sad, to 4, very happy; -1 is none."""
 
     label: str
     note: str = ""
     face: int = -1
+    picture: Drawn | None = None
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question on paper: boxes to tick ("choices"), boxes for each of `rows` ("rows"), or `lines` to write on ("blank")."""
+    """A question on paper: boxes to tick ("choices"), boxes for each of `rows` ("rows"), or `lines` to write on ("blank").
+
+    The boxes of a scale (`lies`) stand side by side where there is room for that.
+    """
 
     kind: Literal["choices", "rows", "blank"]
     number: str
@@ -210,8 +242,10 @@ class Asked:
     help: str = ""
     note: str = ""
     options: Sequence[Box] = ()
-    rows: Sequence[str] = ()
+    rows: Sequence[Box] = ()
     lines: int = 1
+    picture: Drawn | None = None
+    lies: bool = False
 
 
 @dataclass(frozen=True)

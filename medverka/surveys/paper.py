@@ -6,28 +6,44 @@ from typing import Final, Literal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from medverka.foundation import pdf
-from medverka.foundation.pdf import Asked, Box, FormPart
+from medverka.foundation.pdf import Asked, Box, Drawn, FormPart
 from medverka.organisations.queries import the_county
 from medverka.questionnaires import files
-from medverka.questionnaires.document import EASY, Condition, Kind, Option, Question, Questionnaire, Text, in_language
-from medverka.surveys import addresses
+from medverka.questionnaires.document import (
+    EASY,
+    Condition,
+    Kind,
+    Option,
+    Picture,
+    Question,
+    Questionnaire,
+    Text,
+    in_language,
+)
+from medverka.surveys import addresses, asking
 from medverka.surveys.models import Group
+from medverka.surveys.paper_pictures import drawn
 from medverka.surveys.tongues import own_name
 
-MOST_FORMS: Final = 100  # In one file.
 FORM_FILE, POSTER_FILE = "formular.pdf", "affisch.pdf"
 FACES: Final = ("very_sad", "sad", "neutral", "happy", "very_happy")
 MOST_LINES: Final = 8
 SCRIPTS: Final = ("LATIN", "GREEK", "CYRILLIC")
 
 
+class Unprintable(Exception):
+    """Our fonts lack the letters of this language, which is told by its own name."""
+
+
 def form(group: Group, *, codes: Sequence[str] = (), language: str = "") -> bytes:
-    """The group's questions, once for each code, or once without any."""
+    """The group's questions, once for each code, or once without any. Raises `Unprintable`."""
     questionnaire = files.load(group.asks.content)
-    chosen = language if language in printable(questionnaire) else questionnaire.languages[0]
+    chosen = language if language in questionnaire.languages else questionnaire.languages[0]
+    if _foreign(questionnaire, chosen):
+        raise Unprintable(own_name(chosen))
     plain = chosen.split("-")[0]
     with override("en" if plain == "en" else "sv"):
         return _Form(questionnaire, chosen).set(group, codes)
@@ -48,9 +64,10 @@ def other_languages(group: Group) -> list[tuple[str, str]]:
 
 
 def _foreign(questionnaire: Questionnaire, tag: str) -> bool:
+    """Whether most letters are of other scripts: a single odd sign is left out in print, and the rest can be read."""
     words = "".join(question.text.get(tag, "") for question in questionnaire.questions)
-    letters = {sign for sign in words if sign.isalpha()}
-    return any(not unicodedata.name(sign, "").startswith(SCRIPTS) for sign in letters)
+    letters = [sign for sign in words if sign.isalpha()]
+    return 2 * sum(unicodedata.name(sign, "").startswith(SCRIPTS) for sign in letters) < len(letters)
 
 
 class _Form:
@@ -92,7 +109,7 @@ class _Form:
         last = _("Lämna eller skicka in formuläret senast den %(day)s.") % {
             "day": date_format(group.round.closes_on, "j F Y")
         }
-        phone = _("Frågor? Ring %(phone)s.") % {"phone": county.phone} if county.phone else ""
+        phone = _("Frågor? Ring %(phone)s.") % {"phone": county.phone_whole} if county.phone else ""
         address = addresses.of_codes().partition("://")[2]
         online = _("Svara hellre på nätet? Gå till %(address)s och skriv koden som står högst upp.") % {
             "address": address
@@ -118,14 +135,20 @@ class _Form:
             self.say(question.help),
             _together(self._how_many(question), self._only_if(question.asked_if)),
             [self._box(option) for option in question.options],
-            [self.say(row.text) for row in question.rows],
+            [Box(self.say(row.text), picture=self._drawn(row.picture)) for row in question.rows],
             min(max(question.longest // 150, 3), MOST_LINES) if question.kind == Kind.TEXT else 1,
+            self._drawn(question.picture),
+            lies=question.kind == Kind.SCALE,
         )
+
+    def _drawn(self, picture: Picture | None) -> Drawn | None:
+        return drawn(picture, self.say(picture.alt)) if picture else None
 
     def _box(self, option: Option) -> Box:
         mood = FACES.index(option.face) if option.face in FACES else -1
         alone = _("Kryssa inte för något annat då.") if option.alone else ""
-        return Box(self.say(option.text), " ".join(filter(None, [self.say(option.description), alone])), mood)
+        note = " ".join(filter(None, [self.say(option.description), alone]))
+        return Box(self.say(option.text), note, mood, self._drawn(option.picture))
 
     def _how_many(self, question: Question) -> str:
         if question.kind == Kind.MULTIPLE:
@@ -151,22 +174,34 @@ def _together(*texts: str) -> str:
 
 
 def poster(group: Group, *, paper: pdf.Paper = "a4", language: str = "sv") -> bytes:
-    """A sheet for the wall with a code that leads to the group's open link."""
+    """A sheet for the wall with a large code that leads to the group's open link."""
     county, link = the_county(), addresses.of_group(group)
-    by_phone = _("Vill du hellre svara på telefon eller papper? Ring %(phone)s.") % {"phone": county.phone}
-    lines = [
-        _("Du behöver inte logga in, och ingen kan se vad just du har svarat."),
-        _("Svara senast den %(day)s.") % {"day": date_format(group.round.closes_on, "j F Y")},
-        by_phone if county.phone else "",
-    ]
-    return pdf.poster(
-        title=_("Vad tycker du?"),
-        subtitle=group.round.title,
-        pairs=[],
-        paper=paper,
-        empty=" ".join(filter(None, lines)),
-        footer=_("Läs koden med mobilen, eller gå till:"),
-        link=link,
-        alt=_("QR-kod till %(address)s") % {"address": link},
-        lang=language,
-    )
+    with override(language):
+        return pdf.notice(
+            _("Vad tycker du?"),
+            group.round.title,
+            who=_("Vi som arbetar med Medverka i %(county)s vill veta vad du tycker.") % {"county": county.name},
+            way=_("Läs koden med mobilen, eller gå till:"),
+            link=link,
+            alt=_("QR-kod till %(address)s") % {"address": link},
+            until=_("Svara senast den %(day)s.") % {"day": date_format(group.round.closes_on, "j F Y")},
+            lines=list(filter(None, (_open_to_all(group), _rather_on_paper()))),
+            footer=_("Medverka %(county)s") % {"county": county.name},
+            paper=paper,
+            lang=language,
+        )
+
+
+def _open_to_all(group: Group) -> str:
+    minutes = asking.minutes(files.load(group.asks.content))
+    takes = ngettext("Det tar ungefär %(n)s minut.", "Det tar ungefär %(n)s minuter.", minutes) % {"n": minutes}
+    told = _("Det är frivilligt. Du behöver inte logga in, och ingen kan se vad just du har svarat.")
+    return f"{takes} {told}"
+
+
+def _rather_on_paper() -> str:
+    county = the_county()
+    if county.phone:
+        told = _("Har du frågor, eller vill du hellre svara på telefon eller papper? Ring %(phone)s.")
+        return told % {"phone": county.phone_whole}
+    return _("Har du frågor? Skriv till %(email)s.") % {"email": county.email} if county.email else ""

@@ -32,6 +32,7 @@ ASKED_AT_ONCE = 200  # More tickets than these are made by the worker.
 SLICE = 1000  # So many of them in one transaction.
 MOST_ASKED = 50_000
 LETTERS_AT_ONCE = 300
+CODES_A_PILE = 100  # Forms with a code each, in one file.
 INVITATION, REMINDER = "survey.invitation", "survey.reminder"
 ANSWERED_BY_HAND = (State.OPEN, State.CLOSED)  # What came on paper may be entered until it is counted.
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from medverka.pool.models import Contributor
 from medverka.surveys.models import Asking, Group, Ticket
-from medverka.surveys.rules import LETTERS_AT_ONCE
+from medverka.surveys.rules import CODES_A_PILE, LETTERS_AT_ONCE
 
 BY_MAIL = Q(contributor__channel=Contributor.Channel.EMAIL) | (Q(contributor=None) & ~Q(email=""))
 BY_LETTER = Q(contributor__isnull=False) & ~Q(contributor__channel=Contributor.Channel.EMAIL) | (
@@ -90,6 +90,24 @@ def next_letters(group: Group) -> list[Ticket]:
     return list(rows.order_by("number")[:LETTERS_AT_ONCE])
 
 
-def codes_of(group: Group) -> QuerySet[Ticket]:
-    """Codes on paper that belong to nobody and have not been used."""
-    return group.tickets.filter(A_CODE, answered=False).order_by("number")
+@dataclass(frozen=True)
+class Pile:
+    """Forms that are printed in one file: the codes with these numbers that nobody has used."""
+
+    place: int
+    first: int
+    last: int
+    codes: int
+
+
+def piles_of(group: Group) -> list[Pile]:
+    """The files in which forms with codes are printed. A code stays in its pile, whatever becomes of others."""
+    rows = group.tickets.filter(A_CODE, answered=False).annotate(place=(F("number") - 1) / CODES_A_PILE + 1)
+    told = rows.order_by("place").values("place").annotate(first=Min("number"), last=Max("number"), codes=Count("pk"))
+    return [Pile(**row) for row in told]
+
+
+def codes_of_pile(group: Group, place: int) -> QuerySet[Ticket]:
+    """Codes on paper of one pile that belong to nobody and have not been used."""
+    first, last = (place - 1) * CODES_A_PILE + 1, place * CODES_A_PILE
+    return group.tickets.filter(A_CODE, answered=False, number__gte=first, number__lte=last).order_by("number")

@@ -45,7 +45,7 @@ def one(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "takes": group.round.takes_answers,
         "most_reminders": MOST_REMINDERS,
         "pile": LETTERS_AT_ONCE,
-        "most_forms": paper.MOST_FORMS,
+        "piles": asked.piles_of(group),
         "languages": paper.other_languages(group),
         "verified": getattr(request.user, "verified_twice", False),
     }

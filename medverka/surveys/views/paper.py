@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from medverka.access.views import requires
 from medverka.foundation.downloads import PDF, download
+from medverka.foundation.fields import row_number
 from medverka.foundation.pdf import Paper
 from medverka.surveys import paper, tickets
 from medverka.surveys.actions import rounds
@@ -24,10 +25,16 @@ def form(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return redirect("surveys:round", slug)
     codes = []
     if "koder" in request.GET:
-        codes = [tickets.code_of(ticket) for ticket in asked.codes_of(group)[: paper.MOST_FORMS]]
+        rows = asked.codes_of_pile(group, row_number(request.GET["koder"]))
+        codes = [tickets.code_of(ticket) for ticket in rows]
         if not codes:
             raise Http404
-    content = paper.form(group, codes=codes, language=request.GET.get("sprak", ""))
+    try:
+        content = paper.form(group, codes=codes, language=request.GET.get("sprak", ""))
+    except paper.Unprintable as language:
+        said = _("Formuläret går inte att skriva ut på %(language)s: våra typsnitt har inte de bokstäverna.")
+        messages.error(request, said % {"language": language})
+        return redirect("surveys:group", slug, key)
     return download(content, paper.FORM_FILE, PDF)
 
 
@@ -37,5 +44,6 @@ def poster(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if not group.has_open_link:
         raise Http404
     size: Paper = "a3" if request.GET.get("papper") == "a3" else "a4"
-    content = paper.poster(group, paper=size, language=get_language() or "sv")
+    wanted = request.GET.get("sprak") or get_language()
+    content = paper.poster(group, paper=size, language="en" if wanted == "en" else "sv")
     return download(content, paper.POSTER_FILE, PDF)
