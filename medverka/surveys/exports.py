@@ -73,7 +73,7 @@ def group_rows(results: Results) -> Iterator[Row]:
     """How many answered in each group, and of how many."""
     yield _("Grupp"), _("Svarade"), _("Tillfrågade"), _("Svarsfrekvens i procent")
     for group in results.groups:
-        yield group.name, group.n, _or_nothing(group.asked), _or_nothing(group.rate)
+        yield group.full_name, group.n, _or_nothing(group.asked), _or_nothing(group.rate)
 
 
 def quote_rows(results: Results, quotes: Iterable[Quote]) -> Iterator[Row]:

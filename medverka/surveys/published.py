@@ -23,6 +23,11 @@ class Group:
     members: tuple[str, ...] = ()
     """Of a joint group: what those are called that were put together in it."""
 
+    @property
+    def full_name(self) -> str:
+        """Its name, and of a joint group its members'."""
+        return f"{self.name} ({', '.join(self.members)})" if self.members else self.name
+
 
 @dataclass(frozen=True)
 class Part:

@@ -195,6 +195,23 @@ def test_themes_are_told_when_all_is_read_and_protected_as_several_options_are(o
     assert (told.group.key, dict(told.themes)) == ("rad", {"Mat": 6, "Bemötande": None})
 
 
+def test_a_theme_of_few_tells_no_number_before_and_after_one_more_until_they_are_enough(one, coordinator):
+    """Nor do those who wrote of something else, where they are few."""
+    FreeText.objects.exclude(group__key="rad").delete()
+    rows = list(FreeText.objects.filter(group__key="rad"))
+    mat, other = Theme.objects.filter(slug="mat"), Theme.objects.filter(slug="bemotande")
+    results, told = queries.results_of(one), {}
+    for about in (0, 4, 5, 7, 8):
+        for place, row in enumerate(rows):
+            row.refresh_from_db()
+            review(row, coordinator, themes=mat if place < about else other)
+        told[about] = {name: many for group in queries.themes_told(one, results) for name, many in group.themes}
+    assert told[0] == {"Bemötande": 12}
+    assert told[5] == {"Mat": 5, "Bemötande": 7}
+    assert told[7] == {"Mat": 7, "Bemötande": 5}
+    assert not any((*told[4].values(), *told[8].values()))
+
+
 def test_a_theme_of_one_group_is_not_told_of_another_as_chosen_by_nobody(one, coordinator):
     for text in FreeText.objects.filter(group__round=one):
         review(text, coordinator, themes=Theme.objects.filter(slug="mat" if text.group.key == "rad" else "bemotande"))

@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from medverka.foundation import clock
 from medverka.journal.models import Entry
+from medverka.surveys import exports
 from medverka.surveys import together as rules
 from medverka.surveys.actions import counting, reviewing, rounds
 from medverka.surveys.actions import together as actions
 from medverka.surveys.models import FreeText, Group
 from medverka.surveys.moves import NotNow
 from medverka.surveys.queries import results as queries
+from medverka.surveys.queries import texts as queries_of_texts
 from medverka.surveys.rules import State
 from medverka.surveys.tests import made
 from medverka.surveys.tests.counted import EVERYTHING, counted, make_round, many, version_of
@@ -205,6 +207,12 @@ def test_the_counted_pages_name_the_members_and_tell_nothing_of_each(one, browse
     assert browser.get(address("group", one.slug, "larare")).status_code == 404
     assert browser.get(address("group", one.slug, "skolans-folk")).status_code == 200
     assert browser.get(address("count_together", one.slug)).status_code == 404
+
+
+def test_the_workbook_names_the_members(one, coordinator):
+    put_together(one, coordinator, "rektorer", "larare")
+    results = queries_of_texts.results_of(counted(one, coordinator))
+    assert [row[0] for row in exports.group_rows(results)][1:] == ["Skolans folk (Rektorer, Larare)", "Tjansteman"]
 
 
 def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(one, browser):
