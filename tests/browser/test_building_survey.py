@@ -36,7 +36,7 @@ def test_the_follow_up_is_built_from_empty_to_preview_by_keyboard(karin):
     karin.sees("Frågan är tillagd.", *STEPS)
     add(hands, "Skala", "Hur blir du bemött?")
     add(hands, "Egna ord", "Vad kan bli bättre?")
-    hands.go_to("Villkor: Vad kan bli bättre?").enter().go_to("Hur blir du bemött?").keys.press("Space")
+    hands.go_to("Villkor: Vad kan bli bättre?").enter().go_to("Hur blir du bemött?")
     hands.go_to("Mycket dåligt").keys.press("Space")
     hands.go_to("Spara").enter()
     karin.sees("Ställs bara till dem som svarade ”Mycket dåligt” på ”Hur blir du bemött?”.")
