@@ -17,7 +17,11 @@ A_DAY = 24 * 60 * 60
 
 
 class TooManyTries(Exception):
-    """Somebody types more wrong codes than a person mistypes."""
+    """Somebody types more wrong codes than a person mistypes. With `until_tomorrow` it is one paper's code that waits a day."""
+
+    def __init__(self, *, until_tomorrow: bool = False) -> None:
+        super().__init__()
+        self.until_tomorrow = until_tomorrow
 
 
 def subscriber(address: str) -> str:
@@ -64,7 +68,8 @@ def by_code(
     """What a typed code belongs to, as `find` finds it, or None. Raises `TooManyTries`.
 
     Wrong codes alone count: against the address that sends them, and for a day against the one paper whose first half
-    they begin with, so that half a code that somebody has glimpsed is no help. Nobody can shut the page to others.
+    they begin with, so that half a code that somebody has glimpsed is no help. Those behind the same address wait with
+    whoever typed wrong; `until_tomorrow` of what is raised says that it is the paper that waits.
     """
     code = codes.as_typed(text)
     counts = {
@@ -73,7 +78,8 @@ def by_code(
     }
     if not all(allows(key, most=limit) for key, (limit, _seconds) in counts.items()):
         log.warning("Somebody types more wrong codes than a person mistypes (%s).", what)
-        raise TooManyTries
+        half = f"{what}, half:{code[: codes.HALF]}"
+        raise TooManyTries(until_tomorrow=not allows(half, most=of_one))
     found = find(code) if len(code) == codes.LENGTH else None
     if found is None:
         for key, (limit, kept) in counts.items():

@@ -27,6 +27,11 @@ def keep(request: HttpRequest) -> PostponedForm | None:
     return PostponedForm.objects.create(user_id=user_id, path=request.path, fields=json.dumps(fields))
 
 
+def forget(request: HttpRequest) -> None:
+    """Forget what the same person sent to this address when their session had ended: it has been saved now."""
+    PostponedForm.objects.filter(user_id=str(request.user.pk), path=request.path).delete()
+
+
 def what_was_sent(request: HttpRequest) -> list[tuple[str, str]]:
     """The fields of the form that `request` posted."""
     given = request.POST.lists()

@@ -93,8 +93,9 @@ class PoolForm(_Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         known = circles.visible_to(self.user)
+        reached = set(people.of_pool(self.user, self.one).values_list("pk", flat=True)) if known else set()
         field = cast(forms.MultipleChoiceField, self.fields["seats_on"])
-        field.choices = [(one.key, f"{one.name} ({len(one.contributors)})") for one in known]
+        field.choices = [(one.key, f"{one.name} ({len(one.contributors & reached)})") for one in known]
         if not known:
             del self.fields["seats_on"]
 

@@ -133,7 +133,9 @@ class GroupForm(GroupNameForm):
         choices=WAYS,
         initial="open",
         widget=forms.RadioSelect,
-        help_text=_("Egna länkar och koder kan du alltid göra. Bara de går att påminna."),
+        help_text=_(
+            "Egna länkar och koder kan du alltid göra. Bara de går att påminna. Är gruppen liten, välj bara dem: med en gemensam länk kan någon fylla på med påhittade svar och räkna ut vad de andra svarade."
+        ),
     )
     questionnaire = forms.ModelChoiceField(
         Questionnaire.objects.none(),

@@ -36,7 +36,8 @@ def how_long(group: Group) -> str:
 def what_is_seen() -> str:
     """What staff can see of it."""
     return _(
-        "Vi ser att du har svarat, så att vi inte påminner dig i onödan. Vad du har svarat ser ingen: dina svar sparas utan namn och för sig."
+        "Vi ser att du har svarat, så att vi inte påminner dig i onödan. Ingen ser vem som har svarat vad: dina svar sparas utan namn och för sig. "
+        "Det du skriver med egna ord läses av en samordnare, så skriv inte vem du är."
     )
 
 

@@ -77,7 +77,7 @@ class Round(models.Model):
     )
     results_are_public = models.BooleanField(_("alla får läsa resultatet"), default=False)
     conclusions = models.TextField(_("det här tar vi med oss"), max_length=5000, blank=True)
-    shaken_at = models.PositiveIntegerField(
+    shaken_count = models.PositiveIntegerField(
         default=0, help_text="How many sheets lay in the box when it was last shaken."
     )
     counting_since = models.DateTimeField(null=True, blank=True, help_text="While it is being counted.")

@@ -15,9 +15,10 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F
 
 from medverka.foundation import bulk
+from medverka.foundation.models import PostponedForm
 from medverka.foundation.traces import sweep
 from medverka.questionnaires import files
 from medverka.questionnaires.document import Kind
@@ -39,16 +40,16 @@ def shake(one: Round) -> int:
     bulk.delete(Sheet.objects.filter(group__in=groups))
     bulk.insert(sheets)
     Ticket.objects.filter(group__in=groups).update(answered=F("answered"))
-    Round.objects.filter(pk=one.pk).update(shaken_at=len(sheets))
+    Round.objects.filter(pk=one.pk).update(shaken_count=len(sheets))
     transaction.on_commit(_sweep, robust=True)
     return len(sheets)
 
 
 def shake_all() -> None:
     """Shake every box into which something has fallen since it was last shaken."""
-    for one in Round.objects.filter(state__in=[State.OPEN, State.CLOSED, State.COUNTED]):
-        if Sheet.objects.filter(group__round=one).count() != one.shaken_at:
-            shake(one)
+    rows = Round.objects.filter(state__in=[State.OPEN, State.CLOSED, State.COUNTED])
+    for one in rows.annotate(sheets=Count("groups__sheets")).exclude(sheets=F("shaken_count")):
+        shake(one)
 
 
 def _lies_apart(one: Round) -> dict[int, set[str]]:
@@ -70,4 +71,4 @@ def _without(keys: Collection[str], answers: str) -> str:
 
 
 def _sweep() -> None:
-    sweep(Sheet, Ticket, Draft)
+    sweep(Sheet, Ticket, Draft, PostponedForm)

@@ -72,7 +72,7 @@ def count(one: Round) -> bool:
     content = publishing.document(head, counted)
     Publication.objects.create(round=one, content=content, k=head.k)
     _put_texts_apart(_readable(texts, groups, content))
-    move(one, "counted", counting_since=None, shaken_at=0)  # The box is shaken once more, whatever happens next.
+    move(one, "counted", counting_since=None, shaken_count=0)  # The box is shaken once more, whatever happens next.
     record(SYSTEM, "round.counted", one, sheets=sum(group.n for group in counted))
     return True
 
@@ -169,7 +169,7 @@ def dispose() -> int:
         rows = Sheet.objects.filter(group__round=one)
         many = rows.count()
         bulk.delete(Sheet.objects.filter(group__in=list(Group.objects.filter(round=one))))
-        Round.objects.filter(pk=one.pk).update(shaken_at=0)
+        Round.objects.filter(pk=one.pk).update(shaken_count=0)
         record(SYSTEM, "round.sheets_disposed", one, sheets=many)
         gone += many
     texts = FreeText.objects.filter(group__round__in=old)

@@ -17,6 +17,7 @@ from medverka.surveys.actions import box, counting
 from medverka.surveys.models import FreeText, Group, Publication, Round, Sheet
 from medverka.surveys.moves import NotNow
 from medverka.surveys.rules import State
+from medverka.surveys.tests import made
 from medverka.surveys.tests.counted import EVERYTHING, OVERALL, WAYS, counted, hand_in, make_round, many, words
 
 pytestmark = pytest.mark.django_db
@@ -285,6 +286,13 @@ def test_when_it_is_counted_what_was_written_lies_on_no_sheet_beside_ratings_and
     assert FreeText.objects.count() == 6
     assert [set(json.loads(sheet.answers)) for sheet in Sheet.objects.all()] == [{"helhet"}] * 6
     assert counting.recount(one)
+
+
+def test_one_question_finds_every_box_that_is_to_be_shaken(county, coordinator, django_assert_num_queries):
+    for number in range(3):
+        made.opened(coordinator, slug=f"omgang-{number}")
+    with django_assert_num_queries(1):
+        box.shake_all()
 
 
 def test_a_box_that_was_not_shaken_when_the_worker_died_is_shaken_at_night(county, coordinator):

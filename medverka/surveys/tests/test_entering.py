@@ -2,11 +2,14 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from medverka.foundation import clock
+from medverka.foundation.models import PostponedForm
 from medverka.journal.models import Entry
 from medverka.questionnaires import files
 from medverka.surveys import tickets
@@ -205,3 +208,19 @@ def test_a_secret_of_another_group_opens_nothing_here(group, browser, coordinato
     page = browser.post(address(other), {"change": "1", "secret": secret_in(seen)}).content.decode()
     assert "Hur är det?" not in page
     assert clock.today() <= group.round.closes_on
+
+
+def test_what_was_kept_when_the_session_ended_is_forgotten_once_it_is_saved(coordinator, sign_in):
+    group = made.opened(coordinator)
+    ticket = made.ticket(group)
+    at = reverse("surveys:enter_by_phone", args=[group.round.slug, group.key, ticket.number])
+    browser = sign_in(coordinator)
+    secret = re.search(r'name="secret" value="([^"]+)"', browser.get(at).content.decode())[1]
+    Session.objects.update(expire_date=clock.now() - timedelta(minutes=1))
+    browser.post(at, {"secret": secret, "step": "0"})
+    other = PostponedForm.objects.create(user_id=str(coordinator.pk), path="/annat/", fields="[]")
+    assert PostponedForm.objects.count() == 2
+    sign_in(coordinator).post(at, {"secret": secret, "step": "1", "next": "1"})
+    sign_in(coordinator).post(at, {"secret": secret, "save": "1"})
+    assert group.sheets.count() == 1
+    assert PostponedForm.objects.get() == other

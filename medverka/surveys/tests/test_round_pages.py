@@ -189,3 +189,11 @@ def test_a_counted_round_shows_what_was_published_also_when_its_sheets_are_gone(
     seen = page(browser, "round", one.slug)
     assert "10 svar." in seen
     assert "10 av 20 har svarat (50 %)" in seen
+
+
+def test_more_answers_than_were_asked_are_told_plainly_before_they_are_counted(browser, coordinator):
+    one = made.round_(coordinator)
+    group = made.group(one, coordinator, asked=3)
+    rounds.open_round(one, by=coordinator)
+    Sheet.objects.bulk_create(Sheet(group=group, answers="{}") for _sheet in range(31))
+    assert "31 svar, av 3 tillfrågade." in page(browser, "close_round", one.slug)

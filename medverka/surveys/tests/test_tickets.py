@@ -1,5 +1,6 @@
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from medverka.foundation import codes
 from medverka.surveys import tickets
@@ -49,3 +50,9 @@ def test_neither_code_nor_link_nor_name_stands_in_the_database(group):
         assert secret not in stored
     again = Ticket.objects.get(pk=ticket.pk)
     assert (again.name, again.email, tickets.code_of(again)) == (ticket.name, ticket.email, tickets.code_of(ticket))
+
+
+def test_whoever_is_shut_out_of_one_code_is_told_to_wait_until_tomorrow(client, county):
+    for _try in range(11):
+        told = client.post(reverse("surveys:code"), {"code": "ACDEF-HJKLM"}).content.decode()
+    assert "Vänta till i morgon" in told

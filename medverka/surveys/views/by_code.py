@@ -11,6 +11,8 @@ from medverka.surveys.models import Ticket
 from medverka.surveys.views.answering import for_respondents
 
 TRIES, WITHIN = 60, 900  # Wrong ones from one address: a whole hall types behind it.
+SOON = _("Det har blivit för många försök. Vänta en kvart, eller ring oss.")
+TOMORROW = _("Det har blivit för många försök med den koden. Vänta till i morgon, eller ring oss.")
 TRIES_OF_ONE = 10  # Of codes that begin alike, in a day: half a code that somebody glimpsed is no help.
 
 
@@ -36,8 +38,8 @@ def code(request: HttpRequest) -> HttpResponse:
             if ticket := _of_code(request, form.cleaned_data["code"]):
                 return redirect("surveys:by_link", tickets.token_of(ticket))
             form.add_error("code", _("Koden stämmer inte. Se efter på papperet en gång till, eller ring oss."))
-        except brake.TooManyTries:
-            form.add_error("code", _("Det har blivit för många försök. Vänta en kvart, eller ring oss."))
+        except brake.TooManyTries as refusal:
+            form.add_error("code", TOMORROW if refusal.until_tomorrow else SOON)
     return render(request, "surveys/answering/code.html", {"form": form})
 
 

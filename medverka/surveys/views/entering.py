@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from medverka.access.views import requires
+from medverka.foundation import postponed
 from medverka.foundation.fields import row_number
 from medverka.surveys import drafts, entering, respondent_words
 from medverka.surveys.actions.answering import AnsweredAlready, RoundClosed
@@ -134,6 +135,7 @@ def _save(sitting: Sitting) -> HttpResponse:
         entered = request.session.get(ENTERED, {})
         request.session[ENTERED] = entered | {str(group.pk): entered.get(str(group.pk), 0) + 1}
         messages.success(request, _("Sparat."))
+    postponed.forget(request)
     if sitting.entry.aloud:
         return redirect("surveys:people", group.round.slug, group.key)
     return redirect("surveys:enter", group.round.slug, group.key)
