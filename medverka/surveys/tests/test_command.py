@@ -13,6 +13,8 @@ from medverka.questionnaires.tests.make import of, scale, single, text
 from medverka.surveys import bank
 from medverka.surveys.actions.pictures import keep
 from medverka.surveys.actions.questionnaires import take_in
+from medverka.surveys.management.commands.survey import Command
+from medverka.surveys.management.survey import VERBS
 from medverka.surveys.models import Image, Questionnaire, Round, Version
 from medverka.surveys.pictures import redrawn
 from medverka.surveys.tests.test_building_parts_pages import picture
@@ -42,17 +44,19 @@ def test_the_newest_version_is_exported_by_the_name_of_the_file(asked, tmp_path,
     assert capsys.readouterr().out == f"{file}: Uppföljning, version 2, 2 frågor.\n"
 
 
-def test_any_version_is_exported_to_any_file_in_place_of_what_was_there(asked, tmp_path):
+def test_a_file_that_is_there_is_written_over_only_when_that_is_asked_for(asked, tmp_path):
     file = tmp_path / "annat.json"
     file.write_text("gammalt")
-    call_command("survey", "export", str(file), "--questionnaire", "uppfoljning", "--version", "1")
+    assert "finns redan" in refused("export", str(file), "--questionnaire", "uppfoljning")
+    assert file.read_text() == "gammalt"
+    call_command("survey", "export", str(file), "--questionnaire", "uppfoljning", "--version", "1", "--replace")
     assert read(file.read_bytes()) == OLD
     assert json.loads(file.read_text())["format"] == "medverka-questionnaire"
     assert [path.name for path in tmp_path.iterdir()] == ["annat.json"]
 
 
 def test_a_questionnaire_that_there_is_not_is_told_with_those_there_are(asked, tmp_path):
-    assert "Menade du något av dessa? uppfoljning" in refused("export", str(tmp_path / "uppföljning.json"))
+    assert "Menade du: uppfoljning?" in refused("export", str(tmp_path / "uppföljning.json"))
     assert "Den har: 1, 2." in refused("export", str(tmp_path / "uppfoljning.json"), "--version", "7")
     assert list(tmp_path.iterdir()) == []
 
@@ -203,3 +207,13 @@ def test_nobody_takes_a_file_in_without_being_allowed_to(commissioner):
     with pytest.raises(PermissionDenied):
         take_in(NEW, by=commissioner, slug="enkat")
     assert not Questionnaire.objects.exists()
+
+
+def test_the_help_says_what_each_verb_does_on_a_line_of_its_own(capsys):
+    with pytest.raises(SystemExit):
+        Command().create_parser("medverka", "survey").parse_args(["--help"])
+    told = capsys.readouterr().out
+    assert "Frågeformulär som filer" in told
+    assert " | export" not in told
+    for verb in VERBS:
+        assert f"\n    {verb} " in told

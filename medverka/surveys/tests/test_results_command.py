@@ -61,6 +61,8 @@ def test_a_round_that_is_not_there_or_not_counted_is_told_so(county, coordinator
     with pytest.raises(CommandError, match="Det finns ingen omgång"):
         survey(verb, "finns-inte")
     make_round({"rad": many(a=9)})
+    with pytest.raises(CommandError, match="Menade du: host-2021"):
+        survey(verb, "hosten-2021")
     with pytest.raises(CommandError, match="host-2021 är inte räknad än"):
         survey(verb, "host-2021")
 

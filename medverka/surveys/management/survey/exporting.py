@@ -11,7 +11,7 @@ from medverka.surveys.management.survey import files
 from medverka.surveys.models import Questionnaire, Version
 from medverka.surveys.queries.questionnaires import as_file
 
-USAGE: Final = "export FIL [--questionnaire SLUG] [--version N]"
+USAGE: Final = "export FIL [--questionnaire SLUG] [--version N] [--replace]"
 HELP: Final = "skriver ett frågeformulär till en fil"
 
 
@@ -20,11 +20,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FIL", type=Path, help="till exempel uppfoljning.json")
     parser.add_argument("--questionnaire", metavar="SLUG", help="vilket frågeformulär; annars filens namn utan .json")
     parser.add_argument("--version", metavar="N", type=int, dest="number", help="vilken version; annars den nyaste")
+    parser.add_argument("--replace", action="store_true", help="skriv över filen om den redan finns")
 
 
 def run(command: BaseCommand, options: dict[str, Any]) -> None:
-    """Write it. `CommandError` where there is no such questionnaire, or the file cannot be written."""
+    """Write it. `CommandError` where there is no such questionnaire, the file is there already, or it cannot be written."""
     path: Path = options["file"]
+    if path.is_file() and not options["replace"]:
+        raise CommandError(f"{path} finns redan och är inte ändrad. Skriv --replace för att skriva över den.")
     found = files.questionnaire(options["questionnaire"] or path.stem)
     version = _version(found, options["number"])
     document = load(version.content)

@@ -1,5 +1,6 @@
 """Files and questionnaires that a command is pointed at, with words for what is wrong with either."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -58,8 +59,11 @@ def _nearest(slug: str) -> str:
     asked = Questionnaire.objects.filter(of_round).distinct().values_list("slug", flat=True)
     if asked:
         return f"Omgången {slug} ställer: {', '.join(sorted(asked))}."
-    slugs = sorted(Questionnaire.objects.values_list("slug", flat=True))
-    if not slugs:
-        return "Länet har inga frågeformulär än."
-    near = get_close_matches(slug, slugs, n=5, cutoff=0.4) or slugs[:20]
-    return "Menade du något av dessa? " + ", ".join(near)
+    return near(slug, Questionnaire.objects.values_list("slug", flat=True)) or "Länet har inga frågeformulär än."
+
+
+def near(slug: str, there: Iterable[str]) -> str:
+    """Which of those there are may have been meant, in words; nothing where there are none."""
+    slugs = sorted(there)
+    alike = get_close_matches(slug, slugs, n=5, cutoff=0.4) or slugs[:20]
+    return f"Menade du: {', '.join(alike)}?" if alike else ""

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import get_language
 
 from medverka.surveys import exports, published
+from medverka.surveys.management.survey import files
 from medverka.surveys.models import Round
 from medverka.surveys.queries.results import quotes_of
 from medverka.surveys.rules import State
@@ -37,11 +38,8 @@ def counted(slug: str) -> Round:
     """The round, which has been counted."""
     one = Round.objects.filter(slug=slug).select_related("publication").first()
     if one is None:
-        there = ", ".join(Round.objects.order_by("slug").values_list("slug", flat=True)[:20])
-        raise CommandError(
-            f"Det finns ingen omgång som heter {slug}. "
-            + (f"Det finns: {there}." if there else "Det finns ingen omgång alls.")
-        )
+        near = files.near(slug, Round.objects.values_list("slug", flat=True))
+        raise CommandError(f"Det finns ingen omgång som heter {slug}. {near or 'Det finns ingen omgång alls.'}")
     if one.state != State.COUNTED:
         raise CommandError(
             f"{slug} är inte räknad än, så det finns inget resultat att visa. Omgången är {one.get_state_display()}."
