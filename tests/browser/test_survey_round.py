@@ -87,7 +87,9 @@ def enter(karin):
 
 
 def answer_by_phone(karin):
-    karin.go("/enkater/uppfoljning-hosten/grupper/chefer-i-lanet/").press("frågade").finds_the_page_fine("18 vilka")
+    karin.go("/enkater/uppfoljning-hosten/grupper/chefer-i-lanet/").press(
+        "egna länkar och koder, "
+    ).finds_the_page_fine("18 vilka")
     karin.press("Svarar på telefon", "Anna Alm").finds_the_page_fine("19 telefon")
     while karin.page.get_by_role("button", name="Nästa").count():
         karin.press("Nästa")
