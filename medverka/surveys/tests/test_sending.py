@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from medverka.foundation import clock, outbox
@@ -77,6 +79,7 @@ def test_what_has_been_sent_is_not_offered_again(group, coordinator, sign_in):
     ask_list(group, coordinator, "bo@exempel.se", "eva@exempel.se")
     before = browser.get(reverse("surveys:group", args=at)).content.decode()
     assert "Skicka 2 mejl" in before
+    assert before.count("button-primary") == 1  # What is to be done now.
     assert "frågade" not in before
     after = browser.post(reverse("surveys:send", args=at), follow=True).content.decode()
     assert "2 mejl är skickade." in after
@@ -200,3 +203,16 @@ def test_letters_to_the_pool_need_a_second_factor(group, coordinator, sign_in, p
     response = sign_in(coordinator).post(reverse("surveys:letters_pdf", args=[group.round.slug, group.key]))
     assert response.status_code == 403
     assert not Ticket.objects.get().letter_made
+
+
+def test_the_page_of_a_group_asks_as_often_for_many_tickets_as_for_few(
+    group, coordinator, sign_in, django_assert_max_num_queries
+):
+    browser, at = sign_in(coordinator), reverse("surveys:group", args=[group.round.slug, group.key])
+    tickets.make(group, [Invitee(), Invitee(name="Anna"), Invitee(email="a@exempel.se")])
+    browser.get(at)
+    with CaptureQueriesContext(connection) as few:
+        browser.get(at)
+    tickets.make(group, [Invitee()] * 150 + [Invitee(name="Bo", email=f"b{n}@exempel.se") for n in range(50)])
+    with django_assert_max_num_queries(len(few)):
+        browser.get(at)

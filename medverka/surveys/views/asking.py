@@ -105,7 +105,8 @@ def again(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     group = found_group(request, slug, key)
-    return attempt(request, _address(group), lambda: sending.send_invitations(group, by=request.user))
+    said = _("Mejlen går i väg nu, ett till var och en.")
+    return attempt(request, _address(group), lambda: sending.send_invitations(group, by=request.user), said=said)
 
 
 @requires("surveys.edit")
