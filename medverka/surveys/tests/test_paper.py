@@ -11,8 +11,9 @@ from PIL import Image as Drawing
 from medverka.organisations.models import County
 from medverka.questionnaires import files
 from medverka.surveys import bank, letters, paper, tickets
-from medverka.surveys.actions.pictures import keep_picture
+from medverka.surveys.actions.pictures import keep
 from medverka.surveys.models import Ticket
+from medverka.surveys.pictures import redrawn
 from medverka.surveys.queries import asked
 from medverka.surveys.tests import made
 from medverka.surveys.tickets import Invitee
@@ -126,7 +127,7 @@ def test_pictures_of_questions_and_answers_are_printed(group, coordinator):
     content = files.write(bank.questionnaire("medverkande"))
     file = BytesIO()
     Drawing.new("RGB", (40, 30), "red").save(file, "PNG")
-    digest = keep_picture(file.getvalue(), by=coordinator)
+    digest = keep(redrawn(file.getvalue()), by=coordinator)
     first = content["sections"][0]["questions"][0]
     first["picture"] = {"icon": "ear", "alt": {"sv": "Lyssna"}}
     first["options"][0]["picture"] = {"file": digest, "alt": {"sv": "En röd ruta"}}
