@@ -10,6 +10,8 @@ from django.urls import Resolver404, resolve
 from medverka.accounts.models import User
 from medverka.demo import loading
 from medverka.demo.people import DOMAIN
+from medverka.surveys import seats
+from medverka.surveys.models import Group
 from tests.browser.visitor import Visitor
 
 # Who goes where from. Payroll officers meet what Otto meets: no role's page.
@@ -77,7 +79,7 @@ def flaws_in_both_looks(visitor: Visitor, name: str) -> list[str]:
 def test_no_page_shuts_anybody_out(served, arrive, subtests):
     loading.load()
     everybodys: set[str] = set()
-    for who, starts in WORLDS.items():
+    for who, starts in (WORLDS | {"a respondent": respondents()}).items():
         visitor = arrive(as_one_of_the_cast(who))
         for view in walk(visitor, starts, everybodys):
             with subtests.test(who=who, view=view, address=visitor.page.url):
@@ -92,3 +94,15 @@ def as_one_of_the_cast(login: str) -> User | None:
     if user:
         user.verified_twice = True
     return user
+
+
+def respondents() -> list[str]:
+    """Pages of the demo's open survey that no link leads to; the tablet comes last, for it is remembered."""
+    group = Group.objects.get(round__slug="efter-motena", has_open_link=True)
+    answering = f"/enkat/svara/{seats.begin(group).token}/"
+    survey = f"/enkat/efter-motena/{group.key}/"
+    return [
+        *(answering + page for page in ("1/", "las-igenom/", "sparat/")),
+        *(survey, f"{survey}tack/", "/enkat/kod/", "/enkat/uppfoljning-2021/resultat/"),
+        *(f"{survey}surfplatta/", f"{survey}surfplatta/tack/"),
+    ]
