@@ -3,6 +3,8 @@
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,6 +22,7 @@ WORDS: Final[dict[str, Promise]] = {
     "change": _("Ändra"),
     "send": _("Skicka svaren"),
     "question": pgettext_lazy("one of several", "Fråga"),
+    "part": pgettext_lazy("one of several", "Del"),
     "of": _("av"),
     "no_answer": _("Inget svar"),
     "may_choose_several": _("Du kan välja flera."),
@@ -38,3 +41,10 @@ def words(questionnaire: Questionnaire, language: str) -> dict[str, Promise | st
 def interface_language(language: str) -> str:
     """In which of its languages the interface speaks around a questionnaire in this language."""
     return "en" if language.split("-", maxsplit=1)[0] == "en" else "sv"
+
+
+def aside(language: str) -> SafeString:
+    """What marks words of the interface among words of another language, for whoever listens or reads from the right."""
+    if language in SPOKEN or language.startswith("en-"):
+        return SafeString("")
+    return format_html('lang="{}" dir="ltr"', interface_language(language))

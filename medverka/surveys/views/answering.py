@@ -335,6 +335,7 @@ def _in_language(
         "thanks_text": in_language(questionnaire.thanks, language, first),
         "survey_language": language,
         "direction": tongues.direction(language),
+        "aside": respondent_words.aside(language),
         "survey_languages": asking.languages_of(questionnaire),
         "count": len(asked(questionnaire, {})),
     }

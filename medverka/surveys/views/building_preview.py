@@ -75,6 +75,7 @@ def _shown(page: Opened, step: Step, language: str) -> dict[str, Any]:
         **{name: in_language(text, language, first) for name, text in texts.items()},
         "survey_language": language,
         "direction": tongues.direction(language),
+        "aside": respondent_words.aside(language),
         "words": respondent_words.words(whole, language),
         "questions": questions,
         "wrong": [one for one in questions if one.problem],

@@ -1,4 +1,4 @@
-/* Follow-ups come as soon as they are asked for. Without this the server shows them at the next step. */
+/* Follow-ups come as soon as they are asked for, and are counted. Without this the server shows them at the next step. */
 
 const follows = (form, rule) => {
   const [name, keys] = rule.split("=");
@@ -12,6 +12,35 @@ const unfold = (form) => {
     question.hidden = !asked;
     question.disabled = !asked;
   }
+  count(form);
+};
+
+// The questions' numbers as they are now, and no error that leads to a question which is not there.
+const count = (form) => {
+  if (!form.dataset.first) return;
+  const all = [...form.querySelectorAll(".survey-question")];
+  const asked = all.filter((question) => !question.hidden);
+  form.dataset.more ??= Number(form.dataset.total) - all.filter((question) => question.querySelector("[data-number]").textContent !== "0").length;
+  asked.forEach((question, place) => { question.querySelector("[data-number]").textContent = Number(form.dataset.first) + place; });
+  for (const total of form.querySelectorAll("[data-total]")) total.textContent = Number(form.dataset.more) + asked.length;
+  for (const link of document.querySelectorAll(".errors a[href^='#']")) {
+    link.parentElement.hidden = document.getElementById(link.hash.slice(1))?.hidden ?? false;
+  }
+};
+
+// Whoever leaves the page without pressing anything keeps what they have answered, as if they had pressed "later".
+const keep = (form) => {
+  let changed = false;
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("submit", () => { changed = false; });
+  addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden" || !changed) return;
+    const answers = new FormData(form);
+    answers.append("later", "1");
+    if (navigator.sendBeacon(location.href, answers)) changed = false;
+    else fetch(location.href, { method: "POST", body: answers, redirect: "manual" }).then(() => { changed = false; });
+  });
+  form.querySelector(".hint[hidden]:last-child").hidden = false;
 };
 
 // What shuts out the others ("none of these") unticks them, and they it. Without this the server says that both cannot stand.
@@ -28,6 +57,7 @@ for (const form of document.querySelectorAll(".survey-form")) {
     unfold(form);
   });
   unfold(form);
+  if ("keeps" in form.dataset) keep(form);
 }
 addEventListener("pageshow", () => document.querySelectorAll(".survey-form").forEach(unfold));
 
