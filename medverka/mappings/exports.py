@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from medverka.foundation.csv_files import as_csv, safe
-from medverka.mappings import results, shown, told
+from medverka.mappings import queries, results, shown, told
 from medverka.mappings.models import DevelopmentArea, Mapping, SelfAssessment
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,15 +26,15 @@ def answers_csv(mapping: Mapping) -> bytes:
     return as_csv(_answers(mapping))
 
 
-def workbook(mapping: Mapping) -> bytes:
-    """The same with the levels and the development areas, a sheet each."""
+def workbook(mapping: Mapping, reader: Any) -> bytes:
+    """The same with the levels and the development areas that `reader` may see, a sheet each."""
     import openpyxl
 
     book = openpyxl.Workbook(write_only=True)
     for name, rows in (
         (_("Nivåer"), levels(mapping)),
         (_("Svar"), _answers(mapping)),
-        (_("Utvecklingsområden"), _areas(_areas_of(mapping))),
+        (_("Utvecklingsområden"), _areas(_areas_of(mapping, reader))),
     ):
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "B2"
@@ -88,11 +88,8 @@ def _of_one(mapping: Mapping, one: SelfAssessment) -> Rows:
             ]
 
 
-def _areas_of(mapping: Mapping) -> Iterable[DevelopmentArea]:
-    taking_part = mapping.assessments.values("organisation")
-    return DevelopmentArea.objects.filter(organisation__in=taking_part).select_related(
-        "organisation", "owner", "mapping"
-    )
+def _areas_of(mapping: Mapping, reader: Any) -> Iterable[DevelopmentArea]:
+    return queries.areas_visible_to(reader).filter(organisation__in=mapping.assessments.values("organisation"))
 
 
 def _areas(areas: Iterable[DevelopmentArea]) -> Rows:

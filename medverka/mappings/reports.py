@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from medverka.mappings import policies, results, shown, told
+from medverka.mappings import policies, queries, results, shown, told
 from medverka.mappings.models import DevelopmentArea, SelfAssessment
 from medverka.mappings.rules import Answered
 
@@ -24,7 +24,12 @@ def of(assessment: SelfAssessment, reader: Any) -> dict[str, Any]:
     follows = policies.may_follow_results(reader, assessment.mapping)
     beside = follows and board.may_tell_of_all and assessment.state == Answered.HANDED_IN
     spreads = {one.question.key: one for one in board.spreads} if beside else None
-    areas = DevelopmentArea.objects.filter(organisation=assessment.organisation).select_related("owner", "organisation")
+    may_answer = policies.may_answer(reader, assessment)
+    areas = (
+        DevelopmentArea.objects.select_related("owner", "organisation")
+        if may_answer
+        else queries.areas_visible_to(reader)
+    )
     return {
         "assessment": assessment,
         "mapping": assessment.mapping,
@@ -32,8 +37,8 @@ def of(assessment: SelfAssessment, reader: Any) -> dict[str, Any]:
         "follows": assessment.mapping.follows if board.follows else None,
         "parts": shown.answers_of(assessment, spreads=spreads),
         "beside": len(board.rows) if beside else 0,
-        "areas": list(areas),
-        "may_answer": policies.may_answer(reader, assessment),
+        "areas": list(areas.filter(organisation=assessment.organisation)),
+        "may_answer": may_answer,
         "may_plan": policies.may_plan(reader, assessment.organisation),
         "sees_results": follows,
     }

@@ -82,6 +82,6 @@ def site_items(request: HttpRequest) -> list[Item]:
         (_("Råd och forum"), "councils:public_list"),
         (_("Lottningar"), "draws:public_list"),
         (_("Ni sa, vi gjorde"), "voices:public"),
-        (_("Enkäter och kartläggningar"), "portal:what_was_asked"),
+        (_("Enkäter"), "portal:what_was_asked"),
     )
     return [Item(label, reverse(name), request.path.startswith(reverse(name))) for label, name in pages]

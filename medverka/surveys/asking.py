@@ -3,7 +3,7 @@
 The respondent's pages, the builder's preview and the entry of paper answers all show `surveys/answering/_question.html`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -167,6 +167,46 @@ def in_words(question: Question, answer: Any, questionnaire: Questionnaire, lang
         return [f"{answer} {unit}".strip()] if answer else []
     chosen = answer if isinstance(answer, list) else [answer]
     return [options[key] for key in chosen if key in options]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question with its answer in words, a line for each thing chosen; `is_wrong` where it needs to be mended."""
+
+    question: str
+    lines: list[str]
+    is_wrong: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section as it is read through; `number` is its page's."""
+
+    number: int
+    title: str
+    answers: list[Answer]
+
+
+def read_through(
+    questionnaire: Questionnaire, answers: Mapping[str, Any], language: str, wrong: Collection[str] = ()
+) -> list[Part]:
+    """Everything that was asked, with its answer, section by section. ``wrong`` are the keys of what needs to be mended."""
+    say = _speaker(questionnaire, language)
+    return [
+        Part(
+            number,
+            say(page.section.title),
+            [
+                Answer(
+                    say(question.text),
+                    in_words(question, answers.get(question.key), questionnaire, language),
+                    question.key in wrong,
+                )
+                for question in page.questions
+            ],
+        )
+        for number, page in enumerate(pages(questionnaire, answers), 1)
+    ]
 
 
 def say(questionnaire: Questionnaire, text: Text, language: str) -> str:

@@ -175,7 +175,9 @@ def test_ten_questions_are_answered_by_keys_alone(group: Group, arrive: Any) -> 
 
 
 def test_ten_questions_are_answered_without_scripts(group: Group, arrive: Any) -> None:
-    answers_everything(Phone(arrive(width=320, java_script_enabled=False)), "no scripts")
+    visitor = arrive(width=320, java_script_enabled=False)
+    visitor.looks = False  # Axe is a script.
+    answers_everything(Phone(visitor), "no scripts")
 
 
 def test_without_scripts_a_follow_up_comes_with_the_next_step(group: Group, arrive: Any) -> None:
@@ -241,7 +243,7 @@ def test_five_megabytes_are_refused_in_words_and_nothing_else_is_lost(group: Gro
     with page.expect_navigation():
         page.get_by_role("button", name="Nästa", exact=True).click()
     visitor.finds_the_page_fine("tio för mycket").sees("för mycket")
-    page.go_back()
+    visitor.go(page.url)
     assert page.locator("[id='q.helhet'] input[value=daligt]").is_checked()
 
 

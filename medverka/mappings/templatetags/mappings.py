@@ -48,7 +48,7 @@ def ladder(step: int) -> SafeString:
             for place in range(STEPS)
         ),
     )
-    return format_html('<svg class="ladder" viewBox="0 0 33 16" aria-hidden="true">{}</svg>', rungs)
+    return format_html('<svg class="ladder" viewBox="-1 -1 35 18" aria-hidden="true">{}</svg>', rungs)
 
 
 @register.simple_tag

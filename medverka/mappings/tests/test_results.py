@@ -13,7 +13,7 @@ from medverka.mappings import results, told
 from medverka.mappings.actions import answering
 from medverka.mappings.actions import areas as area_actions
 from medverka.mappings.actions import mappings as actions
-from medverka.mappings.models import Mapping
+from medverka.mappings.models import DevelopmentArea, Mapping
 from medverka.surveys.models import Version
 
 pytestmark = pytest.mark.django_db
@@ -106,9 +106,10 @@ def test_a_report_shows_steps_with_their_meaning_since_last_time_and_the_countys
     shown = sign_in(commissioner).get(reverse("mappings:report", args=[one.pk])).content.decode()
     for words in (
         "Alla planer görs tillsammans, med den enskildes egna ord och mål.", "2 steg längre",
-        "Inte börjat än: 1, Har börjat: 1, Så arbetar vi: 1", "Ett råd till",
+        "Inte börjat än: 1, Har börjat: 1, Så arbetar vi: 1",
     ):  # fmt: skip
         assert words in shown
+    assert "Ett råd till" in sign_in(coordinator).get(reverse("mappings:report", args=[one.pk])).content.decode()
 
 
 def test_the_reports_pdf_is_accessible_and_holds_the_same(two_years, of, county, commissioner, sign_in):
@@ -130,6 +131,28 @@ def test_files_hold_every_answer_and_no_formula(mapping, of, county, coordinator
     assert book.sheetnames == ["Nivåer", "Svar", "Utvecklingsområden"]
     assert book["Svar"]["F2"].value == "'=1+1"
     assert book["Svar"]["D2"].value == 4
+
+
+def test_files_and_reports_tell_of_the_development_areas_that_the_reader_may_see_and_no_others(
+    mapping, of, county, coordinator, commissioner, sign_in
+):
+    for organisation in (county.clinic, county.ekdala):
+        one = of(organisation)
+        answering.fill_in(one, by=coordinator, answers={"own_plan": "s4"})
+        answering.hand_in(one, by=coordinator)
+        DevelopmentArea.objects.create(
+            organisation=organisation, mapping=mapping, level="individual", what=f"Bättre i {organisation}"
+        )
+    actions.close_mapping(mapping, by=coordinator)
+    browser = sign_in(commissioner)
+    listed = browser.get(reverse("mappings:areas")).content.decode()
+    book = openpyxl.load_workbook(io.BytesIO(browser.get(reverse("mappings:result_xlsx", args=[mapping.pk])).content))
+    in_file = {row[2] for row in book["Utvecklingsområden"].iter_rows(min_row=2, values_only=True)}
+    for organisation in (county.clinic, county.ekdala):
+        what = f"Bättre i {organisation}"
+        report = browser.get(reverse("mappings:report", args=[of(organisation).pk]))
+        assert (what in in_file, what in report.content.decode()) == (what in listed,) * 2
+    assert in_file != {f"Bättre i {county.clinic}", f"Bättre i {county.ekdala}"}
 
 
 def test_a_mapping_that_asks_something_else_than_last_time_says_so(two_years):

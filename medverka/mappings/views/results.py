@@ -68,7 +68,7 @@ def csv_file(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(*READERS)
 def xlsx_file(request: HttpRequest, pk: int) -> HttpResponse:
     one = _found(request, pk)
-    return download(exports.workbook(one), f"{one.slug}.xlsx", exports.XLSX)
+    return download(exports.workbook(one, request.user), f"{one.slug}.xlsx", exports.XLSX)
 
 
 @requires(*READERS)

@@ -150,18 +150,22 @@ def section(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
     here = put[number - 1].section
     if request.method != "POST":
         return _show(request, seat, number, here, answers)
-    seen = set(request.POST.getlist("seen"))
     answers |= asking.read(here, request.POST)
     seat.keep(asking.to_keep(here, answers))
+    return _onward(request, seat, number, here, answers)
+
+
+def _onward(request: HttpRequest, seat: Seat, number: int, here: Section, answers: dict[str, Any]) -> HttpResponse:
+    """Where the button leads that was pressed: back, away, or on, where nothing new is asked and nothing is wrong."""
     if "back" in request.POST:
         return redirect("surveys:answer_section", seat.token, number - 1) if number > 1 else redirect(*_start(seat))
     if "later" in request.POST:
         return redirect("surveys:saved", seat.token)
-    new = [
-        one for one in asking.of_page(seat.questionnaire, here, answers, "sv") if not one.waits and one.key not in seen
-    ]
+    seen = set(request.POST.getlist("seen"))
+    shown = asking.of_page(seat.questionnaire, here, answers, "sv")
+    new = [one.key for one in shown if not one.waits and one.key not in seen]
     if new or _wrong(seat, here, answers):
-        return _show(request, seat, number, here, answers, new=[one.key for one in new])
+        return _show(request, seat, number, here, answers, new=new)
     return redirect("surveys:answer_section", seat.token, number + 1)
 
 
@@ -199,24 +203,7 @@ def check(request: HttpRequest, seat: Seat) -> HttpResponse:
     wrong = {one.place[0].key for one in problems if not one.caution and one.place}
     if request.method == "POST" and not wrong:
         return _hand_in(request, seat, answers)
-    language = _language(request, seat)
-    first = seat.questionnaire.languages[0]
-    parts = [
-        (
-            number,
-            in_language(page.section.title, language, first),
-            [
-                (
-                    in_language(question.text, language, first),
-                    asking.in_words(question, typed.get(question.key), seat.questionnaire, language),
-                    question.key in wrong,
-                    question.key,
-                )
-                for question in page.questions
-            ],
-        )
-        for number, page in enumerate(pages(seat.questionnaire, typed), 1)
-    ]
+    parts = asking.read_through(seat.questionnaire, typed, _language(request, seat), wrong)
     dropped = sum(one.code == "not_asked" for one in problems)
     sending = links.make(SENDING, seat.group.pk, seat.token)
     context = {"parts": parts, "wrong": wrong, "dropped": dropped, "last": len(parts), "sending": sending}
@@ -301,14 +288,8 @@ def _at_tablet(request: HttpRequest, seat: Seat) -> bool:
 
 def _closed(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The round takes no answers today: when it does or did, whom to call, and what this person had written."""
-    language = _language(request, seat)
-    answers = seat.answers()
-    first = seat.questionnaire.languages[0]
-    kept = [
-        (in_language(question.text, language, first), asking.in_words(question, answers[question.key], seat.questionnaire, language))
-        for question in seat.questionnaire.questions
-        if answers.get(question.key)
-    ]  # fmt: skip
+    parts = asking.read_through(seat.questionnaire, seat.answers(), _language(request, seat))
+    kept = [answer for part in parts for answer in part.answers if answer.lines]
     return _in_language(request, seat, "surveys/answering/closed.html", {"kept": kept}, status=410)
 
 
