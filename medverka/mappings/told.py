@@ -12,6 +12,7 @@ from medverka.mappings.models import SelfAssessment
 from medverka.mappings.results import Board, Cell, Row, Spread
 from medverka.mappings.rules import LADDER, Level
 from medverka.organisations.models import Organisation
+from medverka.surveys.told import both
 
 SOME = 3  # So many questions are named at most, as going well or as hard.
 
@@ -116,12 +117,13 @@ def _moved(board: Board) -> list[str]:
         known = [one for one in moves if one is not None]
         if not known:
             continue
-        facts = {"level": level(code), "of": len(known), "up": sum(one > 0 for one in known)}
-        facts |= {"same": sum(one == 0 for one in known), "down": sum(one < 0 for one in known)}
-        sentence = _(
-            "%(level)s: av %(of)s som var med båda gångerna har %(up)s kommit längre, %(same)s står på samma steg och %(down)s på ett lägre."
+        moved = (
+            (sum(one > 0 for one in known), _("%(n)s har kommit längre")),
+            (sum(one == 0 for one in known), _("%(n)s står på samma steg")),
+            (sum(one < 0 for one in known), _("%(n)s står på ett lägre")),
         )
-        sentences.append(sentence % facts)
+        facts = {"level": level(code), "of": len(known), "moved": both([way % {"n": n} for n, way in moved if n])}
+        sentences.append(_("%(level)s, %(of)s som var med båda gångerna: %(moved)s.") % facts)
         if code in board.questions_changed:
             sentences[-1] += " " + _("Frågorna har ändrats sedan dess, så jämför med försiktighet.")
     return sentences
