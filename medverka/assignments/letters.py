@@ -94,7 +94,7 @@ def _words(telling: Telling) -> str:
 def _how_to_answer(invitation: Invitation) -> str:
     county = the_county()
     day = date_format(invitation.reply_by, "l j F") if invitation.reply_by else ""
-    by_phone = _("Ring %s") % county.phone if county.phone else _("Hör av dig till oss")
+    by_phone = _("Ring %s") % county.phone_whole if county.phone else _("Hör av dig till oss")
     return _("Svara senast %(day)s. %(phone)s, eller gå till %(address)s och skriv din kod.") % {
         "day": day,
         "phone": by_phone,

@@ -92,7 +92,7 @@ def _letter(telling: Telling, reached: Reached) -> list[Block]:
         Facts(about(meeting)),
     ]
     if telling.what in {Told.CALL, Told.CHANGED, Told.REMINDER}:
-        by_phone = _("Ring %s") % county.phone if county.phone else _("Hör av dig till oss")
+        by_phone = _("Ring %s") % county.phone_whole if county.phone else _("Hör av dig till oss")
         blocks.append(Paragraph(_("%(phone)s och säg om du kommer, och om du behöver något.") % {"phone": by_phone}))
     lines = [line for line in reached.lines if line]
     return letter(lines, str(SUBJECTS[telling.what]), reached.greeting, blocks)

@@ -43,6 +43,6 @@ def _letter(one: SelfAssessment) -> list[Block]:
     ]
     if county.phone:
         words = _("Vill ni hellre svara på telefon? Ring oss på %(phone)s.")
-        blocks.append(Paragraph(words % {"phone": county.phone}))
+        blocks.append(Paragraph(words % {"phone": county.phone_whole}))
     lines = [one.organisation.name, *([name] if name else [])]
     return letters.letter(lines, _("Kartläggning av brukarinflytande"), name, blocks)

@@ -24,7 +24,7 @@ def _letter(person: ToTell, reach: Reach) -> list[Block]:
     blocks += [Facts(_answer(voice)) for voice in person.voices]
     county = the_county()
     if county.phone:
-        blocks.append(Paragraph(_("Vill du prata om det? Ring oss på %(phone)s.") % {"phone": county.phone}))
+        blocks.append(Paragraph(_("Vill du prata om det? Ring oss på %(phone)s.") % {"phone": county.phone_whole}))
     return letters.letter(reach.postal_lines, _("Ni sa, vi gjorde"), reach.greeting_name, blocks)
 
 
