@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-FORMULA = ("=", "+", "-", "@")
+FORMULA = tuple("=+-@＝＋－＠")  # The full-width ones too: East Asian spreadsheets take them for the others.
 
 
 def as_csv(rows: Iterable[Sequence[object]]) -> bytes:

@@ -18,7 +18,7 @@ from openpyxl.utils.exceptions import IllegalCharacterError
 from medverka.registers.prepare import Prepared
 from medverka.registers.sheets import Cell
 
-_SIGNS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+_SIGNS_OF_FORMULAS = tuple("=+-@＝＋－＠\t\r")
 _BAD_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 

@@ -16,7 +16,7 @@ MAX_MEGABYTES = 50
 MAX_ROWS = 500_000
 MAX_COLUMNS = 250
 
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = tuple("=+-@＝＋－＠")
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 

@@ -131,7 +131,7 @@ def test_a_name_that_looks_like_a_formula_is_text_in_the_table(year_2021, county
     assert not any(cell.startswith("=") for cell in cells)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=1", "＝1+1", "＠A1"])
 def test_what_a_spreadsheet_would_reckon_gets_an_apostrophe(text):
     assert safe(text) == f"'{text}"
 
