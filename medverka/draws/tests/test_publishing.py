@@ -191,37 +191,46 @@ def yes_in(page):
     return {"sure": re.search(r'name="sure" value="([^"]+)"', page)[1]}
 
 
-def test_before_publishing_a_last_page_says_when_in_full_and_nothing_typed_is_lost(draw, coordinator, sign_in):
+@pytest.fixture
+def in_november():
+    """Ask for it first: who may do what begins on the day that the roles were given."""
+    with clock.at(datetime(2026, 11, 22, 10, tzinfo=UTC)):
+        yield
+
+
+def test_before_publishing_a_last_page_says_when_in_full_and_nothing_typed_is_lost(
+    in_november, draw, coordinator, sign_in
+):
     browser = sign_in(coordinator)
     worked_out(draw, coordinator)
     address = reverse("draws:publish", args=[draw.pk])
-    with clock.at(datetime(2026, 11, 22, 10, tzinfo=UTC)):
-        sure = browser.post(address, {"lottery": "exact", "day": "5 december", "at": "12"}).content.decode()
-        assert "Det avgörs lördag den 5 december 2026 klockan 12.00." in sure
-        assert "går det inte att ta tillbaka" in sure
-        kept = hidden_in(sure)
-        assert kept == {"lottery": "exact", "day": "2026-12-05", "at": "12:00"}
-        form = browser.post(address, kept | {"change": "1"}).content.decode()
-        assert 'value="2026-12-05"' in form
-        assert 'name="lottery" value="exact"' in form
-        draw.refresh_from_db()
-        assert draw.state == State.COMPUTED
-        browser.post(address, kept | yes_in(sure))
-        draw.refresh_from_db()
-        assert (draw.state, sources.local(date(2026, 12, 5), time(12))) == (State.PUBLISHING, draw.decided_from)
+    sure = browser.post(address, {"lottery": "exact", "day": "5 december", "at": "12"}).content.decode()
+    assert "Det avgörs lördag den 5 december 2026 klockan 12.00." in sure
+    assert "går det inte att ta tillbaka" in sure
+    kept = hidden_in(sure)
+    assert kept == {"lottery": "exact", "day": "2026-12-05", "at": "12:00"}
+    form = browser.post(address, kept | {"change": "1"}).content.decode()
+    assert 'value="2026-12-05"' in form
+    assert 'name="lottery" value="exact"' in form
+    draw.refresh_from_db()
+    assert draw.state == State.COMPUTED
+    browser.post(address, kept | yes_in(sure))
+    draw.refresh_from_db()
+    assert (draw.state, sources.local(date(2026, 12, 5), time(12))) == (State.PUBLISHING, draw.decided_from)
 
 
 @pytest.mark.parametrize("written", ["21 november", "21/11", "21.11", "den 21 nov."])
-def test_a_day_without_year_that_has_just_been_is_not_taken_for_next_years(draw, coordinator, sign_in, written):
+def test_a_day_without_year_that_has_just_been_is_not_taken_for_next_years(
+    in_november, draw, coordinator, sign_in, written
+):
     browser = sign_in(coordinator)
     worked_out(draw, coordinator)
-    with clock.at(datetime(2026, 11, 22, 10, tzinfo=UTC)):
-        given = {"lottery": "uniform", "day": written, "at": "12"}
-        page = browser.post(reverse("draws:publish", args=[draw.pk]), given).content.decode()
-        assert "Den dagen har redan varit. Skriv årtalet också om du menar 2027." in page
-        assert f'value="{written}"' in page
-        sure = browser.post(reverse("draws:publish", args=[draw.pk]), given | {"day": f"{written} 2027"})
-        assert "november 2027" in sure.content.decode()
+    given = {"lottery": "uniform", "day": written, "at": "12"}
+    page = browser.post(reverse("draws:publish", args=[draw.pk]), given).content.decode()
+    assert "Den dagen har redan varit. Skriv årtalet också om du menar 2027." in page
+    assert f'value="{written}"' in page
+    sure = browser.post(reverse("draws:publish", args=[draw.pk]), given | {"day": f"{written} 2027"})
+    assert "november 2027" in sure.content.decode()
 
 
 def test_the_whole_way_from_result_to_the_day_of_the_draw_by_the_pages(draw, coordinator, sign_in):

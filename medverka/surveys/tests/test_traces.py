@@ -12,6 +12,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from medverka.foundation import clock
+from medverka.foundation.models import PostponedForm
 from medverka.surveys import drafts
 from medverka.surveys.actions import box
 from medverka.surveys.actions.answering import AnsweredAlready, hand_in
@@ -57,7 +58,7 @@ class TestWhatTheDatabaseRemembers:
         with CaptureQueriesContext(connection) as queries:
             box.shake(group.round)
         swept = {query["sql"] for query in queries if query["sql"].startswith("VACUUM")}
-        assert swept == {f'VACUUM "{model._meta.db_table}"' for model in (Sheet, Ticket, Draft)}
+        assert swept == {f'VACUUM "{model._meta.db_table}"' for model in (Sheet, Ticket, Draft, PostponedForm)}
 
 
 @pytest.mark.django_db
