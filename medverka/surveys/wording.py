@@ -1,12 +1,13 @@
 """What is quoted is what was written: pure.
 
 Whoever reviews may leave words out and put words of their own in square brackets, and both show: "Jag fick […] vänta hos
-[en vårdcentral]." Anything else that was not written is refused.
+[en vårdcentral]." Anything else that was not written is refused, and so are brackets in a row, which would be a sentence.
 """
 
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Final
 
 LEFT_OUT: Final = "[…]"
@@ -30,6 +31,7 @@ def marked(written: str, shown: str) -> str:
     theirs, found = _tokens(written), list(TOKEN.finditer(shown))
     places = _places([_bare(token) for token in theirs], [match.group() for match in found])
     other = [match.group() for match, place in zip(found, places, strict=True) if place is None and not _is_own(match)]
+    other += [after.group() for before, after in pairwise(found) if _says(before) and _says(after)]
     if other or not any(place is not None for place in places):
         raise OtherWords(other)
     return _with_marks(shown, found, places, len(theirs))
@@ -50,6 +52,11 @@ def _bare(token: str) -> str:
 
 def _is_own(match: re.Match[str]) -> bool:
     return match.group().startswith("[") and "]" in match.group()
+
+
+def _says(match: re.Match[str]) -> bool:
+    """Whether it is words of the reviewer's, and not the mark of what was left out."""
+    return _is_own(match) and not match.group().startswith(LEFT_OUT)
 
 
 def _places(written: Sequence[str], shown: Sequence[str]) -> list[int | None]:
