@@ -32,6 +32,7 @@ def marked(written: str, shown: str) -> str:
     places = _places([_bare(token) for token in theirs], [match.group() for match in found])
     other = [match.group() for match, place in zip(found, places, strict=True) if place is None and not _is_own(match)]
     other += [after.group() for before, after in pairwise(found) if _says(before) and _says(after)]
+    other += _changed(theirs, [match.group() for match in found], places)
     if other or not any(place is not None for place in places):
         raise OtherWords(other)
     return _with_marks(shown, found, places, len(theirs))
@@ -48,6 +49,24 @@ def _tokens(text: str) -> list[str]:
 def _bare(token: str) -> str:
     """A word without what may change when words around it go: a capital, a full stop."""
     return token.strip(".,;:").casefold() or token
+
+
+def _changed(written: Sequence[str], shown: Sequence[str], places: Sequence[int | None]) -> list[str]:
+    """Words whose capital or full stop is another although their neighbours stand: "Vänta inte." is not "Vänta. Inte"."""
+    found = []
+    for at, (token, place) in enumerate(zip(shown, places, strict=True)):
+        if place is None:
+            continue
+        begins = at == 0 or places[at - 1] != place - 1
+        ends = at + 1 == len(shown) or places[at + 1] != place + 1
+        if _trimmed(token, begins, ends) != _trimmed(written[place], begins, ends):
+            found.append(token)
+    return found
+
+
+def _trimmed(token: str, begins: bool, ends: bool) -> str:
+    token = token[:1].casefold() + token[1:] if begins else token
+    return token.rstrip(".,;:") if ends else token
 
 
 def _is_own(match: re.Match[str]) -> bool:

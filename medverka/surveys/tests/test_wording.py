@@ -39,6 +39,7 @@ def test_what_is_left_out_is_marked_and_the_reviewers_words_stand_in_brackets(sh
         ("Sedan gick det bra?", ["bra?"]),
         ("Anna lyssnade på mig. Jag fick vänta", ["Jag", "fick", "vänta"]),
         ("[Allt är bra.]", []),
+        (WRITTEN.replace("Sedan gick det bra! Anna", "Sedan gick. Det bra! Anna"), ["gick.", "Det"]),
         ("Jag fick [allt som] [jag ville ha]", ["[jag ville ha]"]),
         (f"Jag fick vänta [{'x' * 61}]", ["[", "x" * 61, "]"]),
     ],
