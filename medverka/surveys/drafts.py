@@ -45,19 +45,20 @@ def secret_of(ticket: Ticket) -> str:
 
 @transaction.atomic
 def keep(secret: str, group: Group, answers: Answers, *, ticket: Ticket | None = None) -> None:
-    """Keep answers under way, in place of what was kept before.
+    """Keep answers under way, in place of what was kept of the same questions before; what else was kept stays.
 
-    Raises `Gone` where they have been handed in meanwhile, by another tab: a draft that came back would tell what the
-    holder of a ticket answered, or could be handed in once more.
+    So two pages that are saved at once lose nothing of each other. Raises `Gone` where they have been handed in meanwhile, by
+    another tab: a draft that came back would tell what the holder of a ticket answered, or could be handed in once more.
     """
     digest = _digest(secret)
-    values = {"sealed": _sealed(secret, digest, answers), "touched_on": clock.today()}
-    if ticket is not None:
-        if not Ticket.objects.select_for_update().filter(pk=ticket.pk, answered=False).exists():
-            raise Gone
-        Draft.objects.update_or_create(digest=digest, defaults={"group": group, **values})
-    elif not Draft.objects.filter(digest=digest).update(**values):
+    if ticket is not None and not Ticket.objects.select_for_update().filter(pk=ticket.pk, answered=False).exists():
         raise Gone
+    before = Draft.objects.select_for_update().filter(digest=digest).first()
+    if before is None and ticket is None:
+        raise Gone
+    whole = {**(answers_of(before, secret) if before else {}), **answers}
+    values = {"sealed": _sealed(secret, digest, whole), "touched_on": clock.today()}
+    Draft.objects.update_or_create(digest=digest, defaults={"group": group, **values})
 
 
 def find(secret: str) -> Draft | None:

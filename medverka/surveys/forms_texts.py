@@ -88,14 +88,6 @@ class ReviewForm(forms.Form):
             )
         return data
 
-    def other_words(self, words: Sequence[str]) -> None:
-        """Something in it was never written."""
-        if words:
-            problem = _("Det här står inte i det som skrevs: %s. Ta bort det, eller skriv det inom hakparentes.")
-            self.add_error("shown", problem % ", ".join(f"”{word}”" for word in words))
-        else:
-            self.add_error("shown", _("Något av det som skrevs behöver stå kvar."))
-
     def overtaken(self, before: str) -> None:
         """Somebody else has reviewed it meanwhile: what was typed stays."""
         given: Any = self.data
@@ -107,6 +99,15 @@ class ReviewForm(forms.Form):
                 "Någon annan har granskat texten medan du skrev. Det som de sparade står ovanför. Spara igen för att ersätta det."
             ),
         )
+
+
+def other_words(form: forms.Form, field: str, words: Sequence[str]) -> None:
+    """Say that something in a field was never written."""
+    if words:
+        problem = _("Det här står inte i det som skrevs: %s. Ta bort det, eller skriv det inom hakparentes.")
+        form.add_error(field, problem % ", ".join(f"”{word}”" for word in words))
+    else:
+        form.add_error(field, _("Något av det som skrevs behöver stå kvar."))
 
 
 class ToVoiceForm(forms.Form):

@@ -40,7 +40,7 @@ class Seat:
         return dict(drafts.answers_of(self.draft, self.secret)) if self.draft else {}
 
     def keep(self, answers: dict[str, Any]) -> None:
-        """Keep what has been typed. Raises `drafts.Gone` where it has been handed in meanwhile."""
+        """Keep what has been typed on a page. Raises `drafts.Gone` where it has been handed in meanwhile."""
         drafts.keep(self.secret, self.group, answers, ticket=self.ticket)
 
 

@@ -87,7 +87,8 @@ def make_voice(
 ) -> Voice:
     """Let it be answered as other things that are said. Once: the same text again gives the same voice.
 
-    A voice is read by the unit and told further, with where it comes from: what may not be quoted becomes none.
+    A voice is read by the unit and told further, with where it comes from: what may not be quoted becomes none, and what was
+    never written is no part of it (`wording.OtherWords`).
     """
     authorise_for(by, text.group.round)
     kept = _locked(text)
@@ -95,6 +96,7 @@ def make_voice(
         return there
     if not queries.may_be_quoted(kept):
         raise MayNotBeQuoted
+    words = marked(kept.text or kept.shown, words)
     voice = record_voice(
         by=by, text=words, unit=unit, origin=(ORIGIN, kept.group.round_id), said_on=said_on,
         answer_due_on=answer_due_on, capacity=capacity, themes=kept.themes.all(),

@@ -86,6 +86,18 @@ class TestHandingIn:
             drafts.keep(drafts.secret_of(ticket), group, {"helhet": "5"}, ticket=ticket)
         assert not Draft.objects.exists()
 
+    def test_pages_that_are_kept_at_once_lose_nothing_of_each_other(self) -> None:
+        group = make_group()
+        ticket, secret = make_ticket(group), started(group)
+        of_ticket = drafts.secret_of(ticket)
+        for page in ({"helhet": "5", "fritt": "Mer"}, {"ganger": "7"}, {"fritt": ""}):
+            drafts.keep(secret, group, page)
+            drafts.keep(of_ticket, group, page, ticket=ticket)
+        for one in (secret, of_ticket):
+            draft = drafts.find(one)
+            assert draft is not None
+            assert drafts.answers_of(draft, one) == {"helhet": "5", "fritt": "", "ganger": "7"}
+
     def test_the_ticket_of_another_group_opens_nothing(self) -> None:
         with pytest.raises(AnsweredAlready):
             hand_in(make_group(), {}, ticket=make_ticket(make_group()))

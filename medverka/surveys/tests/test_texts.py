@@ -156,7 +156,7 @@ def test_a_text_becomes_a_voice_once(one, text, county, coordinator, sign_in):
         assert browser.post(address, form).status_code == 302
     voice = Voice.objects.get()
     assert (voice.text, voice.unit, voice.origin_kind, voice.origin_id) == (
-        "Lyssna mer.",
+        "Lyssna mer. […]",
         county.clinic,
         "survey",
         one.pk,
@@ -165,6 +165,14 @@ def test_a_text_becomes_a_voice_once(one, text, county, coordinator, sign_in):
     assert "Hösten 2021" in browser.get(reverse("voices:voice", args=[voice.pk])).content.decode()
     assert "Det är en synpunkt" in browser.get(at("text", one, text.pk)).content.decode()
     assert browser.post(address, {"words": "", "unit": 99}).status_code == 200
+
+
+def test_what_was_never_written_becomes_no_voice(one, text, county, coordinator, sign_in):
+    form = {"words": "Chefen slår oss.", "unit": county.clinic.pk, "capacity": "individual"}
+    html = sign_in(coordinator).post(at("text_to_voice", one, text.pk), form).content.decode()
+    assert "Det här står inte i det som skrevs" in html
+    assert "Chefen slår oss." in html
+    assert not Voice.objects.exists()
 
 
 def test_readers_of_results_read_no_texts(one, text, commissioner, coordinator, sign_in):

@@ -150,9 +150,9 @@ def section(request: HttpRequest, seat: Seat, number: int) -> HttpResponse:
     here = put[number - 1].section
     if request.method != "POST":
         return _show(request, seat, number, here, answers)
-    answers |= asking.read(here, request.POST)
-    seat.keep(asking.to_keep(here, answers))
-    return _onward(request, seat, number, here, answers)
+    given = asking.read(here, request.POST)
+    seat.keep(asking.to_keep(here, given))
+    return _onward(request, seat, number, here, answers | given)
 
 
 def _onward(request: HttpRequest, seat: Seat, number: int, here: Section, answers: dict[str, Any]) -> HttpResponse:

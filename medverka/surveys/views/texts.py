@@ -16,7 +16,7 @@ from medverka.access.authorise import within_reach
 from medverka.access.views import requires
 from medverka.organisations.models import Organisation
 from medverka.surveys.actions import reviewing
-from medverka.surveys.forms_texts import ReviewForm, ToVoiceForm
+from medverka.surveys.forms_texts import ReviewForm, ToVoiceForm, other_words
 from medverka.surveys.models import FreeText, Round
 from medverka.surveys.moves import NotNow
 from medverka.surveys.queries import texts as queries
@@ -111,7 +111,7 @@ def _reviewed(request: HttpRequest, found: FreeText, form: ReviewForm) -> bool:
         found.shown, found.state = fresh.shown, fresh.state
         return False
     except OtherWords as problem:
-        form.other_words(problem.words)
+        other_words(form, "shown", problem.words)
         return False
     except reviewing.MayNotBeQuoted:
         form.add_error("state", _("För få har svarat för att texten ska kunna visas som citat."))
@@ -132,6 +132,8 @@ def to_voice(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
             form.add_error(None, str(problem))
         except reviewing.MayNotBeQuoted:
             form.add_error(None, _("För få har svarat för att texten ska kunna visas för någon annan."))
+        except OtherWords as problem:
+            other_words(form, "words", problem.words)
         else:
             messages.success(request, _("Det är nu en synpunkt, och ska få ett svar."))
             return redirect("voices:voice", voice.pk)

@@ -28,17 +28,24 @@ const count = (form) => {
   }
 };
 
-// Whoever leaves the page without pressing anything keeps what they have answered, as if they had pressed "later".
+// Whoever leaves the page without pressing anything keeps what they have answered, as if they had pressed "later": the
+// questions that were touched on this page alone, so that an older tab takes nothing from a newer one.
 const keep = (form) => {
-  let changed = false;
-  form.addEventListener("input", () => { changed = true; });
-  form.addEventListener("submit", () => { changed = false; });
+  const touched = new Set();
+  form.addEventListener("input", (event) => { touched.add(event.target.closest(".survey-question")); });
+  form.addEventListener("submit", () => { touched.clear(); });
   addEventListener("visibilitychange", () => {
-    if (document.visibilityState !== "hidden" || !changed) return;
-    const answers = new FormData(form);
+    if (document.visibilityState !== "hidden" || !touched.size) return;
+    const answers = new FormData();
+    answers.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     answers.append("later", "1");
-    if (navigator.sendBeacon(location.href, answers)) changed = false;
-    else fetch(location.href, { method: "POST", body: answers, redirect: "manual" }).then(() => { changed = false; });
+    for (const question of touched) {
+      for (const field of question.querySelectorAll("input:not(:disabled), textarea:not(:disabled)")) {
+        if (!["radio", "checkbox"].includes(field.type) || field.checked) answers.append(field.name, field.value);
+      }
+    }
+    if (navigator.sendBeacon(location.href, answers)) touched.clear();
+    else fetch(location.href, { method: "POST", body: answers, redirect: "manual" }).then(() => { touched.clear(); });
   });
   form.querySelector(".hint[hidden]:last-child").hidden = false;
 };
