@@ -40,3 +40,13 @@ ANSWERED_BY_HAND = (State.OPEN, State.CLOSED)  # What came on paper may be enter
 def takes_answers(state: str, opens_on: date, closes_on: date, today: date) -> bool:
     """Whether a respondent may answer today: both days of the period are part of it."""
     return state == State.OPEN and opens_on <= today <= closes_on
+
+
+def how_many_asked(written_down: int | None, tickets: int, *, has_open_link: bool) -> int | None:
+    """How many a group was put to: what somebody has written down, never fewer than there are links and codes of their own.
+
+    None where nobody knows: by an open link, and nothing written down.
+    """
+    if written_down is not None:
+        return max(written_down, tickets)
+    return None if has_open_link else tickets

@@ -106,16 +106,20 @@ def _compared(facts: Sequence[Known]) -> list[str]:
             ngettext("Andelen är lika stor i båda.", "Andelen är lika stor i alla %(n)s.", len(facts) - 1)
             % {"n": len(facts)}
         ]
-    if most - least <= _one_person(facts):
+    if most - least <= _one_person(max(facts, key=_share), min(facts, key=_share)):
         return [_("Andelarna är ungefär lika stora.")]
     top = [fact.name for fact in facts if fact.share == most]
     low = [fact.name for fact in facts if fact.share == least]
     return [_("Störst är andelen hos %(top)s, minst hos %(low)s.") % {"top": both(top), "low": both(low)}]
 
 
-def _one_person(facts: Iterable[Known]) -> Fraction:
-    """What one person more or less is in the smallest group: a smaller difference says nothing."""
-    return Fraction(1, min(fact.of for fact in facts))
+def _share(fact: Known) -> Fraction:
+    return fact.share
+
+
+def _one_person(one: Known, other: Known) -> Fraction:
+    """What one person more in the one group and one less in the other come to: a smaller difference says nothing."""
+    return Fraction(1, one.of) + Fraction(1, other.of)
 
 
 def both(names: Sequence[str]) -> str:
@@ -149,7 +153,7 @@ def _moved(now: Known, then: Known) -> str:
     figures = {"name": now.name, "then": _looks(then.share), "now": _looks(now.share)}
     if now.share == then.share:
         return _("%(name)s lika stor andel (%(now)s)") % figures
-    if abs(now.share - then.share) <= _one_person([now, then]):
+    if abs(now.share - then.share) <= _one_person(now, then):
         return _("%(name)s ungefär lika stor andel (från %(then)s till %(now)s)") % figures
     if now.share > then.share:
         return _("%(name)s större andel (från %(then)s till %(now)s)") % figures

@@ -80,9 +80,7 @@ def _drawn(
 
 def _bar(group: Compared, found: Answered | None, layout: Layout, top: float) -> tuple[SafeString, float]:
     """A group's name, and its bar beside it, or under it where that is too narrow."""
-    called = broken(
-        f"{clean(group.label)}, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{in_words(group.n)}", _room(layout), most=2
-    )
+    called = broken(f"{clean(group.label)}, n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{in_words(group.n)}", _room(layout))
     name, lines = lettered(called, "0", top + 0.8, "axis-text"), len(called)
     bar_top = top if layout.beside else top + 1.15 * lines
     height = max(PITCH, 1.15 * lines + 0.25) if layout.beside else 1.15 * lines + PITCH

@@ -21,7 +21,7 @@ from medverka.surveys.models import FreeText, Group, Publication, Round, Sheet, 
 from medverka.surveys.moves import NotNow, move
 from medverka.surveys.policies import authorise_for
 from medverka.surveys.publishing import Counted, Head
-from medverka.surveys.rules import State
+from medverka.surveys.rules import State, how_many_asked
 
 
 class SheetsAreGone(Exception):
@@ -78,7 +78,7 @@ def count(one: Round) -> bool:
 
 
 def _head(one: Round, k: int, counted_on: Any) -> Head:
-    return Head(one.slug, one.title, one.opens_on, one.closes_on, counted_on, k)
+    return Head(one.slug, one.title, one.opens_on, min(one.closes_on, counted_on), counted_on, k)
 
 
 def _groups(one: Round) -> list[Group]:
@@ -109,11 +109,11 @@ def sheets_of(groups: Sequence[Group]) -> Iterator[Answers]:
 
 
 def asked_of(one: Round) -> dict[int, int | None]:
-    """How many were asked in each group: what was written down, else its tickets where they are the only way in."""
+    """How many were asked in each group, where that is known."""
     from medverka.surveys.queries.results import groups_with_tickets
 
     return {
-        group.pk: group.asked if group.asked is not None else (group.tickets_made if not group.has_open_link else None)
+        group.pk: how_many_asked(group.asked, group.tickets_made, has_open_link=group.has_open_link)
         for group in groups_with_tickets(one)
     }
 

@@ -11,7 +11,7 @@ from medverka.access.authorise import may
 from medverka.foundation import clock
 from medverka.surveys.models import FreeText, Group, Publication, Questionnaire, Round, Sheet, Ticket, Version
 from medverka.surveys.policies import editable_by
-from medverka.surveys.rules import State
+from medverka.surveys.rules import State, how_many_asked
 
 
 def visible_to(user: Any) -> QuerySet[Round]:
@@ -77,7 +77,7 @@ def standings(rounds: Collection[Round]) -> dict[int, list[Standing]]:
     found: dict[int, list[Standing]] = {one.pk: [] for one in rounds}
     for group in groups.order_by("round", "order", "pk"):
         many, used = tickets.get(group.pk, (0, 0))
-        now = sheets.get(group.pk, 0), max(group.asked or 0, many) or None  # Never fewer than there are tickets.
+        now = sheets.get(group.pk, 0), how_many_asked(group.asked, many, has_open_link=group.has_open_link)
         answered, asked = told.get((group.round_id, group.key), now)
         found[group.round_id].append(Standing(group, many, used, answered, asked))
     return found

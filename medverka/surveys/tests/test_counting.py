@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from medverka.foundation import clock
 from medverka.questionnaires import counting as pure
-from medverka.surveys import jobs, publishing
+from medverka.surveys import jobs, publishing, rules
 from medverka.surveys.actions import box, counting
 from medverka.surveys.models import FreeText, Group, Publication, Round, Sheet
 from medverka.surveys.moves import NotNow
@@ -302,3 +302,21 @@ def test_a_box_that_was_not_shaken_when_the_worker_died_is_shaken_at_night(count
     assert counting.count(one)
     box.shake_all()
     assert all("fritt" not in json.loads(sheet.answers) for sheet in Sheet.objects.all())
+
+
+def test_a_round_that_was_closed_early_is_told_of_until_the_day_it_was_counted(county, coordinator):
+    one = make_round({"alla": many(e=9)})
+    Round.objects.update(opens_on=clock.today() - timedelta(3), closes_on=clock.today() + timedelta(9))
+    one.refresh_from_db()
+    told = counted(one, coordinator).publication.content["period"]
+    assert told["to"] == clock.today().isoformat()
+
+
+@pytest.mark.parametrize(
+    ("written_down", "tickets", "open_link", "asked"),
+    [(12, 14, False, 14), (40, 14, True, 40), (None, 14, False, 14), (None, 14, True, None), (0, 0, False, 0)],
+)
+def test_as_many_were_asked_as_was_written_down_and_never_fewer_than_have_a_link_of_their_own(
+    written_down, tickets, open_link, asked
+):
+    assert rules.how_many_asked(written_down, tickets, has_open_link=open_link) == asked

@@ -197,3 +197,12 @@ def test_more_answers_than_were_asked_are_told_plainly_before_they_are_counted(b
     rounds.open_round(one, by=coordinator)
     Sheet.objects.bulk_create(Sheet(group=group, answers="{}") for _sheet in range(31))
     assert "31 svar, av 3 tillfrågade." in page(browser, "close_round", one.slug)
+
+
+def test_whoever_opens_it_for_a_tablet_in_the_room_is_signed_out_there(browser, coordinator):
+    group = made.opened(coordinator)
+    tablet = reverse("surveys:tablet", args=[group.round.slug, group.key])
+    assert f'name="next" value="{tablet}"' in page(browser, "group", group.round.slug, group.key)
+    answer = browser.post(reverse("account_logout"), {"next": tablet})
+    assert (answer.status_code, answer["Location"]) == (302, tablet)
+    assert browser.get(reverse("portal:today")).status_code == 302
