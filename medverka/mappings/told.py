@@ -120,7 +120,7 @@ def _moved(board: Board) -> list[str]:
         moved = (
             (sum(one > 0 for one in known), _("%(n)s har kommit längre")),
             (sum(one == 0 for one in known), _("%(n)s står på samma steg")),
-            (sum(one < 0 for one in known), _("%(n)s står på ett lägre")),
+            (sum(one < 0 for one in known), _("%(n)s står på ett lägre steg")),
         )
         facts = {"level": level(code), "of": len(known), "moved": both([way % {"n": n} for n, way in moved if n])}
         sentences.append(_("%(level)s, %(of)s som var med båda gångerna: %(moved)s.") % facts)

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from medverka.surveys import telling
 from medverka.surveys.models import Group
 from medverka.surveys.queries.rounds import Standing
 from medverka.surveys.together import by_questions
@@ -41,8 +42,8 @@ class TogetherForm(forms.Form):
         """The key is made of the name."""
         data = self.cleaned_data
         if name := data.get("name"):
-            data["key"] = slugify(name)[:40].strip("-_")
-            if not data["key"]:
+            data["key"] = (slugify(telling.without(name)) or "grupp")[:40].strip("-_")
+            if not slugify(name):
                 self.add_error("name", _("Skriv ett namn med bokstäver."))
         return data
 

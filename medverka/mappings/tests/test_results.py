@@ -79,7 +79,7 @@ def test_how_levels_moved_is_told_in_words(two_years, county):
 def test_sentences_about_all_name_no_organisation(two_years, county):
     sentences = told.of_all(results.board(fresh(two_years)))
     assert any(
-        ", 3 som var med båda gångerna: 1 har kommit längre, 1 står på samma steg och 1 står på ett lägre." in one
+        ", 3 som var med båda gångerna: 1 har kommit längre, 1 står på samma steg och 1 står på ett lägre steg." in one
         for one in sentences
     )
     assert any("(2 av 3)" in one for one in sentences)  # What is hard for two of three.

@@ -12,6 +12,7 @@ from medverka.surveys.models import FreeText, Group, Round
 from medverka.surveys.policies import editable_by
 from medverka.surveys.quotes import Quote
 from medverka.surveys.rules import State
+from medverka.surveys.together import sum_of_known
 
 
 def visible_to(user: Any) -> QuerySet[Round]:
@@ -60,7 +61,7 @@ def _told(slug: str, title: str, period: dict[str, str], groups: list[dict[str, 
         date.fromisoformat(period["to"]),
         [group["name"] for group in groups],
         sum(group["n"] for group in groups),
-        sum(asked) if all(asked) else None,
+        sum_of_known(asked),
     )
 
 
